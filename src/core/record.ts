@@ -1,0 +1,135 @@
+import type { CallRecord, Evidence, Progress } from './activity.ts';
+import type { Drill, Environment } from './drill.ts';
+import type { Failure, Json } from './failure.ts';
+import type { Milestone } from './milestone.ts';
+import type { Instant, Ms } from './ports.ts';
+import type { OwnedResource, RemovalProof } from './resource.ts';
+import type { Verdict } from './verdict.ts';
+
+/** The version of the journal's format; a newer one is refused. */
+export const JOURNAL_FORMAT = 1;
+
+/** One line of a journal. `hash` covers the whole line before it; `prev` is the hash of the line before. */
+export type JournalRecord = Envelope & RecordBody;
+
+export interface Envelope {
+  /** 1, 2, 3, … without a gap. */
+  readonly seq: number;
+  /** Wall clock, UTC. */
+  readonly at: Instant;
+  /** Monotonic ms; comparable with other records of the same boot (see `boot` of `run.opened` and `run.resumed`). */
+  readonly mono: Ms;
+  readonly prev: string;
+  readonly hash: string;
+}
+
+/** A step that the runbook can take, known before it starts. */
+export interface StepDeclaration {
+  /** Id of the state's invoke, or the state's own id where it invokes nothing. Unique in the runbook. */
+  readonly id: string;
+  /** For people, e.g. `Restore to point in time`. */
+  readonly title: string;
+  readonly activity?: string;
+  readonly kind: 'probe' | 'mutation' | 'gate';
+  readonly waitsOn: 'aws' | 'people' | 'tool';
+}
+
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly host: string;
+  /** Operating-system user. */
+  readonly operator: string;
+  /** Id of this boot of the machine: monotonic times are comparable within it. */
+  readonly boot: string;
+  readonly tool: string;
+  readonly node: string;
+  /** Minutes that local time is ahead of UTC. */
+  readonly utcOffset: number;
+}
+
+export interface RunbookIdentity {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  /** SHA-256 over the machine's definition and its activities. */
+  readonly hash: string;
+}
+
+export type AttemptPhase = 'start' | 'poll' | 'adopt' | 'undo';
+
+type R<Type extends string, Data> = { readonly type: Type; readonly data: Readonly<Data> };
+
+/** What a record says. Names are `noun.verb-past`. */
+export type RecordBody =
+  | R<
+      'run.opened',
+      {
+        format: number;
+        run: string;
+        drill: Drill;
+        /** SHA-256 of objectives and checks: the success criteria, fixed before the start. */
+        criteria: string;
+        environment: Environment;
+        runbook: RunbookIdentity;
+        steps: readonly StepDeclaration[];
+        process: ProcessIdentity;
+        /** The restored resources stay at the end (`--keep`). */
+        keep: boolean;
+      }
+    >
+  | R<'run.resumed', { process: ProcessIdentity; runbook: RunbookIdentity }>
+  | R<'run.paused', { failure: Failure; activity: string }>
+  | R<'run.unpaused', { activity: string }>
+  | R<'run.finished', { status: RunStatus; failure?: Failure; verdict: Verdict }>
+  | R<'state.changed', { entered: readonly string[]; exited: readonly string[] }>
+  | R<'milestone.reached', Milestone>
+  | R<'activity.scheduled', { activity: string; name: string; input: Json }>
+  | R<
+      'attempt.started',
+      { activity: string; attempt: number; phase: AttemptPhase; owns?: OwnedResource }
+    >
+  | R<
+      'attempt.failed',
+      {
+        activity: string;
+        attempt: number;
+        phase: AttemptPhase;
+        failure: Failure;
+        /** Absent: no further attempt. */
+        retryAt?: Instant;
+      }
+    >
+  | R<'receipt.received', { activity: string; attempt: number; receipt: Json; adopted: boolean }>
+  | R<'poll.observed', { activity: string; polls: number; progress: Progress }>
+  | R<
+      'activity.succeeded',
+      { activity: string; output: Json; polls: number; pollIntervalMs: Ms } & Evidence
+    >
+  | R<'activity.failed', { activity: string; failure: Failure }>
+  | R<'activity.cancelled', { activity: string; reason: string }>
+  | R<'call.completed', CallRecord & { activity: string }>
+  | R<'timer.armed', { timer: string; event: string; deadline: Instant }>
+  | R<'timer.fired', { timer: string; event: string }>
+  | R<'timer.cancelled', { timer: string }>
+  | R<
+      'operator.commanded',
+      { command: OperatorCommand; by: string; accepted: boolean; reason?: string }
+    >
+  | R<'cleanup.started', { resources: readonly (OwnedResource & { activity: string })[]; keep: boolean }>
+  | R<'resource.released', { activity: string; resource: OwnedResource; proof: RemovalProof }>
+  | R<'resource.kept', { activity: string; resource: OwnedResource }>
+  | R<'resource.leaked', { activity: string; resource: OwnedResource; failure: Failure }>
+  | R<'cleanup.finished', { released: number; kept: number; leaked: number }>
+  | R<'clock.jumped', { byMs: Ms }>;
+
+export type RecordType = RecordBody['type'];
+
+/** What an operator may ask of a run. */
+export type OperatorCommand =
+  | { readonly type: 'abort'; readonly reason?: string }
+  | { readonly type: 'send'; readonly event: string; readonly data?: Json };
+
+/**
+ * How a run ended. `interrupted` is not recorded: it is a run whose journal has no `run.finished`.
+ */
+export type RunStatus = 'completed' | 'failed' | 'aborted';

@@ -1,0 +1,95 @@
+import type { CallRecord, Fact, Progress, RpoBound } from './activity.ts';
+import type { CheckResult } from './check.ts';
+import type { Drill, Environment } from './drill.ts';
+import type { Failure, Json } from './failure.ts';
+import type { Milestone, MilestoneId } from './milestone.ts';
+import type { Instant, Ms } from './ports.ts';
+import type {
+  AttemptPhase,
+  OperatorCommand,
+  ProcessIdentity,
+  RunbookIdentity,
+  RunStatus,
+  StepDeclaration,
+} from './record.ts';
+import type { OwnedResource, RemovalProof } from './resource.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Everything there is to know about a run; a pure fold over its journal (`foldRecord` in fold-record.ts). */
+export interface RunState {
+  readonly run: string;
+  readonly drill: Drill;
+  readonly environment: Environment;
+  readonly runbook: RunbookIdentity;
+  readonly criteria: string;
+  readonly keep: boolean;
+  /** The processes that drove this run, in order; more than one after a crash or a stop. */
+  readonly processes: readonly (ProcessIdentity & { readonly at: Instant })[];
+  readonly openedAt: Instant;
+  /** Of the newest record. */
+  readonly lastAt: Instant;
+  readonly lastSeq: number;
+  readonly lastHash: string;
+  readonly phase: 'running' | 'cleaning-up' | 'finished';
+  readonly paused?: { readonly since: Instant; readonly failure: Failure; readonly activity: string };
+  /** In the order of the runbook; steps on ways not taken stay `pending` until the end, then become `skipped`. */
+  readonly steps: readonly StepState[];
+  readonly milestones: { readonly [Id in MilestoneId]?: Milestone };
+  readonly checks: readonly CheckResult[];
+  readonly bounds: readonly RpoBound[];
+  readonly facts: readonly Fact[];
+  readonly resources: readonly ResourceState[];
+  readonly calls: readonly (CallRecord & { readonly activity: string; readonly at: Instant })[];
+  readonly commands: readonly {
+    readonly at: Instant;
+    readonly command: OperatorCommand;
+    readonly by: string;
+    readonly accepted: boolean;
+    readonly reason?: string;
+  }[];
+  readonly clockJumps: readonly { readonly at: Instant; readonly byMs: Ms }[];
+  /** Where the time went; steps that ran side by side both count. */
+  readonly waited: { readonly aws: Ms; readonly people: Ms; readonly tool: Ms };
+  readonly status?: RunStatus;
+  readonly failure?: Failure;
+  readonly verdict?: Verdict;
+  readonly finishedAt?: Instant;
+}
+
+export interface StepState extends StepDeclaration {
+  readonly status: 'pending' | 'running' | 'done' | 'failed' | 'cancelled' | 'skipped';
+  readonly startedAt?: Instant;
+  readonly endedAt?: Instant;
+  /** Monotonic within one boot, else from the wall clock. Absent while running. */
+  readonly durationMs?: Ms;
+  /** The poll interval that bounded the end. */
+  readonly errorMs: Ms;
+  readonly attempts: number;
+  readonly polls: number;
+  readonly progress?: Progress;
+  readonly failure?: Failure;
+  /** Attempts that failed and were tried again. */
+  readonly retries: readonly {
+    readonly at: Instant;
+    readonly attempt: number;
+    readonly phase: AttemptPhase;
+    readonly failure: Failure;
+    readonly retryAt?: Instant;
+  }[];
+  readonly adopted: boolean;
+  readonly input?: Json;
+  readonly output?: Json;
+}
+
+export interface ResourceState {
+  readonly resource: OwnedResource;
+  readonly activity: string;
+  /** `intended`: named in a durable intent, not known to exist yet. */
+  readonly status: 'intended' | 'made' | 'released' | 'kept' | 'leaked';
+  readonly proof?: RemovalProof;
+  readonly failure?: Failure;
+  readonly at: Instant;
+}
+
+/** The id of the step that the engine adds at the end of every runbook. */
+export const CLEANUP_STEP = 'clean-up';

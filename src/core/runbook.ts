@@ -1,0 +1,33 @@
+import type { AnyStateMachine } from 'xstate';
+import type { AnyActivity } from './activity.ts';
+import type { Drill } from './drill.ts';
+import type { RunbookIdentity, StepDeclaration } from './record.ts';
+
+/** A machine and the activities that it invokes. Nothing happens when it is imported. */
+export interface Runbook {
+  readonly id: string;
+  /** Semantic version; raise it with every change of meaning. */
+  readonly version: string;
+  readonly title: string;
+  readonly machine: AnyStateMachine;
+  /** By the name used as `src` of an invoke. */
+  readonly activities: { readonly [name: string]: AnyActivity };
+  /** The milestone at which the RTO clock stops. */
+  readonly recoveredAt: 'T5' | 'T6';
+  /**
+   * Checks `drill.parameters` and makes the machine's input of it.
+   * @throws KunrenError class `input`, code `PARAMETER_INVALID`.
+   */
+  input(drill: Drill, run: RunNames): unknown;
+  /** JSON Schema of `drill.parameters`, for editors. */
+  readonly parametersSchema: unknown;
+}
+
+export interface RunNames {
+  readonly run: string;
+  readonly environment: 'sandbox' | 'aws';
+  readonly region: string;
+  readonly accountId: string;
+}
+
+export type { RunbookIdentity, StepDeclaration };

@@ -1,0 +1,28 @@
+import type { Ms } from './ports.ts';
+
+/** What a run proved. Unknown is never `met`. */
+export type VerdictWord = 'met' | 'missed' | 'unproven';
+
+export interface Verdict {
+  readonly verdict: VerdictWord;
+  readonly rto: Measure;
+  readonly rpo: Measure;
+  readonly checks: { readonly passed: number; readonly failed: number; readonly unproven: number };
+  /** Why it is not `met`; one sentence each. Empty when it is. */
+  readonly reasons: readonly string[];
+}
+
+export interface Measure {
+  readonly objectiveMs: Ms;
+  /** Absent: not measured. */
+  readonly actualMs?: Ms;
+  /** The actual value may be smaller by at most this. */
+  readonly errorMs?: Ms;
+  /** objective − actual; negative when missed. */
+  readonly marginMs?: Ms;
+  readonly result: VerdictWord;
+  /** e.g. `T5 − T0`, `T0 − newest row of heartbeat.at`. */
+  readonly method: string;
+  /** For the RPO: what metadata alone allows to say; shown as a bound, never a measurement. */
+  readonly bounds?: readonly { readonly source: string; readonly ms: Ms }[];
+}
