@@ -53,6 +53,8 @@ export interface RunbookIdentity {
   readonly version: string;
   /** SHA-256 over the machine's definition and its activities. */
   readonly hash: string;
+  /** The milestone at which the RTO clock stops. @default 'T5' */
+  readonly recoveredAt?: 'T5' | 'T6';
 }
 
 export type AttemptPhase = 'start' | 'poll' | 'adopt' | 'undo';

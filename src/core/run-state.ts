@@ -15,7 +15,7 @@ import type {
 import type { OwnedResource, RemovalProof } from './resource.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Everything there is to know about a run; a pure fold over its journal (`foldRecord` in fold-record.ts). */
+/** Everything there is to know about a run; a pure fold over its journal (`foldRecords` in fold-record.ts). */
 export interface RunState {
   readonly run: string;
   readonly drill: Drill;
@@ -31,7 +31,12 @@ export interface RunState {
   readonly lastSeq: number;
   readonly lastHash: string;
   readonly phase: 'running' | 'cleaning-up' | 'finished';
-  readonly paused?: { readonly since: Instant; readonly failure: Failure; readonly activity: string };
+  readonly paused?: {
+    readonly since: Instant;
+    readonly sinceMono: Ms;
+    readonly failure: Failure;
+    readonly activity: string;
+  };
   /** In the order of the runbook; steps on ways not taken stay `pending` until the end, then become `skipped`. */
   readonly steps: readonly StepState[];
   readonly milestones: { readonly [Id in MilestoneId]?: Milestone };
@@ -79,6 +84,11 @@ export interface StepState extends StepDeclaration {
   readonly adopted: boolean;
   readonly input?: Json;
   readonly output?: Json;
+  /** Where the duration is counted from; see `Envelope.mono`. */
+  readonly startedMono?: Ms;
+  readonly startedBoot?: string;
+  /** Time in this step during which the run was paused for people. */
+  readonly pausedMs: Ms;
 }
 
 export interface ResourceState {

@@ -1,7 +1,8 @@
 import type { AnyStateMachine } from 'xstate';
 import type { AnyActivity } from './activity.ts';
 import type { Drill } from './drill.ts';
-import type { RunbookIdentity, StepDeclaration } from './record.ts';
+import type { Failure } from './failure.ts';
+import type { Instant } from './ports.ts';
 
 /** A machine and the activities that it invokes. Nothing happens when it is imported. */
 export interface Runbook {
@@ -28,6 +29,11 @@ export interface RunNames {
   readonly environment: 'sandbox' | 'aws';
   readonly region: string;
   readonly accountId: string;
+  /** When the run was opened. */
+  readonly openedAt: Instant;
 }
 
-export type { RunbookIdentity, StepDeclaration };
+/** The output of every runbook's machine: nothing, or what it failed on. */
+export interface RunbookOutcome {
+  readonly failure?: Failure;
+}

@@ -1,0 +1,58 @@
+import type { Probe } from '../../core/activity.ts';
+import { KunrenError } from '../../core/failure.ts';
+import type { Services } from '../services.ts';
+
+export interface ConfirmIdentityInput {
+  /** Twelve digits: the account that the environment declares. */
+  readonly accountId: string;
+  readonly region: string;
+}
+
+export interface Identity {
+  readonly accountId: string;
+  /** Who is calling. */
+  readonly arn: string;
+}
+
+/**
+ * Makes sure that the credentials belong to the declared account, before anything else is asked of it.
+ * Fails with `ACCOUNT_MISMATCH` or `REGION_MISMATCH` (class `safety`).
+ */
+export const confirmIdentity: Probe<ConfirmIdentityInput, Identity, Services> = {
+  kind: 'probe',
+  name: 'account.confirm-identity',
+  waitsOn: 'aws',
+  readsExisting: true,
+  iam: ['sts:GetCallerIdentity'],
+  plan: ({ accountId }) => ({
+    calls: [{ service: 'sts', operation: 'GetCallerIdentity', parameters: {}, mutating: false }],
+    output: { accountId, arn: '(the caller)' },
+  }),
+  async poll(context, input) {
+    if (context.region !== input.region) {
+      throw new KunrenError({
+        code: 'REGION_MISMATCH',
+        message: `The drill is for ${input.region}, but the environment works in ${context.region}.`,
+        class: 'safety',
+      });
+    }
+    const sts = await context.services.aws.sts();
+    const { Account: accountId = '', Arn: arn = '' } = await sts.getCallerIdentity({});
+    if (accountId !== input.accountId) {
+      throw new KunrenError({
+        code: 'ACCOUNT_MISMATCH',
+        message: `The credentials belong to account ${accountId}, but the environment declares ${input.accountId}.`,
+        class: 'safety',
+        details: { arn },
+      });
+    }
+    return {
+      status: 'done',
+      output: { accountId, arn },
+      facts: [
+        { label: 'Account', value: accountId },
+        { label: 'Caller', value: arn },
+      ],
+    };
+  },
+};

@@ -1,0 +1,21 @@
+import { KunrenError } from '../core/failure.ts';
+import type { Runbook } from '../core/runbook.ts';
+
+/** Loaded when asked for, so that `drill --help` does not pay for them. */
+const RUNBOOKS: { readonly [id: string]: () => Promise<{ readonly runbook: Runbook }> } = {
+  'restore-rds': () => import('../../runbooks/restore-rds/runbook.ts'),
+};
+
+export const RUNBOOK_IDS: readonly string[] = Object.keys(RUNBOOKS);
+
+/** @throws KunrenError `RUNBOOK_UNKNOWN` */
+export async function loadRunbook(id: string): Promise<Runbook> {
+  const load = RUNBOOKS[id];
+  if (load) return (await load()).runbook;
+  throw new KunrenError({
+    code: 'RUNBOOK_UNKNOWN',
+    message: `There is no runbook "${id}". There is: ${RUNBOOK_IDS.join(', ')}.`,
+    class: 'input',
+    details: { known: RUNBOOK_IDS },
+  });
+}

@@ -1,0 +1,44 @@
+import type { AnyStateMachine, StateNode } from 'xstate';
+import type { StepDeclaration } from './record.ts';
+import type { Runbook } from './runbook.ts';
+
+/** The steps a runbook can take, in the order in which they stand in the machine. */
+export function declareSteps(runbook: Runbook): StepDeclaration[] {
+  return titledStates(runbook.machine).map((node) => {
+    const title = titleOf(node) ?? node.key;
+    const invoke = node.invoke[0];
+    if (!invoke) return { id: node.path.join('.'), title, kind: 'gate', waitsOn: 'tool' };
+    const name = String(invoke.src);
+    const activity = runbook.activities[name];
+    return {
+      id: invoke.id,
+      title,
+      activity: name,
+      kind: activity?.kind ?? 'probe',
+      waitsOn: activity?.waitsOn ?? 'tool',
+    };
+  });
+}
+
+/** A state's `meta.title`: what people read for it. */
+export function titleOf(node: StateNode): string | undefined {
+  const meta = node.meta as { readonly title?: unknown } | undefined;
+  return typeof meta?.title === 'string' ? meta.title : undefined;
+}
+
+export function allStates(machine: AnyStateMachine): StateNode[] {
+  const found: StateNode[] = [];
+  const visit = (node: StateNode) => {
+    found.push(node);
+    for (const child of Object.values(node.states) as StateNode[]) visit(child);
+  };
+  visit(machine.root as unknown as StateNode);
+  return found.sort((a, b) => a.order - b.order);
+}
+
+/** A title on a compound state is a heading, not a step. */
+function titledStates(machine: AnyStateMachine): StateNode[] {
+  return allStates(machine).filter(
+    (node) => node.invoke.length > 0 || (node.type === 'atomic' && titleOf(node) !== undefined),
+  );
+}

@@ -1,0 +1,367 @@
+import { KunrenError } from './failure.ts';
+import type { JournalRecord, StepDeclaration } from './record.ts';
+import { CLEANUP_STEP, type ResourceState, type RunState, type StepState } from './run-state.ts';
+
+/** The state of a run after all its records. @throws KunrenError `JOURNAL_EMPTY` when there are none. */
+export function foldRecords(records: readonly JournalRecord[]): RunState {
+  let state: RunState | undefined;
+  for (const record of records) state = foldRecord(state, record);
+  if (!state) {
+    throw new KunrenError({
+      code: 'JOURNAL_EMPTY',
+      message: 'The journal has no complete record.',
+      class: 'input',
+    });
+  }
+  return state;
+}
+
+/**
+ * The state after one more record. Pure: no clock, no files.
+ * @throws KunrenError `JOURNAL_MALFORMED` when the first record is not `run.opened`.
+ */
+export function foldRecord(state: RunState | undefined, record: JournalRecord): RunState {
+  if (!state) return open(record);
+  return apply({ ...state, ...head(record) }, record);
+}
+
+const CLEANUP_DECLARATION: StepDeclaration = {
+  id: CLEANUP_STEP,
+  title: 'Clean up and prove it',
+  kind: 'mutation',
+  waitsOn: 'aws',
+};
+
+function open(record: JournalRecord): RunState {
+  if (record.type !== 'run.opened') {
+    throw new KunrenError({
+      code: 'JOURNAL_MALFORMED',
+      message: `The first record of a journal must be run.opened, not ${record.type}.`,
+      class: 'input',
+    });
+  }
+  const { run, drill, environment, runbook, criteria, keep, steps, process } = record.data;
+  return {
+    ...head(record),
+    run,
+    drill,
+    environment,
+    runbook,
+    criteria,
+    keep,
+    processes: [{ ...process, at: record.at }],
+    openedAt: record.at,
+    phase: 'running',
+    steps: [...steps, CLEANUP_DECLARATION].map(pendingStep),
+    milestones: {},
+    checks: [],
+    bounds: [],
+    facts: [],
+    resources: [],
+    calls: [],
+    commands: [],
+    clockJumps: [],
+    waited: { aws: 0, people: 0, tool: 0 },
+  };
+}
+
+function head(record: JournalRecord) {
+  return { lastAt: record.at, lastSeq: record.seq, lastHash: record.hash };
+}
+
+function pendingStep(declaration: StepDeclaration): StepState {
+  return {
+    ...declaration,
+    status: 'pending',
+    errorMs: 0,
+    attempts: 0,
+    polls: 0,
+    retries: [],
+    adopted: false,
+    pausedMs: 0,
+  };
+}
+
+function apply(state: RunState, record: JournalRecord): RunState {
+  switch (record.type) {
+    case 'run.opened':
+      throw new KunrenError({
+        code: 'JOURNAL_MALFORMED',
+        message: `run.opened stands again at record ${record.seq}.`,
+        class: 'input',
+      });
+    case 'run.resumed':
+      return {
+        ...state,
+        processes: [...state.processes, { ...record.data.process, at: record.at }],
+      };
+    case 'run.paused':
+      return {
+        ...state,
+        paused: {
+          since: record.at,
+          sinceMono: record.mono,
+          failure: record.data.failure,
+          activity: record.data.activity,
+        },
+      };
+    case 'run.unpaused':
+      return endPause(state, record);
+    case 'run.finished': {
+      const { status, failure, verdict } = record.data;
+      return {
+        ...state,
+        phase: 'finished',
+        status,
+        ...(failure && { failure }),
+        verdict,
+        finishedAt: record.at,
+        steps: state.steps.map((step) =>
+          step.status === 'pending'
+            ? { ...step, status: 'skipped' }
+            : step.status === 'running'
+              ? { ...withoutProgress(step), status: 'cancelled', endedAt: record.at }
+              : step,
+        ),
+      };
+    }
+    case 'state.changed':
+      return changeGates(state, record, record.data.entered, record.data.exited);
+    case 'milestone.reached':
+      return { ...state, milestones: { ...state.milestones, [record.data.id]: record.data } };
+    case 'activity.scheduled':
+      return changeStep(state, record.data.activity, (step) => ({
+        ...begin(state, step, record),
+        input: record.data.input,
+      }));
+    case 'attempt.started': {
+      const { activity, attempt, phase, owns } = record.data;
+      const counted = changeStep(state, stepOf(activity, phase), (step) =>
+        phase === 'start' || phase === 'poll'
+          ? { ...step, attempts: Math.max(step.attempts, attempt) }
+          : step,
+      );
+      return owns && phase === 'start' ? intend(counted, record, activity, owns) : counted;
+    }
+    case 'attempt.failed': {
+      const { activity, attempt, phase, failure, retryAt } = record.data;
+      return changeStep(state, stepOf(activity, phase), (step) => ({
+        ...step,
+        retries: [
+          ...step.retries,
+          { at: record.at, attempt, phase, failure, ...(retryAt && { retryAt }) },
+        ],
+      }));
+    }
+    case 'receipt.received': {
+      const { activity, adopted } = record.data;
+      return changeResources(
+        changeStep(state, activity, (step) => ({ ...step, adopted: step.adopted || adopted })),
+        (resource) =>
+          resource.activity === activity && resource.status === 'intended'
+            ? { ...resource, status: 'made', at: record.at }
+            : resource,
+      );
+    }
+    case 'poll.observed': {
+      const { activity, polls, progress } = record.data;
+      const id = state.phase === 'cleaning-up' ? CLEANUP_STEP : activity;
+      return changeStep(state, id, (step) => ({ ...step, polls, progress }));
+    }
+    case 'activity.succeeded': {
+      const { activity, output, polls, pollIntervalMs, checks, bounds, facts } = record.data;
+      return {
+        ...endStep(state, activity, record, (step) => ({
+          ...withoutProgress(step),
+          status: 'done',
+          output,
+          polls,
+          errorMs: pollIntervalMs,
+        })),
+        ...(checks && { checks: [...state.checks, ...checks] }),
+        ...(bounds && { bounds: [...state.bounds, ...bounds] }),
+        ...(facts && { facts: [...state.facts, ...facts] }),
+      };
+    }
+    case 'activity.failed':
+      return endStep(state, record.data.activity, record, (step) => ({
+        ...withoutProgress(step),
+        status: 'failed',
+        failure: record.data.failure,
+      }));
+    case 'activity.cancelled':
+      return endStep(state, record.data.activity, record, (step) => ({
+        ...withoutProgress(step),
+        status: 'cancelled',
+      }));
+    case 'call.completed': {
+      return { ...state, calls: [...state.calls, { ...record.data, at: record.at }] };
+    }
+    case 'timer.armed':
+    case 'timer.fired':
+    case 'timer.cancelled':
+      return state;
+    case 'operator.commanded':
+      return { ...state, commands: [...state.commands, { ...record.data, at: record.at }] };
+    case 'cleanup.started':
+      // A later `drill clean` adds records after the end; the run itself stays finished.
+      if (state.phase === 'finished') return state;
+      return changeStep({ ...state, phase: 'cleaning-up' }, CLEANUP_STEP, (step) =>
+        step.status === 'running' ? step : begin(state, step, record),
+      );
+    case 'resource.released':
+      return settle(state, record, record.data.activity, {
+        status: 'released',
+        proof: record.data.proof,
+      });
+    case 'resource.kept':
+      return settle(state, record, record.data.activity, { status: 'kept' });
+    case 'resource.leaked':
+      return settle(state, record, record.data.activity, {
+        status: 'leaked',
+        failure: record.data.failure,
+      });
+    case 'cleanup.finished':
+      if (state.phase === 'finished') return state;
+      return endStep(state, CLEANUP_STEP, record, (step) => ({
+        ...withoutProgress(step),
+        status: record.data.leaked > 0 ? 'failed' : 'done',
+      }));
+    case 'clock.jumped':
+      return {
+        ...state,
+        clockJumps: [...state.clockJumps, { at: record.at, byMs: record.data.byMs }],
+      };
+  }
+}
+
+/** The undo of an activity shows on the clean-up step, not on the step that is long done. */
+function stepOf(activity: string, phase: string): string {
+  return phase === 'undo' ? CLEANUP_STEP : activity;
+}
+
+function begin(state: RunState, step: StepState, record: JournalRecord): StepState {
+  const boot = state.processes.at(-1)?.boot;
+  return {
+    ...step,
+    status: 'running',
+    startedAt: record.at,
+    startedMono: record.mono,
+    ...(boot !== undefined && { startedBoot: boot }),
+    pausedMs: 0,
+  };
+}
+
+function endStep(
+  state: RunState,
+  id: string,
+  record: JournalRecord,
+  change: (step: StepState) => StepState,
+): RunState {
+  const unpaused = state.paused?.activity === id ? endPause(state, record) : state;
+  const step = unpaused.steps.find((one) => one.id === id);
+  // A resume may say the same end again; the first one counts.
+  if (step?.status !== 'running') return unpaused;
+  const durationMs = elapsed(unpaused, step, record);
+  const ended: StepState = { ...change(step), endedAt: record.at, durationMs };
+  const spent = Math.max(0, durationMs - ended.pausedMs);
+  return {
+    ...unpaused,
+    steps: unpaused.steps.map((one) => (one === step ? ended : one)),
+    waited: { ...unpaused.waited, [step.waitsOn]: unpaused.waited[step.waitsOn] + spent },
+  };
+}
+
+/** From the monotonic clock where both ends belong to one boot of the machine, else from the wall clock. */
+function elapsed(state: RunState, step: StepState, record: JournalRecord): number {
+  if (step.startedAt === undefined || step.startedMono === undefined) return 0;
+  const sameBoot = step.startedBoot === state.processes.at(-1)?.boot;
+  const ms = sameBoot
+    ? record.mono - step.startedMono
+    : Date.parse(record.at) - Date.parse(step.startedAt);
+  return Math.max(0, Math.round(ms * 10) / 10);
+}
+
+function endPause(state: RunState, record: JournalRecord): RunState {
+  const { paused, ...rest } = state;
+  if (!paused) return state;
+  const ms = Math.max(0, Date.parse(record.at) - Date.parse(paused.since));
+  return changeStep(
+    { ...rest, waited: { ...state.waited, people: state.waited.people + ms } },
+    paused.activity,
+    (step) => ({ ...step, pausedMs: step.pausedMs + ms }),
+  );
+}
+
+/** States that invoke nothing are steps too; entering and leaving them is all there is. */
+function changeGates(
+  state: RunState,
+  record: JournalRecord,
+  entered: readonly string[],
+  exited: readonly string[],
+): RunState {
+  let next = state;
+  for (const id of exited) {
+    if (isRunningGate(next, id)) {
+      next = endStep(next, id, record, (step) => ({ ...step, status: 'done' }));
+    }
+  }
+  for (const id of entered) {
+    next = changeStep(next, id, (step) =>
+      step.kind === 'gate' ? begin(next, step, record) : step,
+    );
+  }
+  return next;
+}
+
+function isRunningGate(state: RunState, id: string): boolean {
+  return state.steps.some(
+    (step) => step.id === id && step.kind === 'gate' && step.status === 'running',
+  );
+}
+
+function changeStep(
+  state: RunState,
+  id: string,
+  change: (step: StepState) => StepState,
+): RunState {
+  const index = state.steps.findIndex((step) => step.id === id);
+  const step = state.steps[index];
+  if (!step) return state;
+  return { ...state, steps: state.steps.with(index, change(step)) };
+}
+
+function withoutProgress({ progress: _, ...step }: StepState): StepState {
+  return step;
+}
+
+function intend(
+  state: RunState,
+  record: JournalRecord,
+  activity: string,
+  resource: ResourceState['resource'],
+): RunState {
+  if (state.resources.some((one) => one.activity === activity)) return state;
+  return {
+    ...state,
+    resources: [...state.resources, { resource, activity, status: 'intended', at: record.at }],
+  };
+}
+
+function changeResources(
+  state: RunState,
+  change: (resource: ResourceState) => ResourceState,
+): RunState {
+  return { ...state, resources: state.resources.map(change) };
+}
+
+function settle(
+  state: RunState,
+  record: JournalRecord,
+  activity: string,
+  end: Pick<ResourceState, 'status' | 'proof' | 'failure'>,
+): RunState {
+  return changeResources(state, (resource) =>
+    resource.activity === activity ? { ...resource, ...end, at: record.at } : resource,
+  );
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+
+/** Lower-case hex SHA-256 of a text's UTF-8 bytes. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** SHA-256 of a value, independent of the order of keys; functions count by their source text. */
+export function contentHash(value: unknown): string {
+  return sha256(canonical(value));
+}
+
+function canonical(value: unknown): string {
+  if (typeof value === 'function') return JSON.stringify(String(value).replace(/\s+/g, ' '));
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`);
+    return `{${entries.join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}

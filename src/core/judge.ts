@@ -1,0 +1,130 @@
+import { formatDuration } from './duration.ts';
+import type { Milestone } from './milestone.ts';
+import type { Ms } from './ports.ts';
+import type { RunState } from './run-state.ts';
+import type { Measure, Verdict, VerdictWord } from './verdict.ts';
+
+/**
+ * What a run proved. `met` needs all of: the RTO measured and kept, the RPO measured from data and kept,
+ * every declared check passed. Anything unknown makes it `unproven`; anything known to be bad, `missed`.
+ */
+export function judge(state: RunState, recoveredAt: 'T5' | 'T6'): Verdict {
+  const rto = judgeRto(state, recoveredAt);
+  const rpo = judgeRpo(state);
+  const checks = countChecks(state);
+  const reasons = [...explain('RTO', rto), ...explain('RPO', rpo), ...explainChecks(state, checks)];
+  const words: VerdictWord[] = [rto.result, rpo.result];
+  if (checks.failed > 0) words.push('missed');
+  if (checks.unproven > 0 || checks.passed === 0) words.push('unproven');
+  return { verdict: worst(words), rto, rpo, checks, reasons };
+}
+
+function worst(words: readonly VerdictWord[]): VerdictWord {
+  if (words.includes('missed')) return 'missed';
+  return words.includes('unproven') ? 'unproven' : 'met';
+}
+
+function judgeRto(state: RunState, recoveredAt: 'T5' | 'T6'): Measure {
+  const objectiveMs = state.drill.objectives.rtoMs;
+  const method = `${recoveredAt} − T0`;
+  const impact = state.milestones.T0;
+  const recovered = state.milestones[recoveredAt];
+  if (impact && recovered) {
+    const actualMs = between(state, impact, recovered);
+    return measured({
+      objectiveMs,
+      actualMs,
+      errorMs: impact.errorMs + recovered.errorMs,
+      method,
+    });
+  }
+  if (impact) {
+    const sinceImpact = Date.parse(state.lastAt) - Date.parse(impact.instant);
+    if (sinceImpact > objectiveMs) return { objectiveMs, method, result: 'missed' };
+  }
+  return { objectiveMs, method, result: 'unproven' };
+}
+
+/** Milestones are wall-clock instants; a jump of the clock between two of them is taken out. */
+function between(state: RunState, from: Milestone, to: Milestone): Ms {
+  const jumped = state.clockJumps
+    .filter(({ at }) => at > from.instant && at <= to.instant)
+    .reduce((sum, { byMs }) => sum + byMs, 0);
+  return Date.parse(to.instant) - Date.parse(from.instant) - jumped;
+}
+
+function judgeRpo(state: RunState): Measure {
+  const objectiveMs = state.drill.objectives.rpoMs;
+  const impact = state.milestones.T0;
+  const newest = state.checks.find(({ kind, newest }) => kind === 'newest' && newest);
+  const bounds = impact
+    ? state.bounds.map(({ source, instant }) => ({
+        source,
+        ms: Date.parse(impact.instant) - Date.parse(instant),
+      }))
+    : [];
+  const shown = bounds.length > 0 ? { bounds } : {};
+  if (impact && newest?.newest) {
+    const { instant, errorMs } = newest.newest;
+    return {
+      ...measured({
+        objectiveMs,
+        actualMs: Math.max(0, Date.parse(impact.instant) - Date.parse(instant)),
+        errorMs,
+        method: `T0 − newest row found by check ${newest.id}`,
+      }),
+      ...shown,
+    };
+  }
+  const method = bounds.length > 0 ? 'not measured; only bounds from metadata' : 'not measured';
+  return { objectiveMs, method, result: 'unproven', ...shown };
+}
+
+function measured(known: {
+  objectiveMs: Ms;
+  actualMs: Ms;
+  errorMs: Ms;
+  method: string;
+}): Measure {
+  const marginMs = known.objectiveMs - known.actualMs;
+  return { ...known, marginMs, result: marginMs >= 0 ? 'met' : 'missed' };
+}
+
+/** A declared check without a result is unproven, as is one that could not be carried out. */
+function countChecks(state: RunState): Verdict['checks'] {
+  const outcomes = state.drill.checks.map(
+    ({ id }) => state.checks.find((result) => result.id === id)?.outcome ?? 'unproven',
+  );
+  const count = (word: string) => outcomes.filter((outcome) => outcome === word).length;
+  return { passed: count('passed'), failed: count('failed'), unproven: count('unproven') };
+}
+
+function explain(name: 'RTO' | 'RPO', measure: Measure): string[] {
+  if (measure.result === 'met') return [];
+  const objective = formatDuration(measure.objectiveMs);
+  if (measure.actualMs !== undefined) {
+    const over = formatDuration(-(measure.marginMs ?? 0));
+    return [
+      `The ${name} was ${formatDuration(measure.actualMs)}, ${over} over the objective of ${objective}.`,
+    ];
+  }
+  return measure.result === 'missed'
+    ? [`The ${name} objective of ${objective} had passed before the service was recovered.`]
+    : [`The ${name} was not measured (${measure.method}), so the objective of ${objective} is unproven.`];
+}
+
+function explainChecks(state: RunState, checks: Verdict['checks']): string[] {
+  const of = `of ${state.drill.checks.length} data checks`;
+  const ids = (word: 'failed' | 'unproven') =>
+    state.drill.checks
+      .filter(({ id }) => {
+        const outcome = state.checks.find((result) => result.id === id)?.outcome ?? 'unproven';
+        return outcome === word;
+      })
+      .map(({ id }) => id)
+      .join(', ');
+  return [
+    ...(checks.failed > 0 ? [`${checks.failed} ${of} failed: ${ids('failed')}.`] : []),
+    ...(checks.unproven > 0 ? [`${checks.unproven} ${of} unproven: ${ids('unproven')}.`] : []),
+  ];
+}

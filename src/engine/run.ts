@@ -1,0 +1,392 @@
+import type { AnyActivity, Mutation } from '../core/activity.ts';
+import { deriveRecords, machineEvent } from '../core/derive-records.ts';
+import { type Failure, failureOf, type Json, KunrenError } from '../core/failure.ts';
+import { identifyRunbook } from '../core/identify-runbook.ts';
+import { judge } from '../core/judge.ts';
+import type { JournalRecord, OperatorCommand, RecordBody, RunStatus } from '../core/record.ts';
+import { DRILL_TAG, RUN_TAG } from '../core/resource.ts';
+import type { RunFeed } from '../core/run-feed.ts';
+import { advanceRunbook } from '../core/runbook-step.ts';
+import type { RunState } from '../core/run-state.ts';
+import { cleanUp } from './clean-up.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { Ledger } from './ledger.ts';
+import { type PerformPorts, performActivity, type Task } from './perform-activity.ts';
+import { type KnownActivity, note, type Replayed, replay, runningActivities } from './replay.ts';
+import { Timers } from './timers.ts';
+
+/** What the operator hears back. */
+export interface CommandReply {
+  readonly accepted: boolean;
+  readonly reason?: string;
+}
+
+/**
+ * One run being driven by this process. Everything it knows comes from the journal: it journals an event,
+ * folds it through the machine, journals what follows, and acts on it, in this order.
+ */
+export class Run {
+  readonly #options: EngineOptions;
+  readonly #ledger: Ledger;
+  readonly #timers: Timers;
+  readonly #state: Replayed;
+  readonly #tasks = new Map<string, { cancel: AbortController; done: Promise<void> }>();
+  readonly #end = Promise.withResolvers<RunState>();
+  /** Ends everything, clean-up included, when this process has to leave the run. */
+  readonly #leaving = new AbortController();
+  #ending = false;
+
+  /** @throws KunrenError as `replay` does; `RUN_FINISHED` when there is nothing left to drive. */
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#state = replay(options.runbook, options.records);
+    if (this.#state.finished) {
+      throw new KunrenError({
+        code: 'RUN_FINISHED',
+        message: 'The run has ended; there is nothing left to drive.',
+        class: 'input',
+      });
+    }
+    this.#ledger = new Ledger(options.journal, options.clock, options.records);
+    this.#timers = new Timers(options.clock, (timer, event) =>
+      this.#guard(() => this.#trigger({ type: 'timer.fired', data: { timer, event } })),
+    );
+    // A caller that only commands must not crash on an end that nobody awaits.
+    this.#end.promise.catch(() => undefined);
+  }
+
+  get feed(): RunFeed {
+    return this.#ledger;
+  }
+
+  /**
+   * Drives the run to its end: runbook, clean-up, verdict.
+   * @throws KunrenError `RUN_INTERRUPTED` after `interrupt`; `JOURNAL_BROKEN` when the disk refused.
+   */
+  async drive(): Promise<RunState> {
+    const { records, process, runbook } = this.#options;
+    try {
+      if (records.length > 1) {
+        this.#append({
+          type: 'run.resumed',
+          data: { process, runbook: identifyRunbook(runbook) },
+        });
+      }
+      for (const body of this.#state.missing.splice(0)) this.#append(body);
+      await this.#goOn();
+    } catch (error) {
+      this.#crash(error);
+    }
+    return await this.#end.promise;
+  }
+
+  /** Takes an operator's command, or refuses it with a reason; either way it is journaled. */
+  async command(command: OperatorCommand, by: string): Promise<CommandReply> {
+    const reason = this.#refusal(command);
+    const accepted = reason === undefined;
+    const body: RecordBody = {
+      type: 'operator.commanded',
+      data: { command, by, accepted, ...(reason !== undefined && { reason }) },
+    };
+    if (this.#state.finished || this.#leaving.signal.aborted) {
+      return { accepted: false, reason: reason ?? 'The run is not being driven any more.' };
+    }
+    this.#guard(() => {
+      if (accepted && command.type === 'send') this.#trigger(body);
+      else this.#append(body);
+    });
+    await this.#ledger.durable();
+    if (accepted && command.type === 'abort') this.#guard(() => this.#abort());
+    return { accepted, ...(reason !== undefined && { reason }) };
+  }
+
+  /** Leaves the run as it is, ready to be resumed; `drive` then throws `RUN_INTERRUPTED`. */
+  async interrupt(): Promise<void> {
+    if (this.#state.finished) return;
+    this.#crash(
+      new KunrenError({
+        code: 'RUN_INTERRUPTED',
+        message: 'The process was told to stop; the run can be resumed.',
+        class: 'cancelled',
+      }),
+    );
+    await Promise.allSettled([...this.#tasks.values()].map(({ done }) => done));
+    await this.#ledger.durable().catch(() => undefined);
+  }
+
+  async #goOn(): Promise<void> {
+    const { cleaningUp, aborted, activities, timers } = this.#state;
+    if (!cleaningUp && !aborted && !this.#machineEnded()) {
+      await this.#renewVolatile();
+      for (const [timer, { event, deadline }] of timers) this.#timers.arm(timer, event, deadline);
+      for (const known of activities.values()) {
+        if (known.status === 'running') this.#start(known);
+      }
+    } else if (aborted && !cleaningUp) {
+      this.#abort();
+    } else {
+      this.#finish();
+    }
+  }
+
+  /** Journals an event, moves the machine, journals what follows, and acts. */
+  #trigger(body: RecordBody): void {
+    if (this.#ending || this.#state.aborted) return;
+    const record = this.#append(body);
+    const event = machineEvent(record);
+    if (!event) return;
+    const step = advanceRunbook(this.#options.runbook.machine, this.#state.snapshot, event);
+    const derived = deriveRecords(step, record, runningActivities(this.#state));
+    this.#state.snapshot = step.snapshot;
+    for (const one of derived.map((next) => this.#append(next))) this.#act(one);
+    if (this.#machineEnded()) this.#finish();
+  }
+
+  #act(record: JournalRecord): void {
+    switch (record.type) {
+      case 'activity.scheduled': {
+        const known = this.#state.activities.get(record.data.activity);
+        if (known) this.#start(known);
+        break;
+      }
+      case 'activity.cancelled':
+        this.#tasks.get(record.data.activity)?.cancel.abort(cancelled());
+        break;
+      case 'timer.armed':
+        this.#timers.arm(record.data.timer, record.data.event, record.data.deadline);
+        break;
+      case 'timer.cancelled':
+        this.#timers.cancel(record.data.timer);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #machineEnded(): boolean {
+    return this.#state.snapshot.status !== 'active';
+  }
+
+  #start(known: KnownActivity): void {
+    const cancel = new AbortController();
+    const task = this.#task(known, cancel.signal);
+    const done = performActivity(this.#ports(), task).then(
+      ({ output, polls, pollIntervalMs, ...evidence }) =>
+        this.#settle(known.activity, cancel.signal, {
+          type: 'activity.succeeded',
+          data: { activity: known.activity, output, polls, pollIntervalMs, ...evidence },
+        }),
+      (error: unknown) => {
+        if (isBroken(error)) return this.#crash(error);
+        return this.#settle(known.activity, cancel.signal, {
+          type: 'activity.failed',
+          data: { activity: known.activity, failure: failureOf(error) },
+        });
+      },
+    );
+    this.#tasks.set(known.activity, { cancel, done });
+  }
+
+  #settle(activity: string, cancel: AbortSignal, body: RecordBody): void {
+    this.#tasks.delete(activity);
+    // A cancelled activity has ended in the journal already.
+    if (cancel.aborted || this.#leaving.signal.aborted) return;
+    this.#guard(() => this.#trigger(body));
+  }
+
+  #task(known: KnownActivity, cancel: AbortSignal): Task {
+    const definition = this.#definition(known.name);
+    const { run, environment } = this.#ledger.state;
+    const owns =
+      definition.kind === 'mutation'
+        ? definition.owns?.(known.input, { run, region: environment.region })
+        : undefined;
+    return {
+      activity: known.activity,
+      definition,
+      input: known.input,
+      attempts: known.attempts,
+      polls: known.polls,
+      inDoubt: known.inDoubt,
+      phase: 'start',
+      ...(known.receipt !== undefined && { receipt: known.receipt }),
+      ...(owns && { owns }),
+      cancel: AbortSignal.any([cancel, this.#leaving.signal]),
+    };
+  }
+
+  #definition(name: string): AnyActivity {
+    const definition = this.#options.runbook.activities[name];
+    if (definition) return definition;
+    throw new KunrenError({
+      code: 'ACTIVITY_UNKNOWN',
+      message: `The runbook has no activity named ${name}.`,
+      class: 'bug',
+    });
+  }
+
+  /** What lived in the memory of a process that is gone has to be made again before anything uses it. */
+  async #renewVolatile(): Promise<void> {
+    for (const known of this.#state.activities.values()) {
+      const definition = this.#definition(known.name);
+      if (known.status !== 'succeeded' || definition.kind !== 'mutation') continue;
+      if (!definition.volatile) continue;
+      const { receipt: _, ...task } = this.#task(known, new AbortController().signal);
+      await performActivity(this.#ports(), task);
+    }
+  }
+
+  #abort(): void {
+    if (this.#ending) return;
+    this.#timers.cancelAll();
+    for (const known of this.#state.activities.values()) {
+      if (known.status !== 'running') continue;
+      const { activity } = known;
+      this.#append({ type: 'activity.cancelled', data: { activity, reason: 'aborted' } });
+      this.#tasks.get(activity)?.cancel.abort(cancelled());
+    }
+    this.#finish();
+  }
+
+  #finish(): void {
+    if (this.#ending) return;
+    this.#ending = true;
+    this.#timers.cancelAll();
+    for (const { cancel } of this.#tasks.values()) cancel.abort(cancelled());
+    this.#wrapUp().then(this.#end.resolve, (error: unknown) => this.#crash(error));
+  }
+
+  async #wrapUp(): Promise<RunState> {
+    // A start on its way is let finish, so that the clean-up knows what there is to remove.
+    await Promise.allSettled([...this.#tasks.values()].map(({ done }) => done));
+    this.#leaving.signal.throwIfAborted();
+    const leaked = await cleanUp({
+      ledger: this.#ledger,
+      ports: this.#ports(),
+      activities: [...this.#state.activities.values()],
+      settled: this.#state.settled,
+      alreadyStarted: this.#state.cleaningUp,
+      undoOf: (name) => {
+        const definition = this.#definition(name);
+        return definition.kind === 'mutation' ? (definition as Mutation<Json, Json, Json, unknown>) : undefined;
+      },
+      task: (known) => this.#task(known, this.#leaving.signal),
+    });
+    const { status, failure } = this.#outcome(leaked);
+    const verdict = judge(this.#ledger.state, this.#options.runbook.recoveredAt);
+    this.#append({
+      type: 'run.finished',
+      data: { status, verdict, ...(failure && { failure }) },
+    });
+    await this.#ledger.durable();
+    return this.#ledger.state;
+  }
+
+  #outcome(leaked: number): { status: RunStatus; failure?: Failure } {
+    const ended = this.#ending && !this.#state.aborted ? this.#machineOutcome() : undefined;
+    if (leaked > 0) {
+      return {
+        status: 'failed',
+        failure: {
+          code: 'CLEANUP_INCOMPLETE',
+          message: `${leaked} resource${leaked === 1 ? ' was' : 's were'} not removed.`,
+          class: 'environment',
+          retryable: false,
+          ambiguous: false,
+        },
+      };
+    }
+    return ended ?? { status: 'aborted' };
+  }
+
+  #machineOutcome(): { status: RunStatus; failure?: Failure } {
+    const { snapshot } = this.#state;
+    if (snapshot.status === 'error') {
+      return { status: 'failed', failure: failureOf(snapshot.error) };
+    }
+    const output = snapshot.output as { readonly failure?: Failure } | undefined;
+    return output?.failure
+      ? { status: 'failed', failure: output.failure }
+      : { status: 'completed' };
+  }
+
+  #append(body: RecordBody): JournalRecord {
+    const record = this.#ledger.append(body);
+    note(this.#state, record);
+    return record;
+  }
+
+  #ports(): PerformPorts {
+    const { clock, random, secrets, services, credentialsPollMs, cleanupAttempts } = this.#options;
+    const { run, drill, environment } = this.#ledger.state;
+    return {
+      clock,
+      random,
+      credentialsPollMs: credentialsPollMs ?? 5000,
+      cleanupAttempts: cleanupAttempts ?? 30,
+      record: (body) => this.#append(body),
+      durable: () => this.#ledger.durable(),
+      context: (activity, signal) => ({
+        run,
+        drill: drill.name,
+        activity,
+        region: environment.region,
+        environment: environment.kind,
+        signal,
+        clock,
+        secrets,
+        tags: { [RUN_TAG]: run, [DRILL_TAG]: drill.name },
+        services: services({
+          activity,
+          signal,
+          onCall: (call) => {
+            if (this.#leaving.signal.aborted || this.#state.finished) return;
+            this.#guard(() => {
+              this.#append({ type: 'call.completed', data: { activity, ...call } });
+            });
+          },
+        }),
+      }),
+    };
+  }
+
+  #refusal(command: OperatorCommand): string | undefined {
+    if (this.#state.finished) return 'The run has ended.';
+    if (this.#state.aborted) return 'The run is being aborted already.';
+    if (this.#ending || this.#state.cleaningUp) {
+      return 'The run is cleaning up already; it ends by itself.';
+    }
+    if (command.type === 'abort') return undefined;
+    const event = { type: command.event, data: command.data };
+    return this.#state.snapshot.can(event)
+      ? undefined
+      : `The runbook does not take "${command.event}" at this point.`;
+  }
+
+  #guard(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.#crash(error);
+    }
+  }
+
+  /** Nothing may be acted on once the journal or the engine itself has failed. */
+  #crash(error: unknown): void {
+    this.#leaving.abort(error);
+    this.#timers.cancelAll();
+    this.#end.reject(error);
+  }
+}
+
+function isBroken(error: unknown): boolean {
+  return error instanceof KunrenError && error.code === 'JOURNAL_BROKEN';
+}
+
+function cancelled(): KunrenError {
+  return new KunrenError({
+    code: 'CANCELLED',
+    message: 'The activity is not needed any more.',
+    class: 'cancelled',
+  });
+}

@@ -1,0 +1,236 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KunrenError } from '../../core/failure.ts';
+import type { Clock } from '../../core/ports.ts';
+import { withAdmin } from './admin-session.ts';
+import type { PostgresBinaries } from './binaries.ts';
+import { type DatabaseFiles, writeOwned } from './database-files.ts';
+import { findFreePort } from './free-port.ts';
+import { type RecoveryTarget, serverSettings } from './settings.ts';
+import type { SystemUser } from './system-user.ts';
+import { ARCHIVE_FOLDER, RESTORE_FOLDER } from './wal-archive.ts';
+
+export interface RunningServer {
+  readonly pid: number;
+  readonly port: number;
+}
+
+/** What every server process of one sandbox needs. */
+export interface ServerEnvironment {
+  readonly clock: Clock;
+  readonly binaries: PostgresBinaries;
+  readonly user: SystemUser | undefined;
+  readonly password: string;
+}
+
+export interface LaunchOptions {
+  readonly preferredPort?: number;
+  readonly recovery?: { readonly target: RecoveryTarget; readonly archive?: string };
+}
+
+const POLL_MS = 20;
+/** Longer than any recovery that makes sense here; a server that takes longer hangs. */
+const START_LIMIT_MS = 120_000;
+const ADOPT_LIMIT_MS = 10_000;
+const FAST_STOP_LIMIT_MS = 20_000;
+
+/**
+ * Starts a server and waits until it answers queries, its recovery done.
+ * It is no part of this process's group: it outlives a crash of the sandbox and is adopted later.
+ * @throws KunrenError `DATABASE_START_FAILED`
+ */
+export async function launchServer(
+  environment: ServerEnvironment,
+  files: DatabaseFiles,
+  options: LaunchOptions = {},
+): Promise<RunningServer> {
+  const { preferredPort, recovery } = options;
+  for (let tries = 1; ; tries += 1) {
+    const port = await findFreePort(tries === 1 ? preferredPort : undefined);
+    const settings = serverSettings(port, recovery?.target);
+    await writeOwned(join(files.data, 'postgresql.conf'), settings, environment.user);
+    const outcome = await tryToLaunch(environment, files, port, recovery?.archive);
+    if (outcome.status === 'ready') return { pid: outcome.pid, port };
+    // Between the look at the port and the server's own bind somebody else can take it.
+    const portTaken = /could not bind IPv4|could not create any TCP/.test(outcome.log);
+    // A server that was killed a moment ago leaves children, which need a moment to notice.
+    const notGoneYet = /pre-existing shared memory block|lock file .* already exists/.test(outcome.log);
+    if ((portTaken || notGoneYet) && tries < 20) {
+      await environment.clock.sleep(notGoneYet ? 200 : 0);
+      continue;
+    }
+    throw new KunrenError({
+      code: 'DATABASE_START_FAILED',
+      message: `PostgreSQL did not start: ${lastComplaint(outcome.log)}`,
+      details: { log: files.log, tail: outcome.log.slice(-2000) },
+    });
+  }
+}
+
+async function tryToLaunch(
+  environment: ServerEnvironment,
+  files: DatabaseFiles,
+  port: number,
+  restoreFrom: string | undefined,
+): Promise<{ status: 'ready'; pid: number } | { status: 'ended'; log: string }> {
+  const { clock, binaries, user, password } = environment;
+  const log = await open(files.log, 'a', 0o600);
+  const logStart = (await log.stat()).size;
+  const child = spawn(binaries.postgres, ['-D', files.data], {
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+    env: {
+      PATH: process.env['PATH'],
+      LC_ALL: 'C',
+      [ARCHIVE_FOLDER]: files.archive,
+      ...(restoreFrom !== undefined && { [RESTORE_FOLDER]: restoreFrom }),
+    },
+    ...(user && { uid: user.uid, gid: user.gid }),
+  });
+  let ended = false;
+  child.once('exit', () => {
+    ended = true;
+  });
+  try {
+    await once(child, 'spawn');
+  } finally {
+    await log.close();
+  }
+  child.unref();
+  const pid = child.pid as number;
+  const deadline = clock.monotonic() + START_LIMIT_MS;
+  while (!ended && clock.monotonic() < deadline) {
+    const found = await identify({ port, password });
+    if (found === files.data) return { status: 'ready', pid };
+    await clock.sleep(POLL_MS);
+  }
+  if (!ended) await shutDownServer(environment, files, pid, 'now');
+  const written = (await readFile(files.log)).subarray(logStart).toString('utf8');
+  return { status: 'ended', log: written };
+}
+
+/** Finds the live server of a data directory, whoever started it. */
+export async function findServer(
+  environment: ServerEnvironment,
+  files: DatabaseFiles,
+): Promise<RunningServer | undefined> {
+  const { clock, password } = environment;
+  const deadline = clock.monotonic() + ADOPT_LIMIT_MS;
+  for (;;) {
+    const claim = await readPidFile(files.data);
+    if (!claim || !(await isAlive(claim.pid))) return undefined;
+    const found = await identify({ port: claim.port, password });
+    if (found === files.data) return claim;
+    // Only a server that is coming up or going down is worth waiting for; else the number is somebody else's.
+    if (found !== 'busy' || clock.monotonic() >= deadline) return undefined;
+    await clock.sleep(POLL_MS);
+  }
+}
+
+/**
+ * Removes the claim of a process that is not a server of this data directory, which PostgreSQL would believe:
+ * after a reboot its number can belong to any process.
+ */
+export async function dropStaleClaim(data: string): Promise<void> {
+  await rm(join(data, 'postmaster.pid'), { force: true });
+}
+
+/**
+ * Asks a server to end and waits until it has.
+ * @param how - `fast`: ends sessions, writes everything; `now`: drops everything, the next start recovers.
+ */
+export async function shutDownServer(
+  { clock }: Pick<ServerEnvironment, 'clock'>,
+  files: DatabaseFiles,
+  pid: number,
+  how: 'fast' | 'now',
+): Promise<void> {
+  const signals: readonly NodeJS.Signals[] =
+    how === 'fast' ? ['SIGINT', 'SIGQUIT', 'SIGKILL'] : ['SIGQUIT', 'SIGKILL'];
+  for (const signal of signals) {
+    const deadline = clock.monotonic() + FAST_STOP_LIMIT_MS;
+    try {
+      process.kill(pid, signal);
+    } catch {
+      return;
+    }
+    while (clock.monotonic() < deadline) {
+      if (!(await isAlive(pid))) return;
+      await clock.sleep(POLL_MS);
+    }
+  }
+  throw new KunrenError({
+    code: 'DATABASE_STOP_FAILED',
+    message: `The PostgreSQL process ${pid} of ${files.root} does not end.`,
+  });
+}
+
+/** Whether a process runs. One that has ended and was not collected by its parent does not. */
+export async function isAlive(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return !/^\d+ \(.*\) Z/s.test(status);
+}
+
+/**
+ * Whose server listens on a port.
+ * @returns its data directory; `busy` when it is starting or stopping; `undefined` when it is not one of ours.
+ */
+async function identify(server: {
+  readonly port: number;
+  readonly password: string;
+}): Promise<string | undefined> {
+  try {
+    return await withAdmin(server, async (client) => {
+      const { rows } = await client.query<{ data: string; recovering: boolean }>(
+        "SELECT current_setting('data_directory') AS data, pg_is_in_recovery() AS recovering",
+      );
+      const row = rows[0];
+      if (!row) return undefined;
+      return row.recovering ? 'busy' : await realpath(row.data);
+    });
+  } catch (error) {
+    // 57P03: starting up, recovering or shutting down.
+    return (error as { code?: string }).code === '57P03' ? 'busy' : undefined;
+  }
+}
+
+async function readPidFile(data: string): Promise<RunningServer | undefined> {
+  const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  return Number.isInteger(pid) && pid > 0 && port > 0 ? { pid, port } : undefined;
+}
+
+/** The line of a server log that says why it ended. */
+function lastComplaint(log: string): string {
+  const lines = log.split('\n').filter((line) => line.trim() !== '');
+  const fatal = lines.filter((line) => /(FATAL|PANIC|ERROR):/.test(line)).at(-1);
+  return fatal?.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '') ?? lines.at(-1) ?? 'it said nothing.';
+}
+
+/** Whether the data directory was made by this major version of PostgreSQL. */
+export async function assertVersion(data: string, binaries: PostgresBinaries): Promise<void> {
+  const made = (await readFile(join(data, 'PG_VERSION'), 'utf8')).trim();
+  if (made === binaries.major) return;
+  throw new KunrenError({
+    code: 'POSTGRES_VERSION_CHANGED',
+    message: `The sandbox's databases were made by PostgreSQL ${made}, and ${binaries.major} is installed now. Reset the sandbox.`,
+  });
+}
+
+/** Starts the log anew when it has grown large. */
+export async function trimLog(path: string, limitBytes: number): Promise<void> {
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => 0,
+  );
+  if (size > limitBytes) await rm(path, { force: true });
+}

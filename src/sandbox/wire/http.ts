@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ServiceError } from './service-error.ts';
+import type { WireRequest, WireResponse } from './wire-protocol.ts';
+
+const LARGEST_BODY = 1_048_576;
+
+/** Reads the whole request. @throws ServiceError `RequestEntityTooLarge` above 1 MiB. */
+export async function readRequest(request: IncomingMessage): Promise<WireRequest> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) {
+      const message = 'The body is larger than 1 MiB.';
+      throw new ServiceError('RequestEntityTooLarge', message, { status: 413 });
+    }
+    chunks.push(chunk);
+  }
+  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
+  return {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: Object.fromEntries(headers),
+    body: Buffer.concat(chunks),
+  };
+}
+
+export function sendResponse(response: ServerResponse, answer: WireResponse): void {
+  const length = Buffer.byteLength(answer.body);
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': length });
+  response.end(answer.body);
+}

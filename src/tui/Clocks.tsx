@@ -1,0 +1,154 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { formatClock, formatDuration } from '../core/duration.ts';
+import type { Ms } from '../core/ports.ts';
+import type { RunState } from '../core/run-state.ts';
+import type { Measure } from '../core/verdict.ts';
+import { Bar } from './Bar.tsx';
+import { type RtoClock, readRtoClock, verdictSoFar } from './rto-clock.ts';
+import { Txt } from './Txt.tsx';
+
+const WARN_FROM = 0.7;
+const BAR_FROM = 60;
+const BAR_LONGEST = 60;
+
+/** The two numbers that the drill is about, and how the data looks. `rows` is 1, 2 or 3. */
+export function Clocks({
+  state,
+  now,
+  columns,
+  rows,
+}: {
+  readonly state: RunState;
+  readonly now: Ms;
+  readonly columns: number;
+  readonly rows: number;
+}) {
+  return (
+    <Box flexDirection="column" flexShrink={0} width={columns} height={rows} overflow="hidden">
+      <Rto clock={readRtoClock(state, now)} columns={columns} />
+      {rows >= 2 && <Rpo measure={verdictSoFar(state).rpo} columns={columns} />}
+      {rows >= 3 && <Data state={state} columns={columns} />}
+    </Box>
+  );
+}
+
+function Line({
+  label,
+  columns,
+  children,
+}: {
+  readonly label: string;
+  readonly columns: number;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Box height={1} flexShrink={0} width={columns} paddingX={columns >= 48 ? 1 : 0}>
+      <Box width={5} flexShrink={0}>
+        <Txt bold>{label}</Txt>
+      </Box>
+      {children}
+    </Box>
+  );
+}
+
+/** Green while there is time, yellow from 70 % of the objective, red from all of it. */
+export function burnColor(burnt: number): 'green' | 'yellow' | 'red' {
+  if (burnt > 1) return 'red';
+  return burnt >= WARN_FROM ? 'yellow' : 'green';
+}
+
+function Rto({ clock, columns }: { readonly clock: RtoClock; readonly columns: number }) {
+  const { phase, elapsedMs, objectiveMs, burnt, measure } = clock;
+  const objective = `of ${formatDuration(objectiveMs)}`;
+  if (phase === 'not-started') {
+    return (
+      <Line label="RTO" columns={columns}>
+        <Txt>
+          not started <Txt tone="quiet">{objective}</Txt>
+        </Txt>
+      </Line>
+    );
+  }
+  const color = burnColor(burnt);
+  const over = elapsedMs - objectiveMs;
+  const share = over > 0 ? `over by ${formatDuration(over)}` : `${Math.floor(burnt * 100)} %`;
+  const isMeasured = measure.actualMs !== undefined;
+  const shown = isMeasured ? withError(measure) : formatClock(elapsedMs);
+  const room = columns - 2 - 5 - shown.length - objective.length - share.length - 6;
+  return (
+    <Line label="RTO" columns={columns}>
+      <Box flexShrink={0}>
+        <Txt bold color={color}>
+          {shown}
+        </Txt>
+      </Box>
+      <Box flexShrink={1} marginLeft={1}>
+        <Txt tone="quiet">{objective}</Txt>
+      </Box>
+      {columns >= BAR_FROM && (
+        <Box flexShrink={0} marginLeft={2}>
+          <Bar width={Math.max(4, Math.min(BAR_LONGEST, room))} ratio={burnt} color={color} />
+        </Box>
+      )}
+      <Box flexShrink={0} marginLeft={columns >= BAR_FROM ? 2 : 1}>
+        <Txt color={color}>{share}</Txt>
+      </Box>
+    </Line>
+  );
+}
+
+function Rpo({ measure, columns }: { readonly measure: Measure; readonly columns: number }) {
+  const objective = `of ${formatDuration(measure.objectiveMs)}`;
+  if (measure.actualMs !== undefined) {
+    return (
+      <Line label="RPO" columns={columns}>
+        <Box flexShrink={0}>
+          <Txt bold tone={measure.result === 'met' ? 'good' : 'bad'}>
+            {withError(measure)}
+          </Txt>
+        </Box>
+        <Box flexShrink={1} marginLeft={1}>
+          <Txt tone="quiet">{`${objective}  ${measure.method}`}</Txt>
+        </Box>
+      </Line>
+    );
+  }
+  const bounds = (measure.bounds ?? []).map(({ source, ms }) => `${formatDuration(ms)} by ${source}`);
+  return (
+    <Line label="RPO" columns={columns}>
+      <Txt>
+        not measured yet{' '}
+        <Txt tone="quiet">
+          {objective}
+          {bounds.length > 0 && `  bound only: ${bounds.join(', ')}`}
+        </Txt>
+      </Txt>
+    </Line>
+  );
+}
+
+function Data({ state, columns }: { readonly state: RunState; readonly columns: number }) {
+  const declared = state.drill.checks.length;
+  const { passed, failed } = verdictSoFar(state).checks;
+  const facts = state.facts.slice(-2).map(({ label, value }) => `${label}: ${value}`);
+  return (
+    <Line label="Data" columns={columns}>
+      <Txt>
+        {state.checks.length === 0 ? (
+          `${declared} checks to come`
+        ) : (
+          <Txt bold tone={failed > 0 ? 'bad' : passed === declared ? 'good' : 'warn'}>
+            {`${passed} of ${declared} checks passed${failed > 0 ? `, ${failed} failed` : ''}`}
+          </Txt>
+        )}
+        {facts.length > 0 && <Txt tone="quiet">{`  ${facts.join(' · ')}`}</Txt>}
+      </Txt>
+    </Line>
+  );
+}
+
+function withError({ actualMs = 0, errorMs = 0 }: Measure): string {
+  const error = errorMs > 0 ? ` ± ${formatDuration(errorMs)}` : '';
+  return `${formatDuration(actualMs)}${error}`;
+}

@@ -1,0 +1,69 @@
+import { Box } from 'ink';
+import type { Environment } from '../core/drill.ts';
+import type { RunState } from '../core/run-state.ts';
+import { Txt } from './Txt.tsx';
+
+/** Where this run happens, in a colour that nobody can mistake. */
+export function Badge({
+  environment,
+  isShort = false,
+}: {
+  readonly environment: Environment;
+  readonly isShort?: boolean;
+}) {
+  switch (environment.kind) {
+    case 'sandbox':
+      return (
+        <Txt bold color="black" backgroundColor="yellow">
+          {' SANDBOX '}
+        </Txt>
+      );
+    case 'aws':
+      return (
+        <Txt bold color="whiteBright" backgroundColor="red">
+          {isShort
+            ? ` AWS ${environment.accountId} `
+            : ` AWS ${environment.accountId} ${environment.region} `}
+        </Txt>
+      );
+  }
+}
+
+/** First row: what runs and where. Second row, where there is room for it: which run, of which runbook. */
+export function Header({
+  state,
+  columns,
+  hasSubtitle,
+}: {
+  readonly state: RunState;
+  readonly columns: number;
+  readonly hasSubtitle: boolean;
+}) {
+  const { drill, runbook, environment } = state;
+  const place = environment.kind === 'sandbox' ? [environment.region] : [];
+  const about = [`${runbook.id} ${runbook.version}`, ...place, `since ${state.openedAt.slice(11, 19)}Z`];
+  return (
+    <Box flexDirection="column" flexShrink={0} width={columns}>
+      <Box height={1} flexShrink={0}>
+        <Box flexShrink={0}>
+          <Badge environment={environment} isShort={columns < 60} />
+        </Box>
+        <Box flexGrow={1} marginLeft={1}>
+          <Txt bold>{drill.title}</Txt>
+        </Box>
+      </Box>
+      {hasSubtitle && (
+        <Box height={1} flexShrink={0} paddingLeft={1}>
+          <Box flexGrow={1} flexShrink={2}>
+            <Txt tone="quiet">{about.join(' · ')}</Txt>
+          </Box>
+          {columns >= 60 && (
+            <Box flexShrink={1} marginLeft={2}>
+              <Txt tone="quiet">{state.run}</Txt>
+            </Box>
+          )}
+        </Box>
+      )}
+    </Box>
+  );
+}
