@@ -99,13 +99,11 @@ async function createTransport(region: string): Promise<Transport> {
   return client.config.requestHandler;
 }
 
+/** The same handler and its connections, with every request ended by the signal. */
 function boundTo(signal: AbortSignal, transport: Transport): Transport {
-  return {
-    metadata: transport.metadata ?? {},
-    handle: (request, options) => transport.handle(request, { ...options, abortSignal: signal }),
-    updateHttpClientConfig: () => {},
-    httpHandlerConfigs: () => transport.httpHandlerConfigs(),
-  };
+  const handle: Transport['handle'] = (request, options) =>
+    transport.handle(request, { ...options, abortSignal: signal });
+  return Object.assign(Object.create(transport), { handle });
 }
 
 const OUTERMOST = { name: 'kunren-observe', step: 'initialize', priority: 'high' } as const;

@@ -16,7 +16,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 /** `Did you mean "rto"?`, or all that is allowed when nothing is near. */
 export function suggest(word: string, candidates: readonly string[], otherwise: string): string {
   const meant = nearest(word, candidates);
-  return meant === undefined ? `${otherwise}: ${candidates.join(', ')}.` : `Did you mean "${meant}"?`;
+  return meant === undefined
+    ? `${otherwise}: ${candidates.join(', ')}.`
+    : `Did you mean "${meant}"?`;
 }
 
 /** `rowCount`, `row_count` and `row-count` are one word to a person. */

@@ -5,22 +5,31 @@ import type { Path, Problem } from './issue.ts';
 
 /** What zod found, as problems in words; `raw` is the value that was checked. */
 export function explainIssues(issues: readonly z.core.$ZodIssue[], raw: unknown): Problem[] {
-  return issues.map((issue) => explain(issue, valueAt(raw, issue.path)));
+  return issues.flatMap((issue) => explain(issue, valueAt(raw, issue.path)));
 }
 
-function explain(issue: z.core.$ZodIssue, value: unknown): Problem {
+function explain(issue: z.core.$ZodIssue, value: unknown): Problem[] {
   const { path } = issue;
   switch (issue.code) {
     case 'custom':
-      return explainCustom(path, issue.message, issue.params ?? {});
+      return [explainCustom(path, issue.message, issue.params ?? {})];
+    case 'invalid_union': {
+      // The form whose shape fits is the one that was meant; its errors stand deeper than the value.
+      const fits = issue.errors.find((errors) => errors.every((inner) => inner.path.length > 0));
+      const meant = fits ?? issue.errors[0] ?? [];
+      return explainIssues(meant, value).map((inner) => ({
+        ...inner,
+        path: [...path, ...inner.path],
+      }));
+    }
     case 'invalid_type': {
-      if (value === undefined) return { path, code: 'KEY_MISSING', message: issue.message };
-      return { path, ...wrongType(TYPES[issue.expected] ?? issue.expected, value) };
+      if (value === undefined) return [{ path, code: 'KEY_MISSING', message: issue.message }];
+      return [{ path, ...wrongType(TYPES[issue.expected] ?? issue.expected, value) }];
     }
     case 'too_small':
-      return { path, code: 'LIST_EMPTY', message: 'must have at least one item.' };
+      return [{ path, code: 'LIST_EMPTY', message: 'must have at least one item.' }];
     default:
-      return { path, code: 'VALUE_INVALID', message: issue.message };
+      return [{ path, code: 'VALUE_INVALID', message: issue.message }];
   }
 }
 
@@ -30,22 +39,19 @@ const TYPES: { readonly [type: string]: string } = {
 };
 
 function explainCustom(path: Path, message: string, params: Record<string, unknown>): Problem {
-  const code = String(params['code'] ?? 'VALUE_INVALID');
-  const hint = params['hint'];
-  const at = params['at'] === 'key' ? 'key' : 'value';
-  if (code === 'KEY_UNKNOWN') return unknownKey(path, message.split(', '));
-  return { path, at, code, message, ...(typeof hint === 'string' && { hint }) };
-}
-
-function unknownKey(path: Path, allowed: readonly string[]): Problem {
-  const key = String(path.at(-1));
+  const hint = params['known'] ? suggestKey(path, params['known']) : params['hint'];
   return {
     path,
-    at: 'key',
-    code: 'KEY_UNKNOWN',
-    message: 'is not a key that is known here.',
-    hint: suggest(key, allowed, 'Known keys'),
+    at: params['at'] === 'key' ? 'key' : 'value',
+    code: String(params['code']),
+    message,
+    ...(typeof hint === 'string' && { hint }),
   };
+}
+
+function suggestKey(path: Path, known: unknown): string {
+  const words = Array.isArray(known) ? known.map(String) : [];
+  return suggest(String(path.at(-1)), words, 'Known keys');
 }
 
 /** Own keys only: a path may hold any word that somebody typed. */

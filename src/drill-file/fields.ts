@@ -10,6 +10,8 @@ export interface Complaint {
   /** Below the value itself. */
   readonly path?: Path;
   readonly at?: 'key' | 'value';
+  /** Words of which the wrong one may be a misspelling. */
+  readonly known?: readonly string[];
 }
 
 /** Records a complaint; return its result, the value does not count any more. */
@@ -52,7 +54,12 @@ export function mapping<Shape extends z.core.$ZodLooseShape>(
 ): z.ZodObject<Shape> {
   const keys = Object.keys(shape);
   const unknownKey = field({ description: '' }, (_, complain) =>
-    complain({ code: 'KEY_UNKNOWN', message: keys.join(', '), at: 'key' }),
+    complain({
+      code: 'KEY_UNKNOWN',
+      message: 'is not a key that is known here.',
+      at: 'key',
+      known: keys,
+    }),
   );
   return z
     .object(shape, { error: absence(description) })
@@ -66,7 +73,10 @@ export function list<Item extends z.ZodType>(
   item: Item,
   min: number,
 ): z.ZodArray<Item> {
-  return z.array(item, { error: absence(description) }).min(min).meta({ description });
+  return z
+    .array(item, { error: absence(description) })
+    .min(min)
+    .meta({ description });
 }
 
 /** The complaint about a value that is of another type than wanted. */

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { parseDuration } from '../core/duration.ts';
 import type { Instant, Ms } from '../core/ports.ts';
-import { type Complaint, field, type FieldOptions, wrongType } from './fields.ts';
+import { type Complaint, type FieldOptions, field, wrongType } from './fields.ts';
 import { showValue } from './show-value.ts';
 
 /** A length of time with its unit; read as milliseconds. */
@@ -11,7 +11,12 @@ export function duration(
   judge: (ms: Ms) => Complaint | undefined = () => undefined,
   options: FieldOptions = {},
 ): z.ZodType<Ms> {
-  const help = { type: 'string', pattern: '^(\\d+(\\.\\d+)?(ms|s|m|h|d))+$', description, examples };
+  const help = {
+    type: 'string',
+    pattern: '^(\\d+(\\.\\d+)?(ms|s|m|h|d))+$',
+    description,
+    examples,
+  };
   return field(
     help,
     (value, complain) => {

@@ -95,7 +95,8 @@ function explainSyntax(source: YamlSource, error: YAMLError): Problem {
   const known = WORDS[error.code]?.(wordAt(source, start));
   return {
     path: [],
-    range: error.code === 'DUPLICATE_KEY' ? [start, start + wordAt(source, start).length] : [start, end],
+    range:
+      error.code === 'DUPLICATE_KEY' ? [start, start + wordAt(source, start).length] : [start, end],
     code: error.code === 'DUPLICATE_KEY' ? 'KEY_DUPLICATE' : 'YAML_SYNTAX',
     message: known?.message ?? `This is not valid YAML: ${error.message}.`,
     ...(known?.hint !== undefined && { hint: known.hint }),

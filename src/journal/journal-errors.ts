@@ -80,6 +80,18 @@ export function unwritableJournal(path: string, cause: unknown): KunrenError {
   );
 }
 
+export function unwritableInbox(path: string, cause: unknown): KunrenError {
+  return new KunrenError(
+    {
+      code: 'INBOX_UNWRITABLE',
+      message: `The command could not be put into the run's inbox: ${path} (${reasonOf(cause)}).`,
+      class: 'environment',
+      details: { path, cause: systemErrorCode(cause) },
+    },
+    { cause },
+  );
+}
+
 /** For a failed write or sync. */
 export function brokenJournal(path: string, cause: unknown): KunrenError {
   return new KunrenError(

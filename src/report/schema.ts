@@ -158,7 +158,7 @@ const criticalPath = z.strictObject({
   segments: z.array(
     z.strictObject({
       step: text.nullable().describe('null: no step of the run.'),
-      kind: z.enum(['step', 'before-run', 'between-steps', 'no-process']),
+      kind: z.enum(['step', 'before-run', 'between-steps']),
       waitsOn: waitsOn.nullable(),
       startMs: ms,
       endMs: ms,
@@ -239,7 +239,6 @@ const incident = z.strictObject({
   offsetMs: ms,
   kind: z.enum([
     'retry',
-    'gave-up',
     'step-failed',
     'step-cancelled',
     'paused',

@@ -11,16 +11,16 @@ export async function findAutomatedBackup(
   id: string,
 ): Promise<DBInstanceAutomatedBackup | undefined> {
   const rds = await context.services.aws.rds();
-  const { DBInstanceAutomatedBackups: backups = [] } = await rds
+  const answer = await rds
     .describeDBInstanceAutomatedBackups({ DBInstanceIdentifier: id })
     .catch((error) => {
-      if (failedWith(error, 'DB_INSTANCE_AUTOMATED_BACKUP_NOT_FOUND')) return {};
+      if (failedWith(error, 'DB_INSTANCE_AUTOMATED_BACKUP_NOT_FOUND')) return undefined;
       throw error;
     });
-  return [...backups].sort((a, b) => rank(b) - rank(a))[0];
+  return [...(answer?.DBInstanceAutomatedBackups ?? [])].sort((a, b) => rank(b) - rank(a))[0];
 }
 
 function rank(backup: DBInstanceAutomatedBackup): number {
-  if (backup.Status !== 'retained') return Number.POSITIVE_INFINITY;
+  if (backup.Status !== 'retained') return Number.MAX_SAFE_INTEGER;
   return backup.RestoreWindow?.LatestTime?.getTime() ?? 0;
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { open, readFile, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KunrenError } from '../../core/failure.ts';
 import type { Clock } from '../../core/ports.ts';
@@ -112,30 +112,46 @@ async function tryToLaunch(
   return { status: 'ended', log: written };
 }
 
-/** Finds the live server of a data directory, whoever started it. */
+/**
+ * Finds the live server of a data directory, whoever started it, and waits until it answers when it is just
+ * coming up.
+ */
 export async function findServer(
   environment: ServerEnvironment,
   files: DatabaseFiles,
 ): Promise<RunningServer | undefined> {
-  const { clock, password } = environment;
+  const { clock } = environment;
   const deadline = clock.monotonic() + ADOPT_LIMIT_MS;
   for (;;) {
-    const claim = await readPidFile(files.data);
-    if (!claim || !(await isAlive(claim.pid))) return undefined;
-    const found = await identify({ port: claim.port, password });
-    if (found === files.data) return claim;
-    // Only a server that is coming up or going down is worth waiting for; else the number is somebody else's.
-    if (found !== 'busy' || clock.monotonic() >= deadline) return undefined;
+    const claimed = await findClaimant(environment, files);
+    if (!claimed?.busy || clock.monotonic() >= deadline) return claimed;
     await clock.sleep(POLL_MS);
   }
 }
 
-/**
- * Removes the claim of a process that is not a server of this data directory, which PostgreSQL would believe:
- * after a reboot its number can belong to any process.
- */
-export async function dropStaleClaim(data: string): Promise<void> {
-  await rm(join(data, 'postmaster.pid'), { force: true });
+/** Ends whatever server works on a data directory that is going to be removed. */
+export async function endLeftover(
+  environment: ServerEnvironment,
+  files: DatabaseFiles,
+): Promise<void> {
+  const claimed = await findClaimant(environment, files);
+  if (claimed) await shutDownServer(environment, files, claimed.pid, 'now');
+}
+
+async function findClaimant(
+  { password }: ServerEnvironment,
+  files: DatabaseFiles,
+): Promise<(RunningServer & { readonly busy: boolean }) | undefined> {
+  const pidFile = join(files.data, 'postmaster.pid');
+  const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  if (!(pid > 0 && port > 0) || !(await isAlive(pid))) return undefined;
+  const found = await identify({ port, password });
+  if (found === files.data || found === 'busy') return { pid, port, busy: found === 'busy' };
+  // The number belongs to another process now, as happens after a reboot. PostgreSQL would believe the claim.
+  await rm(pidFile, { force: true });
+  return undefined;
 }
 
 /**
@@ -202,13 +218,6 @@ async function identify(server: {
   }
 }
 
-async function readPidFile(data: string): Promise<RunningServer | undefined> {
-  const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-  const pid = Number(lines[0]);
-  const port = Number(lines[3]);
-  return Number.isInteger(pid) && pid > 0 && port > 0 ? { pid, port } : undefined;
-}
-
 /** The line of a server log that says why it ended. */
 function lastComplaint(log: string): string {
   const lines = log.split('\n').filter((line) => line.trim() !== '');
@@ -224,13 +233,4 @@ export async function assertVersion(data: string, binaries: PostgresBinaries): P
     code: 'POSTGRES_VERSION_CHANGED',
     message: `The sandbox's databases were made by PostgreSQL ${made}, and ${binaries.major} is installed now. Reset the sandbox.`,
   });
-}
-
-/** Starts the log anew when it has grown large. */
-export async function trimLog(path: string, limitBytes: number): Promise<void> {
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (size > limitBytes) await rm(path, { force: true });
 }

@@ -85,7 +85,7 @@ export type Work =
   | { readonly kind: 'modify'; readonly changes: PendingChanges }
   | { readonly kind: 'stop' }
   | { readonly kind: 'start' }
-  | { readonly kind: 'delete' };
+  | { readonly kind: 'delete'; readonly finalSnapshot?: string };
 
 export interface SnapshotRecord {
   readonly id: string;

@@ -15,7 +15,7 @@ export function newIdentifier(parameter: string, value: string | undefined, long
       `The parameter ${parameter} is not a valid identifier because it is longer than ${longest} characters.`,
     );
   }
-  if (!/^[a-zA-Z](-?[a-zA-Z0-9]+)*$/.test(value)) {
+  if (!/^[a-zA-Z]([a-zA-Z0-9]|-(?=[a-zA-Z0-9]))*$/.test(value)) {
     throw invalidValue(
       `The parameter ${parameter} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.`,
     );

@@ -1,0 +1,55 @@
+import type { Mutation } from '../../core/activity.ts';
+import type { Services } from '../services.ts';
+import { removal } from './remove-instance.ts';
+import {
+  adoptRestore,
+  ownedInstance,
+  plannedRestore,
+  pollRestore,
+  RESTORE_IAM,
+  RESTORE_POLLING,
+  type RestoredInstance,
+  type RestoreInput,
+  type RestoreReceipt,
+  restoreSettings,
+  runTags,
+  startRestore,
+} from './restored-instance.ts';
+
+export interface RestoreFromSnapshotInput extends RestoreInput {
+  readonly snapshotId: string;
+}
+
+/**
+ * Restores a snapshot into a new instance and waits until that instance is available.
+ * Fails with `RESTORE_FAILED`, or with `NAME_TAKEN`, `NOT_OURS` or `RESTORE_REPLACED` (class `safety`).
+ */
+export const restoreFromSnapshot: Mutation<
+  RestoreFromSnapshotInput,
+  RestoreReceipt,
+  RestoredInstance,
+  Services
+> = {
+  kind: 'mutation',
+  name: 'rds.restore-from-snapshot',
+  waitsOn: 'aws',
+  iam: ['rds:RestoreDBInstanceFromDBSnapshot', ...RESTORE_IAM],
+  pollEvery: RESTORE_POLLING,
+  plan: (input, names) =>
+    plannedRestore('RestoreDBInstanceFromDBSnapshot', identity(input), input, names),
+  owns: ownedInstance,
+  async start(context, input) {
+    const rds = await context.services.aws.rds();
+    const settings = restoreSettings(input, runTags(context));
+    return startRestore(context, input, () =>
+      rds.restoreDBInstanceFromDBSnapshot({ ...identity(input), ...settings }),
+    );
+  },
+  poll: pollRestore,
+  adopt: adoptRestore,
+  undo: removal,
+};
+
+function identity({ name, snapshotId }: RestoreFromSnapshotInput) {
+  return { DBInstanceIdentifier: name, DBSnapshotIdentifier: snapshotId };
+}

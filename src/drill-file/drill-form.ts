@@ -1,0 +1,109 @@
+import type * as z from 'zod';
+import type { Scenario } from '../core/drill.ts';
+import { KunrenError } from '../core/failure.ts';
+import { checkObjectives } from '../core/objectives.ts';
+import type { Ms } from '../core/ports.ts';
+import { checkForm } from './check-form.ts';
+import { type Complaint, list, mapping } from './fields.ts';
+import { parametersField } from './parameters-field.ts';
+import { choice, query, slug, text } from './plain-fields.ts';
+import { duration, instant } from './time-fields.ts';
+
+/** The environment of a drill that names none. */
+export const DEFAULT_ENVIRONMENT = 'sandbox';
+
+const SCENARIOS = [
+  'accidental-data-loss',
+  'instance-failure',
+  'az-failure',
+  'region-failure',
+] as const satisfies readonly Scenario['kind'][];
+
+const scenarioForm = mapping('The failure that the drill exercises.', {
+  kind: choice('What kind of failure it is.', SCENARIOS),
+  description: text('What happens, in a sentence or two; stands in the report.'),
+  inject: text(
+    'SQL that does the damage to the production database of the sandbox. ' +
+      'Several statements, separated by semicolons, run as one transaction. Never run on AWS.',
+  ).optional(),
+  detect: query(
+    'Query with one number: 0 while all is well, anything else once the damage shows. Sandbox only.',
+    ['SELECT count(*) FROM orders WHERE total_cents IS NULL'],
+  ).optional(),
+  'impact-at': instant(
+    'When the failure happened, where the run does not cause it; the RTO clock starts here.',
+  ).optional(),
+  'detected-after': duration(
+    'Time from the failure to its detection, where it is declared and not measured.',
+    ['5m'],
+  ).optional(),
+});
+
+const objectivesForm = mapping('What the recovery must keep to. The run is judged by it.', {
+  rto: duration(
+    'Recovery time objective: longest time from the failure to the verified service. At most 24h.',
+    ['4h', '1h30m'],
+    (rtoMs) => judgeObjectives({ rtoMs, rpoMs: 0 }),
+    {
+      missing: {
+        code: 'RTO_MISSING',
+        message: 'is missing; a recovery without an RTO cannot be judged. Add e.g. rto: 4h.',
+      },
+    },
+  ),
+  rpo: duration(
+    'Recovery point objective: how much of the newest data may be lost, as time before the failure.',
+    ['5m', '24h'],
+    (rpoMs) => judgeObjectives({ rtoMs: 1, rpoMs }),
+    {
+      missing: {
+        code: 'RPO_MISSING',
+        message: 'is missing; a recovery without an RPO cannot be judged. Add e.g. rpo: 5m.',
+      },
+    },
+  ),
+});
+
+/** The rule itself belongs to the core; here it gets its words for an editor. */
+function judgeObjectives(declared: { rtoMs: Ms; rpoMs: Ms }): Complaint | undefined {
+  try {
+    checkObjectives(declared);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof KunrenError)) throw error;
+    const { code, message } = error.failure;
+    const hint = code === 'RTO_TOO_LONG' ? RTO_RULE : 'Write a duration such as 4h or 5m.';
+    return { code, message, hint };
+  }
+}
+
+const RTO_RULE =
+  'FTR RES-002 (Partner-Hosted, 2021): an RTO "should never exceed 24 hours". Write 24h or less.';
+
+const databaseForm = mapping('How the data is reached, for the baseline and the checks.', {
+  engine: choice('The kind of database.', ['postgres']).optional(),
+  name: text('Name of the database.', ['orders']),
+  user: text('User that reads the data; it needs no more than SELECT.', ['drill_readonly']),
+});
+
+/** A drill as it stands in its file; keys are written in kebab-case. */
+export const drillForm = mapping(
+  'A drill: a runbook with its parameters, the objectives it is judged by, and the checks that prove it.',
+  {
+    title: text('One line for people: what is exercised, and on what.', [
+      'Restore orders-prod after accidental data loss',
+    ]),
+    runbook: slug('Id of the runbook to run: the name of a folder in runbooks/.', ['restore-rds']),
+    environment: slug(
+      `Name of an environment in drills/environments.yaml. Default: ${DEFAULT_ENVIRONMENT}.`,
+      [DEFAULT_ENVIRONMENT],
+    ).optional(),
+    scenario: scenarioForm,
+    objectives: objectivesForm,
+    parameters: parametersField.optional(),
+    database: databaseForm,
+    checks: list('What proves that the recovered data is right.', checkForm, 0),
+  },
+);
+
+export type DrillForm = z.output<typeof drillForm>;

@@ -1,0 +1,82 @@
+import type { DataCheck } from '../core/check.ts';
+import type { Drill, Scenario } from '../core/drill.ts';
+import { KunrenError } from '../core/failure.ts';
+import type { BoundsForm, CheckForm } from './check-form.ts';
+import type { DrillForm } from './drill-form.ts';
+
+/** The drill that a form without problems declares. */
+export function toDrill(name: string, form: DrillForm): Drill {
+  return {
+    name,
+    title: form.title,
+    runbook: form.runbook,
+    scenario: toScenario(form.scenario),
+    objectives: { rtoMs: form.objectives.rto, rpoMs: form.objectives.rpo },
+    parameters: form.parameters ?? {},
+    database: { ...form.database, engine: form.database.engine ?? 'postgres' },
+    checks: form.checks.map(toCheck),
+  };
+}
+
+function toScenario(form: DrillForm['scenario']): Scenario {
+  return {
+    kind: form.kind,
+    description: form.description,
+    ...(form.inject !== undefined && { inject: form.inject }),
+    ...(form.detect !== undefined && { detect: form.detect }),
+    ...(form['impact-at'] !== undefined && { impactAt: form['impact-at'] }),
+    ...(form['detected-after'] !== undefined && { detectedAfterMs: form['detected-after'] }),
+  };
+}
+
+function toCheck(form: CheckForm): DataCheck {
+  const { id, checksum, newest, expect } = form;
+  const asOf = form['as-of'] !== undefined && { asOf: form['as-of'] };
+  if (form['row-count'] !== undefined && expect !== undefined) {
+    const table = form['row-count'];
+    return { kind: 'row-count', id, table, ...asOf, expect: toExpectation(expect) };
+  }
+  if (checksum && expect !== undefined) {
+    return { kind: 'checksum', id, ...checksum, ...asOf, expect: toChecksum(expect) };
+  }
+  if (form['no-orphans']) return { kind: 'no-orphans', id, ...form['no-orphans'] };
+  if (form.sql !== undefined && expect !== undefined && expect !== 'source') {
+    return { kind: 'sql', id, sql: form.sql, expect: toBounds(expect) };
+  }
+  if (newest) {
+    return {
+      kind: 'newest',
+      id,
+      table: newest.table,
+      column: newest.column,
+      everyMs: newest.every,
+    };
+  }
+  if (form['write-probe']) return { kind: 'write-probe', id };
+  throw unjudged(id);
+}
+
+function toExpectation(expect: BoundsForm | 'source') {
+  return expect === 'source' ? expect : toBounds(expect);
+}
+
+function toBounds({ equals, min, max }: BoundsForm) {
+  return {
+    ...(equals !== undefined && { equals }),
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+  };
+}
+
+function toChecksum(expect: BoundsForm | 'source') {
+  return expect === 'source' ? expect : { equals: String(expect.equals) };
+}
+
+/** The rules let nothing of the kind through; if one did, a check must not vanish in silence. */
+function unjudged(id: string): KunrenError {
+  return new KunrenError({
+    code: 'CHECK_UNJUDGED',
+    message: `The check "${id}" passed the rules of the drill file but has no meaning.`,
+    class: 'bug',
+  });
+}

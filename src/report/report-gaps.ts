@@ -1,0 +1,60 @@
+import type { RunState } from '../core/run-state.ts';
+import type { ReportModel } from './schema.ts';
+import { ENGLISH } from './words.ts';
+
+type NotTested = ReportModel['notTested'][number];
+
+const BEFORE_RECOVERY = ['T0', 'T1', 'T2', 'T3', 'T4', 'T5'] as const;
+
+/** What was declared and not tested. Skipped is not passed. */
+export function reportNotTested(state: RunState, recoveredAt: 'T5' | 'T6'): NotTested[] {
+  const why = state.status === 'completed' ? 'way-not-taken' : 'cut-short';
+  const done = new Set(state.checks.map(({ id }) => id));
+  const awaited = recoveredAt === 'T6' ? [...BEFORE_RECOVERY, 'T6' as const] : BEFORE_RECOVERY;
+  return [
+    ...awaited
+      .filter((id) => !state.milestones[id])
+      .map((id) => ({
+        kind: 'milestone' as const,
+        id,
+        title: ENGLISH.milestones[id],
+        why: 'not-reached' as const,
+      })),
+    ...state.drill.checks
+      .filter(({ id }) => !done.has(id))
+      .map(({ id }) => ({
+        kind: 'check' as const,
+        id,
+        title: null,
+        why: 'not-carried-out' as const,
+      })),
+    ...state.steps
+      .filter(({ status }) => status === 'skipped' || status === 'pending')
+      .map(({ id, title }) => ({ kind: 'step' as const, id, title, why }) as const),
+  ];
+}
+
+/** What an auditor asks for and the journal does not hold. The report says so and makes nothing up. */
+const NOT_RECORDED = [
+  'participants',
+  'approver',
+  'observer',
+  'signOff',
+  'objectivesDeclaredBy',
+  'trigger',
+  'checklistEdition',
+  'dataVolume',
+  'cost',
+  'lessons',
+  'confidentiality',
+  'retention',
+  'nextTestDue',
+] as const;
+
+export type MissingField = (typeof NOT_RECORDED)[number] | 'testType';
+
+export function reportMissing(test: ReportModel['test']): ReportModel['missing'] {
+  const fields: readonly MissingField[] =
+    test.type === null ? ['testType', ...NOT_RECORDED] : NOT_RECORDED;
+  return fields.map((field) => ({ field, reason: ENGLISH.missing.reason }));
+}

@@ -1,0 +1,192 @@
+import { foldRecords } from '../core/fold-record.ts';
+import { MILESTONES, type MilestoneId } from '../core/milestone.ts';
+import type { JournalRecord } from '../core/record.ts';
+import type { RunState } from '../core/run-state.ts';
+import { findCriticalPath } from './critical-path.ts';
+import { reportChecks } from './report-checks.ts';
+import { reportCleanUp } from './report-clean-up.ts';
+import { reportMissing, reportNotTested } from './report-gaps.ts';
+import { commandText, reportIncidents } from './report-incidents.ts';
+import { reportIssues } from './report-issues.ts';
+import { reportRequirements } from './report-requirements.ts';
+import { overall, reportResult } from './report-result.ts';
+import { reportCalls, reportSteps } from './report-steps.ts';
+import type { ReportModel } from './schema.ts';
+import { readTimeline, type Timeline } from './timeline.ts';
+import { watermark } from './watermark.ts';
+
+export type { ReportModel } from './schema.ts';
+
+/**
+ * The report of a run as data. Pure: the same records give the same report.
+ * A journal that ends early gives a report that says so.
+ * @throws KunrenError `JOURNAL_EMPTY` or `JOURNAL_MALFORMED`.
+ */
+export function buildReport(records: readonly JournalRecord[]): ReportModel {
+  const state = foldRecords(records);
+  const timeline = readTimeline(records, state);
+  const recoveredAt = state.verdict?.rto.method.startsWith('T6') ? 'T6' : 'T5';
+  const criticalPath = findCriticalPath(timeline, state.steps, recoveredAt);
+  const critical = new Set(criticalPath?.segments.map(({ step }) => step));
+  const calls = reportCalls(records);
+  const test = reportTest(state);
+  const result = reportResult(state);
+  const checks = reportChecks(state);
+  const cleanUp = reportCleanUp(state);
+  const clockJumps = state.clockJumps.map(({ at, byMs }) => ({ at, byMs }));
+  const issues = reportIssues({ result, checks, cleanUp, clockJumps });
+  const reportId = `${state.run}/${state.lastHash.slice(0, 12)}`;
+  return {
+    watermark: watermark(state.environment),
+    schemaVersion: 1,
+    reportId,
+    run: state.run,
+    openedAt: state.openedAt,
+    lastAt: state.lastAt,
+    finishedAt: state.finishedAt ?? null,
+    durationMs: timeline.last.ms - timeline.opened.ms,
+    result: { overall: overall(result, issues), ...result },
+    test,
+    workload: reportWorkload(state),
+    criteria: {
+      rtoMs: state.drill.objectives.rtoMs,
+      rpoMs: state.drill.objectives.rpoMs,
+      checks: state.drill.checks.map(({ id, kind }) => ({ id, kind })),
+      hash: state.criteria,
+      fixedAt: state.openedAt,
+    },
+    runbook: {
+      id: state.runbook.id,
+      title: state.runbook.title,
+      version: state.runbook.version,
+      hash: state.runbook.hash,
+    },
+    tool: {
+      name: 'kunren',
+      versions: distinct(state.processes.map(({ tool }) => tool)),
+      node: distinct(state.processes.map(({ node }) => node)),
+    },
+    people: {
+      operators: distinct(state.processes.map(({ operator }) => operator)),
+      participants: null,
+      approver: null,
+      signOff: null,
+    },
+    processes: state.processes.map(({ at, pid, host, operator, boot, tool, node, utcOffset }) => ({
+      at,
+      pid,
+      host,
+      operator,
+      boot,
+      tool,
+      node,
+      utcOffset,
+    })),
+    timeline: {
+      origin: timeline.origin,
+      originAt: timeline.originAt,
+      endMs: timeline.last.ms,
+      away: timeline.away.map((stretch) => ({ ...stretch, open: false })),
+      criticalPath,
+      waited: {
+        awsMs: state.waited.aws,
+        peopleMs: state.waited.people,
+        toolMs: state.waited.tool,
+      },
+    },
+    milestones: reportMilestones(state, timeline),
+    steps: reportSteps(state, timeline, calls, critical),
+    checks,
+    cleanUp,
+    calls,
+    facts: state.facts.map(({ label, value }) => ({ label, value })),
+    commands: state.commands.map(({ at, by, command, accepted, reason }) => ({
+      at,
+      by,
+      command: commandText(command),
+      accepted,
+      reason: reason ?? null,
+    })),
+    clockJumps,
+    incidents: reportIncidents(records, timeline),
+    issues,
+    notTested: reportNotTested(state, recoveredAt),
+    requirements: reportRequirements(state, { reportId, test, ...result }),
+    nextTestDue: null,
+    missing: reportMissing(test),
+    journal: {
+      format: formatOf(records),
+      records: records.length,
+      headHash: state.lastHash,
+      verify: `drill verify ${state.run}`,
+    },
+  };
+}
+
+function reportTest(state: RunState): ReportModel['test'] {
+  const { scenario } = state.drill;
+  const real = watermark(state.environment) === null;
+  return {
+    type: testType(state.runbook.id),
+    mode: 'rehearsal',
+    real,
+    scenario: {
+      kind: scenario.kind,
+      description: scenario.description,
+      injected: !real && scenario.inject !== undefined,
+      impactAt: scenario.impactAt ?? null,
+      detectedAfterMs: scenario.detectedAfterMs ?? null,
+    },
+  };
+}
+
+/** Runbooks are named after what they do first. */
+function testType(runbook: string): ReportModel['test']['type'] {
+  if (runbook.startsWith('restore-')) return 'restore';
+  return runbook.startsWith('failover-') ? 'failover' : null;
+}
+
+function reportWorkload({ drill, environment, resources }: RunState): ReportModel['workload'] {
+  return {
+    drill: drill.name,
+    title: drill.title,
+    environment: environment.name,
+    environmentKind: environment.kind,
+    accountId: environment.accountId,
+    region: environment.region,
+    endpointUrl: environment.endpointUrl ?? null,
+    database: {
+      engine: drill.database.engine,
+      name: drill.database.name,
+      user: drill.database.user,
+    },
+    parameters: Object.fromEntries(
+      Object.entries(drill.parameters).sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+    resources: resources.map(({ resource }) => `${resource.type} ${resource.id}`),
+  };
+}
+
+function reportMilestones(state: RunState, timeline: Timeline): ReportModel['milestones'] {
+  return (Object.keys(MILESTONES) as MilestoneId[]).map((id) => {
+    const milestone = state.milestones[id];
+    return {
+      id,
+      name: MILESTONES[id],
+      instant: milestone?.instant ?? null,
+      source: milestone?.source ?? null,
+      errorMs: milestone?.errorMs ?? null,
+      offsetMs: timeline.marks.get(id)?.ms ?? null,
+      note: milestone?.note ?? null,
+    };
+  });
+}
+
+function formatOf(records: readonly JournalRecord[]): number {
+  const [first] = records;
+  return first?.type === 'run.opened' ? first.data.format : 0;
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

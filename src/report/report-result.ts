@@ -1,0 +1,54 @@
+import type { Failure } from '../core/failure.ts';
+import type { RunState } from '../core/run-state.ts';
+import type { Measure } from '../core/verdict.ts';
+import type { ReportModel } from './schema.ts';
+
+type Result = ReportModel['result'];
+type Issue = ReportModel['issues'][number];
+
+/** The part of a failure that a report shows. */
+export function reportFailure(failure: Failure): NonNullable<Result['failure']> {
+  return { code: failure.code, message: failure.message, class: failure.class };
+}
+
+/** How the run ended and what it proved, as the journal has it; nothing is judged here anew. */
+export function reportResult(state: RunState): Omit<Result, 'overall'> {
+  const { verdict, drill } = state;
+  return {
+    status: state.status ?? 'interrupted',
+    verdict: verdict?.verdict ?? 'unproven',
+    judged: verdict !== undefined,
+    reasons: [...(verdict?.reasons ?? [])],
+    failure: state.failure ? reportFailure(state.failure) : null,
+    rto: reportMeasure(verdict?.rto, drill.objectives.rtoMs),
+    rpo: reportMeasure(verdict?.rpo, drill.objectives.rpoMs),
+    checks: {
+      declared: drill.checks.length,
+      ...(verdict?.checks ?? { passed: 0, failed: 0, unproven: drill.checks.length }),
+    },
+  };
+}
+
+function reportMeasure(measure: Measure | undefined, objectiveMs: number): Result['rto'] {
+  return {
+    objectiveMs: measure?.objectiveMs ?? objectiveMs,
+    actualMs: measure?.actualMs ?? null,
+    errorMs: measure?.errorMs ?? null,
+    marginMs: measure?.marginMs ?? null,
+    result: measure?.result ?? 'unproven',
+    method: measure?.method ?? null,
+    bounds: (measure?.bounds ?? []).map(({ source, ms }) => ({ source, ms })),
+  };
+}
+
+/** One word for the whole; what is not complete never counts as passed. */
+export function overall(
+  result: Omit<Result, 'overall'>,
+  issues: readonly Issue[],
+): Result['overall'] {
+  if (result.status === 'interrupted') return 'incomplete';
+  if (result.status === 'aborted') return 'aborted';
+  if (result.status === 'failed' || result.verdict === 'missed') return 'fail';
+  if (result.verdict === 'unproven') return 'incomplete';
+  return issues.length > 0 ? 'pass-with-conditions' : 'pass';
+}

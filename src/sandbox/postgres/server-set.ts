@@ -1,0 +1,240 @@
+import { chown, mkdir, rm } from 'node:fs/promises';
+import { KunrenError } from '../../core/failure.ts';
+import type { Instant } from '../../core/ports.ts';
+import type { Endpoint } from '../database-host.ts';
+import { withAdmin } from './admin-session.ts';
+import { ArchiveProgress } from './archive-progress.ts';
+import {
+  type DatabaseDescription,
+  type DatabaseFiles,
+  databaseFiles,
+  makePassage,
+  readJson,
+  writeJson,
+} from './database-files.ts';
+import { KeyedLock } from './keyed-lock.ts';
+import {
+  assertVersion,
+  endLeftover,
+  findServer,
+  isAlive,
+  launchServer,
+  type RunningServer,
+  type ServerEnvironment,
+  shutDownServer,
+} from './server-process.ts';
+import { type ServerWatch, watchServer } from './server-watch.ts';
+
+/** A server that shall run. */
+interface Entry {
+  server: RunningServer;
+  readonly progress: ArchiveProgress;
+  readonly watch: ServerWatch;
+}
+
+/** The databases of one sandbox and the processes that serve them; one change at a time for each. */
+export class ServerSet {
+  readonly #home: string;
+  readonly #environment: ServerEnvironment;
+  readonly #log: (line: string) => void;
+  readonly #lock = new KeyedLock();
+  readonly #running = new Map<string, Entry>();
+
+  constructor(home: string, environment: ServerEnvironment, log: (line: string) => void) {
+    this.#home = home;
+    this.#environment = environment;
+    this.#log = log;
+  }
+
+  /** Names of the databases that shall run. */
+  running(): readonly string[] {
+    return [...this.#running.keys()];
+  }
+
+  /** @throws KunrenError `DATABASE_DOWN` */
+  port(id: string): number {
+    const entry = this.#running.get(id);
+    if (entry) return entry.server.port;
+    throw new KunrenError({ code: 'DATABASE_DOWN', message: `The database ${id} is stopped.` });
+  }
+
+  /** @throws KunrenError `DATABASE_NOT_FOUND` */
+  async describe(id: string): Promise<DatabaseDescription> {
+    const { description } = databaseFiles(this.#home, id);
+    const found = await readJson<DatabaseDescription>(description);
+    if (found) return found;
+    throw new KunrenError({
+      code: 'DATABASE_NOT_FOUND',
+      message: `The sandbox has no database ${id}.`,
+    });
+  }
+
+  /**
+   * Makes a new database. When that fails, or the sandbox dies in the middle, nothing remains of it.
+   * @throws KunrenError `DATABASE_EXISTS`
+   */
+  add(
+    id: string,
+    incarnation: string,
+    make: (files: DatabaseFiles) => Promise<RunningServer>,
+  ): Promise<Endpoint> {
+    const { clock, user } = this.#environment;
+    const files = databaseFiles(this.#home, id);
+    return this.#lock.run(id, async () => {
+      if (await readJson(files.description)) {
+        throw new KunrenError({
+          code: 'DATABASE_EXISTS',
+          message: `The sandbox has a database ${id} already.`,
+          class: 'input',
+        });
+      }
+      await this.#discard(files);
+      try {
+        for (const folder of [files.root, files.backups]) await makePassage(folder);
+        await mkdir(files.archive, { mode: 0o700 });
+        if (user) await chown(files.archive, user.uid, user.gid);
+        const server = await make(files);
+        const createdAt: Instant = new Date(clock.now()).toISOString();
+        await this.#describe(files, { port: server.port, incarnation, createdAt });
+        return this.#follow(id, files, server);
+      } catch (error) {
+        await this.#discard(files).catch((failure) => this.#log(`${id}: not removed: ${failure}`));
+        throw error;
+      }
+    });
+  }
+
+  /** Starts a database, or takes over the server that an earlier sandbox process left running. */
+  start(id: string): Promise<Endpoint> {
+    return this.#lock.run(id, async () => {
+      const entry = this.#running.get(id);
+      if (entry && (await isAlive(entry.server.pid))) return toEndpoint(entry.server);
+      await this.#letGo(id);
+      const files = databaseFiles(this.#home, id);
+      const server = await this.#adoptOrLaunch(id, files);
+      return this.#follow(id, files, server);
+    });
+  }
+
+  /** Takes over a server that is running already; starts none. */
+  adopt(id: string): Promise<boolean> {
+    return this.#lock.run(id, async () => {
+      const files = databaseFiles(this.#home, id);
+      const server = await findServer(this.#environment, files);
+      if (server) this.#follow(id, files, server);
+      return server !== undefined;
+    });
+  }
+
+  stop(id: string): Promise<void> {
+    return this.#lock.run(id, async () => {
+      const files = databaseFiles(this.#home, id);
+      const entry = await this.#letGo(id);
+      const server = entry?.server ?? (await findServer(this.#environment, files));
+      if (server) await shutDownServer(this.#environment, files, server.pid, 'fast');
+      // Its last logs were archived on the way out.
+      await entry?.progress.newest();
+    });
+  }
+
+  destroy(id: string): Promise<void> {
+    return this.#lock.run(id, async () => {
+      await this.#letGo(id);
+      await this.#discard(databaseFiles(this.#home, id));
+    });
+  }
+
+  /** Removes what an interrupted `add` or `destroy` left behind. */
+  removeUnfinished(id: string): Promise<boolean> {
+    return this.#lock.run(id, async () => {
+      const files = databaseFiles(this.#home, id);
+      if (await readJson(files.description)) return false;
+      await this.#discard(files);
+      return true;
+    });
+  }
+
+  async isUp(id: string): Promise<boolean> {
+    const entry = this.#running.get(id);
+    if (!entry || !(await isAlive(entry.server.pid))) return false;
+    const server = { port: entry.server.port, password: this.#environment.password };
+    return withAdmin(server, (client) => client.query('SELECT 1'), { queryTimeoutMs: 2000 }).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Newest instant that the archive of a database is known to reach. */
+  async newestArchived(id: string): Promise<Instant | undefined> {
+    const files = databaseFiles(this.#home, id);
+    const progress = this.#running.get(id)?.progress ?? new ArchiveProgress(files);
+    return progress.newest();
+  }
+
+  /** Ends the watching of all servers; they go on running. */
+  async release(): Promise<void> {
+    await Promise.all(this.running().map((id) => this.#lock.run(id, () => this.#letGo(id))));
+  }
+
+  #follow(id: string, files: DatabaseFiles, server: RunningServer): Endpoint {
+    const { clock, password } = this.#environment;
+    const progress = new ArchiveProgress(files);
+    const watch = watchServer({
+      clock,
+      progress,
+      server: () => ({ port: this.#running.get(id)?.server.port ?? server.port, password }),
+      onLost: () => this.#bringBack(id, files),
+    });
+    this.#running.set(id, { server, progress, watch });
+    return toEndpoint(server);
+  }
+
+  async #letGo(id: string): Promise<Entry | undefined> {
+    const entry = this.#running.get(id);
+    this.#running.delete(id);
+    await entry?.watch.stop();
+    return entry;
+  }
+
+  /** A server that should run and whose process has ended is started again, as RDS does. */
+  #bringBack(id: string, files: DatabaseFiles): Promise<void> {
+    return this.#lock.run(id, async () => {
+      const entry = this.#running.get(id);
+      if (!entry || (await isAlive(entry.server.pid))) return;
+      this.#log(`${id}: the server process ${entry.server.pid} has ended by itself; starting it.`);
+      try {
+        entry.server = await this.#adoptOrLaunch(id, files);
+        this.#log(`${id}: back on port ${entry.server.port}.`);
+      } catch (error) {
+        this.#log(`${id}: it does not start: ${error instanceof Error ? error.message : error}`);
+        throw error;
+      }
+    });
+  }
+
+  async #adoptOrLaunch(id: string, files: DatabaseFiles): Promise<RunningServer> {
+    const description = await this.describe(id);
+    await assertVersion(files.data, this.#environment.binaries);
+    const server =
+      (await findServer(this.#environment, files)) ??
+      (await launchServer(this.#environment, files, { preferredPort: description.port }));
+    if (server.port !== description.port) {
+      await this.#describe(files, { ...description, port: server.port });
+    }
+    return server;
+  }
+
+  async #describe(files: DatabaseFiles, description: DatabaseDescription): Promise<void> {
+    await writeJson(files.description, description);
+  }
+
+  async #discard(files: DatabaseFiles): Promise<void> {
+    await rm(files.description, { force: true });
+    await endLeftover(this.#environment, files);
+    await rm(files.root, { recursive: true, force: true });
+  }
+}
+
+function toEndpoint(server: RunningServer): Endpoint {
+  return { host: '127.0.0.1', port: server.port };
+}

@@ -1,0 +1,69 @@
+import type { Clock } from '../../core/ports.ts';
+import { openAdmin } from './admin-session.ts';
+import type { ArchiveProgress } from './archive-progress.ts';
+
+export interface ServerWatch {
+  /** Ends the watch; resolves when it touches nothing any more. */
+  stop(): Promise<void>;
+}
+
+export interface WatchOptions {
+  readonly clock: Clock;
+  readonly progress: ArchiveProgress;
+  /** Where the server is now; it may move to another port when it is started again. */
+  readonly server: () => { readonly port: number; readonly password: string };
+  /** The session broke: brings the server back when its process has ended. */
+  readonly onLost: () => Promise<void>;
+}
+
+const LOOK_EVERY_MS = 1000;
+const QUERY_LIMIT_MS = 10_000;
+const RETRY_MS = 200;
+
+/** Keeps one session open to a server, to notice its end at once and to follow its archive. */
+export function watchServer(options: WatchOptions): ServerWatch {
+  const { clock, progress, server, onLost } = options;
+  const stopped = new AbortController();
+  const { signal } = stopped;
+
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+  async function follow(): Promise<void> {
+    const client = await openAdmin(server(), { queryTimeoutMs: QUERY_LIMIT_MS });
+    const lost = new AbortController();
+    client.once('end', () => lost.abort());
+    try {
+      while (!signal.aborted) {
+        await progress.mark(client);
+        await progress.newest();
+        await clock.sleep(LOOK_EVERY_MS, AbortSignal.any([signal, lost.signal]));
+      }
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await follow();
+      } catch {
+        if (signal.aborted) return;
+        progress.forget();
+        // Not waited for once the watch is stopped: whoever stops it may hold up the bringing back.
+        await Promise.race([onLost(), aborted]).catch(() => undefined);
+        await clock.sleep(RETRY_MS, signal).catch(() => undefined);
+      }
+    }
+  }
+
+  const running = run();
+  return {
+    stop: async () => {
+      stopped.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Ms } from '../../core/ports.ts';
+import type { Rds } from './rds.ts';
+import type { InstanceRecord, SnapshotRecord } from './rds-state.ts';
+
+/** RDS takes one a day; the sandbox's days are short. */
+export const AUTOMATED_EVERY_MS: Ms = 600_000;
+const KEPT = 3;
+
+/**
+ * Registers a new automated snapshot, `rds:<instance>-YYYY-MM-DD-HH-MM`, still to be taken.
+ * @returns `undefined` when there is one of this minute.
+ */
+export function automatedSnapshot(rds: Rds, instance: InstanceRecord): SnapshotRecord | undefined {
+  const minute = rds.now().slice(0, 16).replaceAll(/[T:]/g, '-');
+  const id = `rds:${instance.id}-${minute}`;
+  if (rds.findSnapshot(id)) return undefined;
+  return newSnapshot(rds, instance, { id, type: 'automated', tags: [] });
+}
+
+/** Registers a snapshot that is still to be taken. */
+export function newSnapshot(
+  rds: Rds,
+  instance: InstanceRecord,
+  { id, type, tags }: Pick<SnapshotRecord, 'id' | 'type' | 'tags'>,
+): SnapshotRecord {
+  const snapshot: SnapshotRecord = {
+    id,
+    type,
+    instance: instance.id,
+    resourceId: instance.resourceId,
+    instanceCreatedAt: instance.createdAt ?? rds.now(),
+    status: 'creating',
+    requestedAt: rds.now(),
+    settings: instance.settings,
+    tags: instance.settings.copyTagsToSnapshot ? [...instance.tags, ...tags] : tags,
+  };
+  rds.addSnapshot(snapshot);
+  return snapshot;
+}
+
+/** Automated snapshots that newer ones have replaced and that no restore is reading. */
+export function surplusSnapshots(rds: Rds, instance: InstanceRecord): SnapshotRecord[] {
+  return automatedOf(rds, instance)
+    .filter(({ status }) => status === 'available')
+    .slice(0, -KEPT)
+    .filter((snapshot) => !rds.isRestoring(snapshot));
+}
+
+/** Whether it is time for the next one. */
+export function isBackupDue(rds: Rds, instance: InstanceRecord): boolean {
+  if (instance.settings.backupRetention === 0 || rds.statusOf(instance) !== 'available') return false;
+  const newest = automatedOf(rds, instance).at(-1);
+  return !newest || rds.clock.now() - Date.parse(newest.requestedAt) >= AUTOMATED_EVERY_MS;
+}
+
+/** Oldest first. */
+function automatedOf(rds: Rds, { resourceId }: InstanceRecord): SnapshotRecord[] {
+  return rds.state.snapshots
+    .filter((snapshot) => snapshot.type === 'automated' && snapshot.resourceId === resourceId)
+    .sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1));
+}

@@ -1,0 +1,146 @@
+import type { OperatorCommand } from '../core/record.ts';
+import type { RunState } from '../core/run-state.ts';
+import { type Scroll, topRow } from './page.ts';
+
+export type PageName = 'run' | 'log' | 'details' | 'help';
+
+/**
+ * A question that waits for a key.
+ * - `abort`: asked with `a`, answered with `y`.
+ * - `interrupt`: asked with Ctrl-C, answered with Ctrl-C; aborts.
+ * - `stop`: asked with Ctrl-C during clean-up, answered with Ctrl-C; leaves the rest to a resume.
+ */
+export type Question = 'abort' | 'interrupt' | 'stop';
+
+/** What the screen itself remembers. The run's state is not part of it. */
+export interface ScreenState {
+  readonly page: PageName;
+  readonly scroll: Scroll;
+  /** The step on the details page; absent: the current one. */
+  readonly step?: string;
+  readonly question?: Question;
+  /** Shown until the next key. */
+  readonly notice?: string;
+}
+
+export const FIRST_SCREEN: ScreenState = { page: 'run', scroll: 0 };
+
+/** What a key asks for beyond the screen. */
+export type ScreenEffect =
+  | { readonly type: 'command'; readonly command: OperatorCommand }
+  | { readonly type: 'leave' }
+  | { readonly type: 'interrupt' };
+
+export interface KeyContext {
+  readonly phase: RunState['phase'];
+  readonly detachable: boolean;
+  /** Ids of the steps, in order, and the one that is shown when none was chosen. */
+  readonly steps: readonly string[];
+  readonly currentStep: string | undefined;
+  /** Of the page that is shown. */
+  readonly pageRows: number;
+  readonly contentRows: number;
+}
+
+/** `ctrl-c`, `up`, `down`, `page-up`, `page-down`, `home`, `end`, `left`, `right`, `escape`, or the character. */
+export type KeyName = string;
+
+interface Pressed {
+  readonly screen: ScreenState;
+  readonly effect?: ScreenEffect;
+}
+
+const ABORT: ScreenEffect = {
+  type: 'command',
+  command: { type: 'abort', reason: 'asked for on the screen' },
+};
+
+const NOT_DETACHABLE =
+  'This run lives in this process and ends with it. To stop it, press a (abort) or Ctrl-C.';
+const ALREADY_CLEANING = 'The run is cleaning up already.';
+
+/** The screen after a key, and what else the key asks for. Pure. */
+export function pressKey(before: ScreenState, key: KeyName, context: KeyContext): Pressed {
+  const { question, notice: _, ...screen } = before;
+  if (key === 'ctrl-c') return interrupt(screen, question, context);
+  if (question === 'abort' && key === 'y') return { screen, effect: ABORT };
+  // Any other key answers a question with no, and does nothing else.
+  if (question !== undefined) return { screen };
+  switch (key) {
+    case 'a':
+      return context.phase === 'running'
+        ? { screen: { ...screen, question: 'abort' } }
+        : { screen: { ...screen, notice: ALREADY_CLEANING } };
+    case 'd':
+      return { screen: toggle(screen, 'details', 0) };
+    case 'l':
+      return { screen: toggle(screen, 'log', 'end') };
+    case '?':
+    case 'h':
+      return { screen: toggle(screen, 'help', 0) };
+    case 'escape':
+      return { screen: FIRST_SCREEN };
+    case 'q':
+      if (screen.page !== 'run') return { screen: FIRST_SCREEN };
+      return context.detachable
+        ? { screen, effect: { type: 'leave' } }
+        : { screen: { ...screen, notice: NOT_DETACHABLE } };
+    case 'left':
+      return { screen: otherStep(screen, -1, context) };
+    case 'right':
+      return { screen: otherStep(screen, 1, context) };
+    default:
+      return { screen: scrolled(screen, key, context) };
+  }
+}
+
+function interrupt(
+  screen: ScreenState,
+  question: Question | undefined,
+  { phase, detachable }: KeyContext,
+): Pressed {
+  // Who only watches stops watching; the run is somebody else's.
+  if (detachable) return { screen, effect: { type: 'leave' } };
+  if (question === 'stop') return { screen, effect: { type: 'interrupt' } };
+  if (phase !== 'running') return { screen: { ...screen, question: 'stop' } };
+  return question === 'interrupt'
+    ? { screen: { ...screen, question: 'stop' }, effect: ABORT }
+    : { screen: { ...screen, question: 'interrupt' } };
+}
+
+function toggle(screen: ScreenState, page: PageName, scroll: Scroll): ScreenState {
+  return screen.page === page ? FIRST_SCREEN : { page, scroll };
+}
+
+function otherStep(screen: ScreenState, by: 1 | -1, context: KeyContext): ScreenState {
+  if (screen.page !== 'details') return screen;
+  const { steps, currentStep } = context;
+  const index = steps.indexOf(screen.step ?? currentStep ?? '');
+  const step = steps[Math.min(Math.max(0, index + by), steps.length - 1)];
+  return step === undefined ? screen : { page: 'details', scroll: 0, step };
+}
+
+function scrolled(screen: ScreenState, key: KeyName, context: KeyContext): ScreenState {
+  if (screen.page === 'run') return screen;
+  const { pageRows, contentRows } = context;
+  const top = topRow(screen.scroll, contentRows, pageRows);
+  const moves: { readonly [key: KeyName]: number } = {
+    up: top - 1,
+    k: top - 1,
+    down: top + 1,
+    j: top + 1,
+    'page-up': top - pageRows,
+    'page-down': top + pageRows,
+    ' ': top + pageRows,
+    home: 0,
+    g: 0,
+    end: contentRows,
+    G: contentRows,
+  };
+  const target = moves[key];
+  if (target === undefined) return screen;
+  const next = topRow(target, contentRows, pageRows);
+  const isAtEnd = next >= contentRows - pageRows;
+  // At its end the log follows what comes.
+  return { ...screen, scroll: screen.page === 'log' && isAtEnd ? 'end' : next };
+}
