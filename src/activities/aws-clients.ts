@@ -66,7 +66,8 @@ export function createAwsClients(options: AwsClientsOptions): (scope: CallScope)
 
 function refuseDistantSandbox(environment: Environment): void {
   if (environment.kind !== 'sandbox') return;
-  const host = environment.endpointUrl === undefined ? '' : new URL(environment.endpointUrl).hostname;
+  const host =
+    environment.endpointUrl === undefined ? '' : new URL(environment.endpointUrl).hostname;
   if (['127.0.0.1', 'localhost', '[::1]'].includes(host)) return;
   throw new KunrenError({
     code: 'SANDBOX_NOT_LOCAL',
@@ -114,7 +115,11 @@ interface Answered {
 }
 
 /** Records every call, gives its error our form, and drops credentials that were refused. */
-function observe(service: string, scope: CallScope, { environment, credentials, clock }: AwsClientsOptions) {
+function observe(
+  service: string,
+  scope: CallScope,
+  { environment, credentials, clock }: AwsClientsOptions,
+) {
   return <Args, Answer extends Answered>(
     next: Send<Args, Answer>,
     context: { commandName?: string },
@@ -139,14 +144,20 @@ function observe(service: string, scope: CallScope, { environment, credentials, 
         const failed = awsFailure(error, { service, operation, now: clock.now() });
         const { class: failureClass, code, message, details } = failed.failure;
         if (failureClass === 'credentials') credentials.forget();
-        record({ ...wire(details?.['requestId'], details?.['httpStatus']), error: { code, message } });
+        record({
+          ...wire(details?.['requestId'], details?.['httpStatus']),
+          error: { code, message },
+        });
         throw failed;
       }
     };
   };
 }
 
-function wire(requestId: unknown, httpStatus: unknown): Pick<CallRecord, 'requestId' | 'httpStatus'> {
+function wire(
+  requestId: unknown,
+  httpStatus: unknown,
+): Pick<CallRecord, 'requestId' | 'httpStatus'> {
   return {
     ...(typeof requestId === 'string' && { requestId }),
     ...(typeof httpStatus === 'number' && { httpStatus }),

@@ -1,4 +1,4 @@
-import { KunrenError, type Failure } from '../core/failure.ts';
+import { type Failure, KunrenError } from '../core/failure.ts';
 import type { Ms } from '../core/ports.ts';
 
 /** Which call failed, for the record. */
@@ -90,7 +90,13 @@ function readThrown(error: unknown): Thrown {
   };
 }
 
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 const CONNECTION_LOST = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 const TLS_REFUSED = /^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS_)/;
 
@@ -140,7 +146,10 @@ function judge(error: Thrown): Verdict {
 }
 
 function judgeCredentials({ name, message }: Thrown): Verdict | undefined {
-  if (/^RequestTimeTooSkewed$|^RequestInTheFuture$/.test(name) || /^Signature (expired|not yet)/.test(message)) {
+  if (
+    /^RequestTimeTooSkewed$|^RequestInTheFuture$/.test(name) ||
+    /^Signature (expired|not yet)/.test(message)
+  ) {
     return {
       ...lasting('CLOCK_SKEWED', 'environment'),
       message: `AWS refused the signature because this machine's clock is wrong: ${message}`,

@@ -29,7 +29,7 @@ export function exitCodeOfRun(state: RunState): ExitCode {
       return EXIT.aborted;
     case 'failed':
       return EXIT.failed;
-    case undefined:
+    default:
       return EXIT.interrupted;
   }
 }

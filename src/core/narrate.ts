@@ -92,7 +92,10 @@ export function narrate(record: JournalRecord, state?: RunState): Narration | un
       const { service, operation, mutating, durationMs, error } = record.data;
       // A read is noise, and a call that failed is told by its attempt.
       return mutating && !error
-        ? { tone: 'quiet', text: `${service}:${operation} accepted in ${formatDuration(durationMs)}` }
+        ? {
+            tone: 'quiet',
+            text: `${service}:${operation} accepted in ${formatDuration(durationMs)}`,
+          }
         : undefined;
     }
     case 'operator.commanded': {
@@ -134,7 +137,13 @@ export function narrate(record: JournalRecord, state?: RunState): Narration | un
         tone: 'warn',
         text: `The machine's clock was set by ${formatDuration(record.data.byMs)}; durations are not touched by it`,
       };
-    case 'state.changed':
+    case 'state.changed': {
+      const gate = state?.steps.find(
+        ({ id, kind, waitsOn }) =>
+          kind === 'gate' && waitsOn === 'people' && record.data.entered.includes(id),
+      );
+      return gate && { tone: 'warn', text: `${gate.title}: waiting for a person` };
+    }
     case 'timer.armed':
     case 'timer.fired':
     case 'timer.cancelled':
@@ -191,7 +200,7 @@ function tellProgress(
   const shownOn = state?.phase === 'cleaning-up' ? CLEANUP_STEP : activity;
   const before = state?.steps.find(({ id }) => id === shownOn)?.progress;
   if (before?.message === progress.message) return undefined;
-  const title = state?.steps.find(({ id }) => id === activity)?.title ?? activity;
+  const title = state?.steps.find(({ id }) => id === shownOn)?.title ?? activity;
   const percent = progress.percent === undefined ? '' : ` (${Math.round(progress.percent)} %)`;
   return { tone: 'info', text: `${title}: ${progress.message}${percent}` };
 }

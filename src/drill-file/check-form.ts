@@ -15,6 +15,8 @@ export const CHECK_KINDS = [
   'write-probe',
 ] as const satisfies readonly DataCheckKind[];
 
+export type CheckKind = (typeof CHECK_KINDS)[number];
+
 const bounds = mapping('What the value must be: equals, or min, max or both.', {
   equals: field(
     { type: ['number', 'string'], description: 'Exactly this value.' },
@@ -41,18 +43,16 @@ export type BoundsForm = z.output<typeof bounds>;
 
 const source = field<'source'>(
   { const: 'source', description: 'The same as the source database at the baseline.' },
-  (value, complain) =>
-    value === 'source'
-      ? value
-      : complain({
-          code: 'EXPECT_INVALID',
-          message: `${showValue(value)} says nothing that can be compared.`,
-          hint:
-            typeof value === 'number'
-              ? `Write expect: { equals: ${value} }.`
-              : 'Write expect: source, or bounds such as expect: { equals: 0 } or { min: 1, max: 9 }.',
-        }),
+  (value, complain) => {
+    if (value === 'source') return value;
+    if (value === null) return complain({ ...wrongType('source or bounds', value), hint: EXPECT });
+    const message = `${showValue(value)} says nothing that can be compared.`;
+    const hint = typeof value === 'number' ? `Write expect: { equals: ${value} }.` : EXPECT;
+    return complain({ code: 'EXPECT_INVALID', message, hint });
+  },
 );
+
+const EXPECT = 'Write expect: source, or bounds such as { equals: 0 } or { min: 1, max: 9 }.';
 
 const expectation = z.union([source, bounds]).meta({
   description: 'What the recovered data must show: `source`, or bounds known beforehand.',
@@ -67,7 +67,11 @@ export const checkForm = mapping(
     'row-count': table('Count the rows of this table.').optional(),
     checksum: mapping('Compare a checksum over columns of a table.', {
       table: table('The table.'),
-      columns: list('The columns that enter the checksum.', column('A column.'), 1),
+      columns: list(
+        'The columns that enter the checksum.',
+        column('A column.'),
+        'A checksum of nothing is always the same.',
+      ),
     }).optional(),
     'no-orphans': mapping('Every value of a column must exist in the column it refers to.', {
       table: table('The table that refers, e.g. order_lines.'),

@@ -102,7 +102,11 @@ export const drillForm = mapping(
     objectives: objectivesForm,
     parameters: parametersField.optional(),
     database: databaseForm,
-    checks: list('What proves that the recovered data is right.', checkForm, 0),
+    checks: list(
+      'What proves that the recovered data is right.',
+      checkForm,
+      'Without a check nothing shows that the recovered data is right.',
+    ),
   },
 );
 

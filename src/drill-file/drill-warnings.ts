@@ -15,14 +15,25 @@ export function warnAboutDrill(drill: Drill): Problem[] {
 
 /** What of a drill has no effect where it is going to run. */
 export function warnAboutPlace({ scenario }: Drill, environment: Environment): Problem[] {
-  if (environment.kind === 'sandbox') return [];
+  const { name, kind } = environment;
+  if (kind === 'sandbox') {
+    if (scenario.inject === undefined || scenario.impactAt === undefined) return [];
+    return [
+      {
+        path: ['scenario', 'impact-at'],
+        at: 'key',
+        code: 'IMPACT_INJECTED',
+        message: `is ignored in ${name}: the run causes the failure itself, and measures when.`,
+      },
+    ];
+  }
   return (['inject', 'detect'] as const)
     .filter((key) => scenario[key] !== undefined)
     .map((key) => ({
       path: ['scenario', key],
       at: 'key',
       code: 'SANDBOX_ONLY',
-      message: `is ignored in ${environment.name}: its SQL is for the sandbox and never run on AWS.`,
+      message: `is ignored in ${name}: its SQL is for the sandbox and never run on AWS.`,
       hint: 'Declare impact-at and detected-after, or let the clock start when the run is declared.',
     }));
 }
@@ -80,8 +91,7 @@ function warnAboutRto({ objectives }: Drill): Problem[] {
 }
 
 function warnAboutDetection({ scenario }: Drill): Problem[] {
-  const { inject, detect, detectedAfterMs } = scenario;
-  if (inject === undefined || detect !== undefined || detectedAfterMs !== undefined) return [];
+  if (scenario.inject === undefined || scenario.detect !== undefined) return [];
   return [
     {
       path: ['scenario', 'inject'],
@@ -89,7 +99,7 @@ function warnAboutDetection({ scenario }: Drill): Problem[] {
       code: 'DETECTION_MISSING',
       message:
         'does damage that nothing detects: the record will not show how long detection takes.',
-      hint: 'Add detect: with a query that counts the damage, or detected-after: with a time.',
+      hint: 'Add detect: with a query that counts the damage.',
     },
   ];
 }

@@ -78,7 +78,7 @@ export const environmentForm = mapping(
   },
 );
 
-export type EnvironmentForm = z.output<typeof environmentForm>;
+type EnvironmentForm = z.output<typeof environmentForm>;
 
 export function toEnvironment(name: string, form: EnvironmentForm): Environment {
   const { kind, region, account, profile } = form;

@@ -5,14 +5,18 @@ import { environmentForm, toEnvironment } from './environment-form.ts';
 import { explainIssues } from './explain-issues.ts';
 import { wrongType } from './fields.ts';
 import { invalidFile, placeProblems } from './invalid-file.ts';
-import type { Problem } from './issue.ts';
+import { type Problem, withoutConsequences } from './issue.ts';
 import { SLUG } from './plain-fields.ts';
 import { type FileKind, readText } from './read-text.ts';
 import { asMapping } from './show-value.ts';
 import { judgeYaml } from './yaml-problems.ts';
 import { openYaml } from './yaml-source.ts';
 
-const ENVIRONMENTS: FileKind = { noun: 'list of environments', code: 'ENVIRONMENTS' };
+const ENVIRONMENTS: FileKind = {
+  noun: 'list of environments',
+  unreadable: 'ENVIRONMENTS_UNREADABLE',
+  invalid: 'ENVIRONMENTS_INVALID',
+};
 
 /** Always there, also without a file. */
 export const SANDBOX: Environment = {
@@ -64,11 +68,11 @@ function readAll(raw: unknown): Read {
 
 function readOne(name: string, raw: unknown): Read {
   const form = environmentForm.safeParse(raw);
-  const problems = [
+  const problems = withoutConsequences([
     ...judgeName(name),
     ...(form.success ? [] : explainIssues(form.error.issues, raw)),
     ...judgeTogether(name, raw),
-  ].map((problem) => ({ ...problem, path: [name, ...problem.path] }));
+  ]).map((problem) => ({ ...problem, path: [name, ...problem.path] }));
   return { environments: form.success ? [toEnvironment(name, form.data)] : [], problems };
 }
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { suggest } from './did-you-mean.ts';
+import { nearest, suggest } from './did-you-mean.ts';
 import { wrongType } from './fields.ts';
 import type { Path, Problem } from './issue.ts';
 
@@ -20,6 +20,7 @@ function explain(issue: z.core.$ZodIssue, value: unknown): Problem[] {
       return explainIssues(meant, value).map((inner) => ({
         ...inner,
         path: [...path, ...inner.path],
+        ...(inner.meant && { meant: [...path, ...inner.meant] }),
       }));
     }
     case 'invalid_type': {
@@ -27,7 +28,7 @@ function explain(issue: z.core.$ZodIssue, value: unknown): Problem[] {
       return [{ path, ...wrongType(TYPES[issue.expected] ?? issue.expected, value) }];
     }
     case 'too_small':
-      return [{ path, code: 'LIST_EMPTY', message: 'must have at least one item.' }];
+      return [{ path, code: 'LIST_EMPTY', message: issue.message }];
     default:
       return [{ path, code: 'VALUE_INVALID', message: issue.message }];
   }
@@ -39,23 +40,28 @@ const TYPES: { readonly [type: string]: string } = {
 };
 
 function explainCustom(path: Path, message: string, params: Record<string, unknown>): Problem {
-  const hint = params['known'] ? suggestKey(path, params['known']) : params['hint'];
+  const { code, hint, at, known } = params;
   return {
     path,
-    at: params['at'] === 'key' ? 'key' : 'value',
-    code: String(params['code']),
+    at: at === 'key' ? 'key' : 'value',
+    code: String(code),
     message,
     ...(typeof hint === 'string' && { hint }),
+    ...(Array.isArray(known) && suggestKey(path, known.map(String))),
   };
 }
 
-function suggestKey(path: Path, known: unknown): string {
-  const words = Array.isArray(known) ? known.map(String) : [];
-  return suggest(String(path.at(-1)), words, 'Known keys');
+function suggestKey(path: Path, known: readonly string[]): Pick<Problem, 'hint' | 'meant'> {
+  const key = String(path.at(-1));
+  const meant = nearest(key, known);
+  return {
+    hint: suggest(key, known, 'Known keys'),
+    ...(meant !== undefined && { meant: [...path.slice(0, -1), meant] }),
+  };
 }
 
 /** Own keys only: a path may hold any word that somebody typed. */
-export function valueAt(raw: unknown, path: Path): unknown {
+function valueAt(raw: unknown, path: Path): unknown {
   let value = raw;
   for (const segment of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) {

@@ -67,15 +67,15 @@ export function mapping<Shape extends z.core.$ZodLooseShape>(
     .meta({ description, additionalProperties: false }) as unknown as z.ZodObject<Shape>;
 }
 
-/** A list of at least `min` items. */
+/** A list of at least one item; `why` says what an empty one would mean. */
 export function list<Item extends z.ZodType>(
   description: string,
   item: Item,
-  min: number,
+  why: string,
 ): z.ZodArray<Item> {
   return z
     .array(item, { error: absence(description) })
-    .min(min)
+    .min(1, { error: `has no item. ${why}` })
     .meta({ description });
 }
 

@@ -26,7 +26,7 @@ export function invalidFile(
   const where = first ? ` ${formatPlace(first)}: ${sentence(first)}` : '';
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
   return new KunrenError({
-    code: `${kind.code}_INVALID`,
+    code: kind.invalid,
     message: `${file} is not a valid ${kind.noun}.${where}${more}`,
     class: 'input',
     details: { file, issues },

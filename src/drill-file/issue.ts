@@ -12,6 +12,8 @@ export interface Problem {
   readonly message: string;
   /** What to write instead. */
   readonly hint?: string;
+  /** Of a misspelt key: the path that was meant. */
+  readonly meant?: Path;
 }
 
 export type Path = readonly PropertyKey[];
@@ -42,4 +44,14 @@ export function formatPath(path: Path): string {
     .map((segment) => (typeof segment === 'number' ? `[${segment}]` : `.${String(segment)}`))
     .join('')
     .replace(/^\./, '');
+}
+
+/** The problems without those that a misspelling explains: a key is not missing that stands there as `runbok`. */
+export function withoutConsequences(problems: readonly Problem[]): Problem[] {
+  const misspelt = new Set(
+    problems.flatMap((problem) => (problem.meant ? [formatPath(problem.meant)] : [])),
+  );
+  return problems.filter(
+    ({ code, path }) => !code.endsWith('_MISSING') || !misspelt.has(formatPath(path)),
+  );
 }

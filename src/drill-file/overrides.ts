@@ -1,4 +1,13 @@
-import { isCollection, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import {
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  Scalar,
+  YAMLMap,
+} from 'yaml';
 import type { Problem } from './issue.ts';
 import { openYaml, type YamlSource } from './yaml-source.ts';
 
@@ -63,13 +72,13 @@ function put(
     if (!isCollection(node) || key === undefined) return nowhere(path, depth, node);
     if (isLast) {
       mark(value);
-      node.set(key, value);
+      node.set(isMap(node) ? new Scalar(key) : key, value);
       return undefined;
     }
     if (isMap(node) && !node.has(key)) {
-      const branch = parseDocument('{}').contents;
-      if (branch) mark(branch);
-      node.set(key, branch);
+      const branch = new YAMLMap();
+      mark(branch);
+      node.set(new Scalar(key), branch);
     }
     node = node.get(key, true);
   }

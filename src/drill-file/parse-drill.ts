@@ -1,18 +1,23 @@
 import { basename } from 'node:path';
 import type { Drill, Environment } from '../core/drill.ts';
+import { judgeChecks } from './check-rules.ts';
 import { DEFAULT_ENVIRONMENT, type DrillForm, drillForm } from './drill-form.ts';
-import { judgeChecks, judgeFileName } from './drill-rules.ts';
 import { warnAboutDrill, warnAboutPlace } from './drill-warnings.ts';
 import { explainIssues } from './explain-issues.ts';
+import { judgeFileName } from './file-name-rule.ts';
 import { invalidFile, placeProblems } from './invalid-file.ts';
-import type { FileIssue, Path, Problem } from './issue.ts';
+import { type FileIssue, type Path, type Problem, withoutConsequences } from './issue.ts';
 import { applyOverrides } from './overrides.ts';
 import type { FileKind } from './read-text.ts';
 import { toDrill } from './to-drill.ts';
 import { judgeYaml } from './yaml-problems.ts';
 import { locatePath, openYaml, type Place, type YamlSource } from './yaml-source.ts';
 
-export const DRILL_FILE: FileKind = { noun: 'drill', code: 'DRILL' };
+export const DRILL_FILE: FileKind = {
+  noun: 'drill',
+  unreadable: 'DRILL_UNREADABLE',
+  invalid: 'DRILL_INVALID',
+};
 
 /** A drill, and the file it was read from. */
 export interface DrillFile {
@@ -64,10 +69,10 @@ export function parseDrill(text: string, options: ParseOptions): DrillFile {
 function readForm(source: YamlSource): { form?: DrillForm; problems: Problem[] } {
   const raw: unknown = source.document.toJS();
   const read = drillForm.safeParse(raw);
-  const problems = [
+  const problems = withoutConsequences([
     ...(read.success ? [] : explainIssues(read.error.issues, raw)),
     ...judgeChecks(raw),
-  ];
+  ]);
   return read.success ? { form: read.data, problems } : { problems };
 }
 

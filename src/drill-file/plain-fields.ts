@@ -53,12 +53,13 @@ export function choice<const Word extends string>(
   });
 }
 
-const IDENTIFIER = '[A-Za-z_][A-Za-z0-9_$]*';
+/** Names go to the database exactly as written: case counts. */
+const IDENTIFIER = '[\\p{L}_][\\p{L}\\p{N}_$]*';
 
 /** The name of a table, with or without its schema. */
 export function table(description: string): z.ZodType<string> {
   return text(description, ['orders', 'sales.orders'], {
-    pattern: new RegExp(`^${IDENTIFIER}(\\.${IDENTIFIER})?$`),
+    pattern: new RegExp(`^${IDENTIFIER}(\\.${IDENTIFIER})?$`, 'u'),
     complaint: 'is not the name of a table',
     hint: 'Write one name, or schema.table: letters, digits and _, without quotes.',
   });
@@ -66,7 +67,7 @@ export function table(description: string): z.ZodType<string> {
 
 export function column(description: string): z.ZodType<string> {
   return text(description, ['placed_at'], {
-    pattern: new RegExp(`^${IDENTIFIER}$`),
+    pattern: new RegExp(`^${IDENTIFIER}$`, 'u'),
     complaint: 'is not the name of a column',
     hint: 'Write one name: letters, digits and _, without quotes and without its table.',
   });
@@ -74,7 +75,7 @@ export function column(description: string): z.ZodType<string> {
 
 export function columnOfTable(description: string): z.ZodType<string> {
   return text(description, ['orders.id'], {
-    pattern: new RegExp(`^${IDENTIFIER}(\\.${IDENTIFIER}){1,2}$`),
+    pattern: new RegExp(`^${IDENTIFIER}(\\.${IDENTIFIER}){1,2}$`, 'u'),
     complaint: 'is not a table with a column',
     hint: 'Write table.column, e.g. orders.id.',
   });

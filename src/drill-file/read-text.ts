@@ -5,14 +5,16 @@ import { KunrenError } from '../core/failure.ts';
 export interface FileKind {
   /** e.g. `drill` */
   readonly noun: string;
-  /** e.g. `DRILL`, which gives `DRILL_UNREADABLE` and `DRILL_INVALID`. */
-  readonly code: string;
+  /** Code of the error for a file that the system does not let us read. */
+  readonly unreadable: string;
+  /** Code of the error for a file that was read and makes no sense. */
+  readonly invalid: string;
 }
 
 /**
  * Reads a UTF-8 file.
  * @returns `undefined` when there is no such file.
- * @throws KunrenError `<KIND>_UNREADABLE`.
+ * @throws KunrenError with the kind's code, and class `input`.
  */
 export function readText(file: string, kind: FileKind): string | undefined {
   let bytes: Buffer;
@@ -54,14 +56,14 @@ export function whyNot(code: string | undefined, error: unknown): string {
   }
 }
 
-export function errnoOf(error: unknown): string | undefined {
+function errnoOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
 function unreadable(file: string, kind: FileKind, why: string, cause?: unknown): KunrenError {
   return new KunrenError(
     {
-      code: `${kind.code}_UNREADABLE`,
+      code: kind.unreadable,
       message: `The ${kind.noun} file ${file} cannot be read: ${why}.`,
       class: 'input',
       details: { file },

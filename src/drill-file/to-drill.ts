@@ -13,7 +13,11 @@ export function toDrill(name: string, form: DrillForm): Drill {
     scenario: toScenario(form.scenario),
     objectives: { rtoMs: form.objectives.rto, rpoMs: form.objectives.rpo },
     parameters: form.parameters ?? {},
-    database: { ...form.database, engine: form.database.engine ?? 'postgres' },
+    database: {
+      engine: form.database.engine ?? 'postgres',
+      name: form.database.name,
+      user: form.database.user,
+    },
     checks: form.checks.map(toCheck),
   };
 }

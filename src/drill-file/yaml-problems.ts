@@ -12,7 +12,7 @@ import type { Problem } from './issue.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** Where the structure is sound although YAML complains, so that the rest can still be judged. */
-const SOUND: ReadonlySet<ErrorCode> = new Set(['DUPLICATE_KEY']);
+const SOUND: { readonly [Code in ErrorCode]?: true } = { DUPLICATE_KEY: true };
 
 /** What is wrong with the file as YAML, before anything is known about its meaning. */
 export interface YamlVerdict {
@@ -23,7 +23,7 @@ export interface YamlVerdict {
 
 export function judgeYaml(source: YamlSource): YamlVerdict {
   const { errors, warnings, contents } = source.document;
-  const broken = errors.filter(({ code }) => !SOUND.has(code));
+  const broken = errors.filter(({ code }) => !SOUND[code]);
   // After a broken line the parser stumbles over what follows; only the first is worth a word.
   const syntax = broken.slice(0, 1).map((error) => explainSyntax(source, error));
   if (syntax.length > 0) return { problems: syntax, readable: false };
@@ -91,16 +91,34 @@ function placed(node: Node | undefined): Pick<Problem, 'path' | 'range'> {
 }
 
 function explainSyntax(source: YamlSource, error: YAMLError): Problem {
-  const [start, end] = error.pos;
+  const [start, end] = rangeOf(source, error);
   const known = WORDS[error.code]?.(wordAt(source, start));
   return {
     path: [],
-    range:
-      error.code === 'DUPLICATE_KEY' ? [start, start + wordAt(source, start).length] : [start, end],
-    code: error.code === 'DUPLICATE_KEY' ? 'KEY_DUPLICATE' : 'YAML_SYNTAX',
+    range: [start, end],
+    code: SOUND[error.code] ? 'KEY_DUPLICATE' : 'YAML_SYNTAX',
     message: known?.message ?? `This is not valid YAML: ${error.message}.`,
     ...(known?.hint !== undefined && { hint: known.hint }),
   };
+}
+
+function rangeOf(source: YamlSource, error: YAMLError): [number, number] {
+  const [start, end] = error.pos;
+  if (SOUND[error.code]) return [start, start + wordAt(source, start).length];
+  // A quote that is never closed is noticed at the end of the file; what helps is where it opens.
+  const opened = error.code === 'MISSING_CHAR' ? openQuoteBefore(source, start) : undefined;
+  return opened === undefined ? [start, end] : [opened, opened + 1];
+}
+
+function openQuoteBefore({ document }: YamlSource, offset: number): number | undefined {
+  let opened: number | undefined;
+  visit(document, {
+    Scalar(_, { type, range }) {
+      const isQuoted = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE';
+      if (isQuoted && range && range[0] < offset && range[1] >= offset) opened = range[0];
+    },
+  });
+  return opened;
 }
 
 function wordAt({ text }: YamlSource, offset: number): string {

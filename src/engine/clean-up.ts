@@ -1,19 +1,15 @@
-import type { Mutation } from '../core/activity.ts';
-import { failureOf, type Json, KunrenError } from '../core/failure.ts';
+import { failureOf, KunrenError } from '../core/failure.ts';
 import type { OwnedResource } from '../core/resource.ts';
-import type { Ledger } from './ledger.ts';
-import { type PerformPorts, performUndo, type Task } from './perform-activity.ts';
+import { performUndo } from './perform-activity.ts';
 import type { KnownActivity } from './replay.ts';
+import type { Workbench } from './workbench.ts';
 
-export interface CleanUp {
-  readonly ledger: Ledger;
-  readonly ports: PerformPorts;
-  readonly activities: readonly KnownActivity[];
+/** What a clean-up has to leave alone. */
+export interface CleanUpScope {
+  /** Leave everything where it is, and say so. */
+  readonly keep: boolean;
   /** Activities whose resource is settled already. */
   readonly settled: ReadonlySet<string>;
-  readonly alreadyStarted: boolean;
-  undoOf(name: string): Mutation<Json, Json, Json, unknown> | undefined;
-  task(known: KnownActivity): Task;
 }
 
 /**
@@ -21,58 +17,49 @@ export interface CleanUp {
  * An intent without a known effect is looked up too: the effect may have come after the crash.
  * @returns how many resources could not be removed.
  */
-export async function cleanUp(work: CleanUp): Promise<number> {
-  const { ledger, ports } = work;
-  const { keep, environment } = ledger.state;
-  const owned = work.activities
-    .filter((known) => known.intended && work.undoOf(known.name)?.undo)
-    .map((known) => ({ known, resource: resourceOf(work, known, environment.region) }))
+export async function cleanUp(bench: Workbench, { keep, settled }: CleanUpScope): Promise<number> {
+  const owned = [...bench.state.activities.values()]
+    .filter(({ intended, name }) => intended && bench.mutation(name)?.undo)
+    .map((known) => ({ known, resource: resourceOf(bench, known) }))
     .reverse();
-  if (!work.alreadyStarted) {
-    ports.record({
-      type: 'cleanup.started',
-      data: {
-        resources: owned.map(({ known, resource }) => ({ ...resource, activity: known.activity })),
-        keep,
-      },
-    });
+  const left = owned.filter(({ known }) => !settled.has(known.activity));
+  if (!bench.state.cleaningUp || bench.state.finished) {
+    const resources = left.map(({ known, resource }) => ({ ...resource, activity: known.activity }));
+    bench.append({ type: 'cleanup.started', data: { resources, keep } });
   }
-  for (const { known, resource } of owned) {
-    if (work.settled.has(known.activity)) continue;
-    await settle(work, known, resource, keep);
+  for (const { known, resource } of left) {
+    if (keep) {
+      bench.append({ type: 'resource.kept', data: { activity: known.activity, resource } });
+    } else {
+      await remove(bench, known, resource);
+    }
   }
   const count = (status: string) =>
-    ledger.state.resources.filter((resource) => resource.status === status).length;
+    bench.ledger.state.resources.filter((resource) => resource.status === status).length;
   const leaked = count('leaked');
-  ports.record({
+  bench.append({
     type: 'cleanup.finished',
     data: { released: count('released'), kept: count('kept'), leaked },
   });
   return leaked;
 }
 
-async function settle(
-  work: CleanUp,
+async function remove(
+  bench: Workbench,
   known: KnownActivity,
   resource: OwnedResource,
-  keep: boolean,
 ): Promise<void> {
-  const { ports } = work;
-  const { activity } = known;
-  if (keep) {
-    ports.record({ type: 'resource.kept', data: { activity, resource } });
-    return;
-  }
-  const undo = work.undoOf(known.name)?.undo;
+  const undo = bench.mutation(known.name)?.undo;
   if (!undo) return;
-  const task = work.task(known);
+  const { activity } = known;
   try {
-    const proof = await performUndo(ports, task, undo);
-    ports.record({ type: 'resource.released', data: { activity, resource, proof } });
+    const task = bench.task(known, bench.leaving.signal);
+    const proof = await performUndo(bench.ports, task, undo);
+    bench.append({ type: 'resource.released', data: { activity, resource, proof } });
   } catch (error) {
-    task.cancel.throwIfAborted();
+    bench.leaving.signal.throwIfAborted();
     if (error instanceof KunrenError && error.code === 'JOURNAL_BROKEN') throw error;
-    ports.record({
+    bench.append({
       type: 'resource.leaked',
       data: { activity, resource, failure: failureOf(error) },
     });
@@ -80,6 +67,8 @@ async function settle(
 }
 
 /** What is undone without being a thing of its own (a changed record, say) is named after its activity. */
-function resourceOf(work: CleanUp, known: KnownActivity, region: string): OwnedResource {
-  return work.task(known).owns ?? { type: known.name, id: known.activity, region };
+function resourceOf(bench: Workbench, known: KnownActivity): OwnedResource {
+  const { region } = bench.ledger.state.environment;
+  const { owns } = bench.task(known, bench.leaving.signal);
+  return owns ?? { type: known.name, id: known.activity, region };
 }

@@ -1,19 +1,17 @@
-import type { AnyActivity, Mutation } from '../core/activity.ts';
 import { deriveRecords, machineEvent } from '../core/derive-records.ts';
-import { type Failure, failureOf, type Json, KunrenError } from '../core/failure.ts';
+import { type Failure, failureOf, KunrenError } from '../core/failure.ts';
 import { identifyRunbook } from '../core/identify-runbook.ts';
 import { judge } from '../core/judge.ts';
 import type { JournalRecord, OperatorCommand, RecordBody, RunStatus } from '../core/record.ts';
-import { DRILL_TAG, RUN_TAG } from '../core/resource.ts';
 import type { RunFeed } from '../core/run-feed.ts';
 import { advanceRunbook } from '../core/runbook-step.ts';
 import type { RunState } from '../core/run-state.ts';
 import { cleanUp } from './clean-up.ts';
 import type { EngineOptions } from './engine-options.ts';
-import { Ledger } from './ledger.ts';
-import { type PerformPorts, performActivity, type Task } from './perform-activity.ts';
-import { type KnownActivity, note, type Replayed, replay, runningActivities } from './replay.ts';
+import { performActivity } from './perform-activity.ts';
+import { type KnownActivity, runningActivities } from './replay.ts';
 import { Timers } from './timers.ts';
+import { Workbench } from './workbench.ts';
 
 /** What the operator hears back. */
 export interface CommandReply {
@@ -27,19 +25,16 @@ export interface CommandReply {
  */
 export class Run {
   readonly #options: EngineOptions;
-  readonly #ledger: Ledger;
+  readonly #bench: Workbench;
   readonly #timers: Timers;
-  readonly #state: Replayed;
   readonly #tasks = new Map<string, { cancel: AbortController; done: Promise<void> }>();
   readonly #end = Promise.withResolvers<RunState>();
-  /** Ends everything, clean-up included, when this process has to leave the run. */
-  readonly #leaving = new AbortController();
   #ending = false;
 
   /** @throws KunrenError as `replay` does; `RUN_FINISHED` when there is nothing left to drive. */
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#state = replay(options.runbook, options.records);
+    this.#bench = new Workbench(options, (error) => this.#crash(error));
     if (this.#state.finished) {
       throw new KunrenError({
         code: 'RUN_FINISHED',
@@ -47,7 +42,6 @@ export class Run {
         class: 'input',
       });
     }
-    this.#ledger = new Ledger(options.journal, options.clock, options.records);
     this.#timers = new Timers(options.clock, (timer, event) =>
       this.#guard(() => this.#trigger({ type: 'timer.fired', data: { timer, event } })),
     );
@@ -56,14 +50,15 @@ export class Run {
   }
 
   get feed(): RunFeed {
-    return this.#ledger;
+    return this.#bench.ledger;
   }
 
   /**
    * Drives the run to its end: runbook, clean-up, verdict.
+   * @param abort aborts before anything else is done: the way to end a run whose process has gone
    * @throws KunrenError `RUN_INTERRUPTED` after `interrupt`; `JOURNAL_BROKEN` when the disk refused.
    */
-  async drive(): Promise<RunState> {
+  async drive(abort?: { readonly by: string; readonly reason?: string }): Promise<RunState> {
     const { records, process, runbook } = this.#options;
     try {
       if (records.length > 1) {
@@ -73,6 +68,11 @@ export class Run {
         });
       }
       for (const body of this.#state.missing.splice(0)) this.#append(body);
+      if (abort && this.#refusal({ type: 'abort' }) === undefined) {
+        const { by, reason } = abort;
+        const command = { type: 'abort' as const, ...(reason !== undefined && { reason }) };
+        this.#append({ type: 'operator.commanded', data: { command, by, accepted: true } });
+      }
       await this.#goOn();
     } catch (error) {
       this.#crash(error);
@@ -95,7 +95,7 @@ export class Run {
       if (accepted && command.type === 'send') this.#trigger(body);
       else this.#append(body);
     });
-    await this.#ledger.durable();
+    await this.#bench.ledger.durable();
     if (accepted && command.type === 'abort') this.#guard(() => this.#abort());
     return { accepted, ...(reason !== undefined && { reason }) };
   }
@@ -111,7 +111,7 @@ export class Run {
       }),
     );
     await Promise.allSettled([...this.#tasks.values()].map(({ done }) => done));
-    await this.#ledger.durable().catch(() => undefined);
+    await this.#bench.ledger.durable().catch(() => undefined);
   }
 
   async #goOn(): Promise<void> {
@@ -169,8 +169,8 @@ export class Run {
 
   #start(known: KnownActivity): void {
     const cancel = new AbortController();
-    const task = this.#task(known, cancel.signal);
-    const done = performActivity(this.#ports(), task).then(
+    const task = this.#bench.task(known, cancel.signal);
+    const done = performActivity(this.#bench.ports, task).then(
       ({ output, polls, pollIntervalMs, ...evidence }) =>
         this.#settle(known.activity, cancel.signal, {
           type: 'activity.succeeded',
@@ -194,45 +194,12 @@ export class Run {
     this.#guard(() => this.#trigger(body));
   }
 
-  #task(known: KnownActivity, cancel: AbortSignal): Task {
-    const definition = this.#definition(known.name);
-    const { run, environment } = this.#ledger.state;
-    const owns =
-      definition.kind === 'mutation'
-        ? definition.owns?.(known.input, { run, region: environment.region })
-        : undefined;
-    return {
-      activity: known.activity,
-      definition,
-      input: known.input,
-      attempts: known.attempts,
-      polls: known.polls,
-      inDoubt: known.inDoubt,
-      phase: 'start',
-      ...(known.receipt !== undefined && { receipt: known.receipt }),
-      ...(owns && { owns }),
-      cancel: AbortSignal.any([cancel, this.#leaving.signal]),
-    };
-  }
-
-  #definition(name: string): AnyActivity {
-    const definition = this.#options.runbook.activities[name];
-    if (definition) return definition;
-    throw new KunrenError({
-      code: 'ACTIVITY_UNKNOWN',
-      message: `The runbook has no activity named ${name}.`,
-      class: 'bug',
-    });
-  }
-
   /** What lived in the memory of a process that is gone has to be made again before anything uses it. */
   async #renewVolatile(): Promise<void> {
     for (const known of this.#state.activities.values()) {
-      const definition = this.#definition(known.name);
-      if (known.status !== 'succeeded' || definition.kind !== 'mutation') continue;
-      if (!definition.volatile) continue;
-      const { receipt: _, ...task } = this.#task(known, new AbortController().signal);
-      await performActivity(this.#ports(), task);
+      if (known.status !== 'succeeded' || !this.#bench.mutation(known.name)?.volatile) continue;
+      const { receipt: _, ...task } = this.#bench.task(known, new AbortController().signal);
+      await performActivity(this.#bench.ports, task);
     }
   }
 
@@ -260,26 +227,16 @@ export class Run {
     // A start on its way is let finish, so that the clean-up knows what there is to remove.
     await Promise.allSettled([...this.#tasks.values()].map(({ done }) => done));
     this.#leaving.signal.throwIfAborted();
-    const leaked = await cleanUp({
-      ledger: this.#ledger,
-      ports: this.#ports(),
-      activities: [...this.#state.activities.values()],
-      settled: this.#state.settled,
-      alreadyStarted: this.#state.cleaningUp,
-      undoOf: (name) => {
-        const definition = this.#definition(name);
-        return definition.kind === 'mutation' ? (definition as Mutation<Json, Json, Json, unknown>) : undefined;
-      },
-      task: (known) => this.#task(known, this.#leaving.signal),
-    });
+    const { keep } = this.#bench.ledger.state;
+    const leaked = await cleanUp(this.#bench, { keep, settled: this.#state.settled });
     const { status, failure } = this.#outcome(leaked);
-    const verdict = judge(this.#ledger.state, this.#options.runbook.recoveredAt);
+    const verdict = judge(this.#bench.ledger.state, this.#options.runbook.recoveredAt);
     this.#append({
       type: 'run.finished',
       data: { status, verdict, ...(failure && { failure }) },
     });
-    await this.#ledger.durable();
-    return this.#ledger.state;
+    await this.#bench.ledger.durable();
+    return this.#bench.ledger.state;
   }
 
   #outcome(leaked: number): { status: RunStatus; failure?: Failure } {
@@ -310,44 +267,16 @@ export class Run {
       : { status: 'completed' };
   }
 
-  #append(body: RecordBody): JournalRecord {
-    const record = this.#ledger.append(body);
-    note(this.#state, record);
-    return record;
+  get #state() {
+    return this.#bench.state;
   }
 
-  #ports(): PerformPorts {
-    const { clock, random, secrets, services, credentialsPollMs, cleanupAttempts } = this.#options;
-    const { run, drill, environment } = this.#ledger.state;
-    return {
-      clock,
-      random,
-      credentialsPollMs: credentialsPollMs ?? 5000,
-      cleanupAttempts: cleanupAttempts ?? 30,
-      record: (body) => this.#append(body),
-      durable: () => this.#ledger.durable(),
-      context: (activity, signal) => ({
-        run,
-        drill: drill.name,
-        activity,
-        region: environment.region,
-        environment: environment.kind,
-        signal,
-        clock,
-        secrets,
-        tags: { [RUN_TAG]: run, [DRILL_TAG]: drill.name },
-        services: services({
-          activity,
-          signal,
-          onCall: (call) => {
-            if (this.#leaving.signal.aborted || this.#state.finished) return;
-            this.#guard(() => {
-              this.#append({ type: 'call.completed', data: { activity, ...call } });
-            });
-          },
-        }),
-      }),
-    };
+  get #leaving() {
+    return this.#bench.leaving;
+  }
+
+  #append(body: RecordBody): JournalRecord {
+    return this.#bench.append(body);
   }
 
   #refusal(command: OperatorCommand): string | undefined {

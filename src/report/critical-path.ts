@@ -1,8 +1,8 @@
 import type { MilestoneId } from '../core/milestone.ts';
 import type { Ms } from '../core/ports.ts';
 import type { StepDeclaration } from '../core/record.ts';
-import type { Moment, StepSpan, Timeline } from './timeline.ts';
 import type { ReportModel } from './schema.ts';
+import type { Moment, StepSpan, Timeline } from './timeline.ts';
 
 type CriticalPath = NonNullable<ReportModel['timeline']['criticalPath']>;
 type Segment = CriticalPath['segments'][number];
@@ -73,10 +73,9 @@ function latestBefore(spans: readonly StepSpan[], until: Moment): StepSpan | und
 /** Time without a step, latest first: before the run was opened, or between two steps. */
 function idle(timeline: Timeline, startMs: Ms, endMs: Ms): Segment[] {
   const opened = Math.max(startMs, Math.min(endMs, timeline.opened.ms));
-  return [
-    gap('between-steps', opened, endMs),
-    gap('before-run', startMs, opened),
-  ].filter((one) => one.endMs > one.startMs);
+  return [gap('between-steps', opened, endMs), gap('before-run', startMs, opened)].filter(
+    (one) => one.endMs > one.startMs,
+  );
 }
 
 function gap(kind: 'before-run' | 'between-steps', startMs: Ms, endMs: Ms): Segment {

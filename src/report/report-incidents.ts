@@ -8,10 +8,7 @@ type Incident = ReportModel['incidents'][number];
 type Told = Pick<Incident, 'kind'> & Partial<Incident>;
 
 /** Everything that was not plain sailing, and every word of an operator, oldest first. */
-export function reportIncidents(
-  records: readonly JournalRecord[],
-  timeline: Timeline,
-): Incident[] {
+export function reportIncidents(records: readonly JournalRecord[], timeline: Timeline): Incident[] {
   return records.flatMap((record) => {
     const told = tell(record, timeline);
     if (!told) return [];

@@ -54,7 +54,8 @@ function objective(
   cutShort: boolean,
 ): Issue[] {
   if (result === 'missed') return [issue('high', `${name}-missed`, null, null)];
-  if (result === 'unproven' && !cutShort) return [issue('medium', `${name}-unproven`, null, method)];
+  if (result === 'unproven' && !cutShort)
+    return [issue('medium', `${name}-unproven`, null, method)];
   return [];
 }
 

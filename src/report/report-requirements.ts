@@ -1,5 +1,5 @@
-import type { RunState } from '../core/run-state.ts';
 import { formatDuration } from '../core/duration.ts';
+import type { RunState } from '../core/run-state.ts';
 import type { ReportModel } from './schema.ts';
 
 type Requirement = ReportModel['requirements'][number];
@@ -11,7 +11,8 @@ type Requirement = ReportModel['requirements'][number];
  */
 export function reportRequirements(
   state: RunState,
-  report: Pick<ReportModel, 'reportId' | 'test'> & Pick<ReportModel['result'], 'verdict' | 'status'>,
+  report: Pick<ReportModel, 'reportId' | 'test'> &
+    Pick<ReportModel['result'], 'verdict' | 'status'>,
 ): Requirement[] {
   if (!report.test.real) {
     return ['RES-001', 'RES-002', 'RES-004', 'BAR-002'].map((id) => none(id));

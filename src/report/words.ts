@@ -183,7 +183,8 @@ export const ENGLISH = {
     issues: 'Owner, date and ticket are for people to fill in.',
     requirements: 'What to type into “Partner Response”, as far as this run goes.',
     notTested: 'Skipped is not passed.',
-    missing: 'An auditor may ask for these. The journal does not hold them, so this report leaves them open.',
+    missing:
+      'An auditor may ask for these. The journal does not hold them, so this report leaves them open.',
   },
   labels: {
     rto: 'RTO',
@@ -303,10 +304,13 @@ export const ENGLISH = {
   },
   upTo: (error: string) => `may be shorter by up to ${error}`,
   paused: (time: string) => `paused for people ${time}`,
-  failedAttempts: (count: number) => (count === 1 ? '1 attempt failed' : `${count} attempts failed`),
+  failedAttempts: (count: number) =>
+    count === 1 ? '1 attempt failed' : `${count} attempts failed`,
   changing: (count: number) => `${count} changing`,
   gone: (released: number) =>
-    released === 1 ? '1 resource made, 1 seen to be gone' : `${released} resources made, all seen to be gone`,
+    released === 1
+      ? '1 resource made, 1 seen to be gone'
+      : `${released} resources made, all seen to be gone`,
   counts: {
     released: (count: number) => `${count} removed`,
     kept: (count: number) => `${count} kept`,
@@ -316,6 +320,7 @@ export const ENGLISH = {
   records: (count: string) => `${count} records`,
   verify: (command: string) =>
     `${command} checks every hash of the journal and that this report is what the journal gives. It needs no network.`,
-  verifyHash: 'The head hash below covers every record before it; compare it with the one that you were given.',
+  verifyHash:
+    'The head hash below covers every record before it; compare it with the one that you were given.',
   page: (report: string) => `${report}`,
 };

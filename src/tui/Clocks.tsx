@@ -5,6 +5,7 @@ import type { Ms } from '../core/ports.ts';
 import type { RunState } from '../core/run-state.ts';
 import type { Measure } from '../core/verdict.ts';
 import { Bar } from './Bar.tsx';
+import { formatMeasured, formatObjective } from './format.ts';
 import { type RtoClock, readRtoClock, verdictSoFar } from './rto-clock.ts';
 import { Txt } from './Txt.tsx';
 
@@ -60,7 +61,7 @@ export function burnColor(burnt: number): 'green' | 'yellow' | 'red' {
 
 function Rto({ clock, columns }: { readonly clock: RtoClock; readonly columns: number }) {
   const { phase, elapsedMs, objectiveMs, burnt, measure } = clock;
-  const objective = `of ${formatDuration(objectiveMs)}`;
+  const objective = `of ${formatObjective(objectiveMs)}`;
   if (phase === 'not-started') {
     return (
       <Line label="RTO" columns={columns}>
@@ -73,8 +74,11 @@ function Rto({ clock, columns }: { readonly clock: RtoClock; readonly columns: n
   const color = burnColor(burnt);
   const over = elapsedMs - objectiveMs;
   const share = over > 0 ? `over by ${formatDuration(over)}` : `${Math.floor(burnt * 100)} %`;
-  const isMeasured = measure.actualMs !== undefined;
-  const shown = isMeasured ? withError(measure) : formatClock(elapsedMs);
+  const { actualMs, errorMs = 0, result } = measure;
+  const shown =
+    actualMs === undefined
+      ? formatClock(elapsedMs)
+      : `${result === 'met' ? '✔' : '✘'} ${formatMeasured(actualMs, errorMs)}`;
   const room = columns - 2 - 5 - shown.length - objective.length - share.length - 6;
   return (
     <Line label="RTO" columns={columns}>
@@ -99,13 +103,14 @@ function Rto({ clock, columns }: { readonly clock: RtoClock; readonly columns: n
 }
 
 function Rpo({ measure, columns }: { readonly measure: Measure; readonly columns: number }) {
-  const objective = `of ${formatDuration(measure.objectiveMs)}`;
-  if (measure.actualMs !== undefined) {
+  const objective = `of ${formatObjective(measure.objectiveMs)}`;
+  const { actualMs, errorMs = 0, result } = measure;
+  if (actualMs !== undefined) {
     return (
       <Line label="RPO" columns={columns}>
         <Box flexShrink={0}>
-          <Txt bold tone={measure.result === 'met' ? 'good' : 'bad'}>
-            {withError(measure)}
+          <Txt bold tone={result === 'met' ? 'good' : 'bad'}>
+            {`${result === 'met' ? '✔' : '✘'} ${formatMeasured(actualMs, errorMs)}`}
           </Txt>
         </Box>
         <Box flexShrink={1} marginLeft={1}>
@@ -114,7 +119,9 @@ function Rpo({ measure, columns }: { readonly measure: Measure; readonly columns
       </Line>
     );
   }
-  const bounds = (measure.bounds ?? []).map(({ source, ms }) => `${formatDuration(ms)} by ${source}`);
+  const bounds = (measure.bounds ?? []).map(
+    ({ source, ms }) => `${formatDuration(ms)} by ${source}`,
+  );
   return (
     <Line label="RPO" columns={columns}>
       <Txt>
@@ -146,9 +153,4 @@ function Data({ state, columns }: { readonly state: RunState; readonly columns: 
       </Txt>
     </Line>
   );
-}
-
-function withError({ actualMs = 0, errorMs = 0 }: Measure): string {
-  const error = errorMs > 0 ? ` ± ${formatDuration(errorMs)}` : '';
-  return `${formatDuration(actualMs)}${error}`;
 }

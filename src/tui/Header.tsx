@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { Environment } from '../core/drill.ts';
 import type { RunState } from '../core/run-state.ts';
+import { timeOfDay } from './narration.ts';
 import { Txt } from './Txt.tsx';
 
 /** Where this run happens, in a colour that nobody can mistake. */
@@ -41,7 +42,12 @@ export function Header({
 }) {
   const { drill, runbook, environment } = state;
   const place = environment.kind === 'sandbox' ? [environment.region] : [];
-  const about = [`${runbook.id} ${runbook.version}`, ...place, `since ${state.openedAt.slice(11, 19)}Z`];
+  const about = [
+    state.run,
+    `${runbook.id} ${runbook.version}`,
+    ...place,
+    `since ${timeOfDay(state.openedAt)}`,
+  ];
   return (
     <Box flexDirection="column" flexShrink={0} width={columns}>
       <Box height={1} flexShrink={0}>
@@ -54,14 +60,7 @@ export function Header({
       </Box>
       {hasSubtitle && (
         <Box height={1} flexShrink={0} paddingLeft={1}>
-          <Box flexGrow={1} flexShrink={2}>
-            <Txt tone="quiet">{about.join(' · ')}</Txt>
-          </Box>
-          {columns >= 60 && (
-            <Box flexShrink={1} marginLeft={2}>
-              <Txt tone="quiet">{state.run}</Txt>
-            </Box>
-          )}
+          <Txt tone="quiet">{about.join(' · ')}</Txt>
         </Box>
       )}
     </Box>

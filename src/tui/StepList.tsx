@@ -45,6 +45,7 @@ export function Row({
 }) {
   const { kind, glyph, text, tone, isCurrent, note, duration, error, percent } = row;
   const isStep = kind === 'step';
+  const hasNote = note !== undefined && columns >= NOTE_FROM;
   return (
     <Box height={1} width={columns} flexShrink={0} paddingX={columns >= NOTE_FROM ? 1 : 0}>
       <Box width={isStep || kind === 'more' ? 2 : 4} flexShrink={0}>
@@ -52,7 +53,7 @@ export function Row({
           {glyph}
         </Txt>
       </Box>
-      <Box flexShrink={1} flexGrow={percent === undefined && note === undefined ? 1 : 0}>
+      <Box flexShrink={1} flexGrow={percent === undefined && !hasNote ? 1 : 0}>
         <Txt
           bold={isCurrent && isStep}
           {...((!isStep || tone === 'quiet' || tone === 'warn') && { tone })}
@@ -60,7 +61,7 @@ export function Row({
           {text}
         </Txt>
       </Box>
-      {note !== undefined && columns >= NOTE_FROM && (
+      {hasNote && (
         <Box flexShrink={2} flexGrow={1} marginLeft={2}>
           <Txt tone="quiet">{note}</Txt>
         </Box>
@@ -77,7 +78,7 @@ export function Row({
         </Box>
       )}
       {isStep && columns >= ERROR_FROM && errorWidth > 0 && (
-        <Box flexShrink={0} width={errorWidth + 1} justifyContent="flex-end">
+        <Box flexShrink={0} width={errorWidth} marginLeft={1}>
           <Txt tone="quiet">{error ?? ''}</Txt>
         </Box>
       )}

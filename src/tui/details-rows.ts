@@ -88,13 +88,15 @@ function calls(state: RunState, step: StepState): PageRow[] {
       : `Calls (${own.length})`;
   return [
     ...heading(title),
-    ...newest.map(({ at, service, operation, mutating, httpStatus, durationMs, requestId, error }) => {
-      const answer = [httpStatus, error?.code].filter((part) => part !== undefined).join(' ');
-      return {
-        text: `  ${timeOfDay(at)}  ${service}:${operation}  ${answer}  ${formatDuration(durationMs)}${requestId ? `  ${requestId}` : ''}`,
-        tone: error ? ('warn' as const) : mutating ? ('info' as const) : ('quiet' as const),
-      };
-    }),
+    ...newest.map(
+      ({ at, service, operation, mutating, httpStatus, durationMs, requestId, error }) => {
+        const answer = [httpStatus, error?.code].filter((part) => part !== undefined).join(' ');
+        return {
+          text: `  ${timeOfDay(at)}  ${service}:${operation}  ${answer}  ${formatDuration(durationMs)}${requestId ? `  ${requestId}` : ''}`,
+          tone: error ? ('warn' as const) : mutating ? ('info' as const) : ('quiet' as const),
+        };
+      },
+    ),
   ];
 }
 

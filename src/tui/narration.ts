@@ -42,5 +42,5 @@ export function timeOfDay(at: Instant): string {
 /** `T+00:07:12`, counted from impact; `T-…` for what came before it. */
 export function sinceImpact(at: Instant, impact: Instant): string {
   const ms = Date.parse(at) - Date.parse(impact);
-  return ms < 0 ? `T-${formatClock(-ms)}` : `T+${formatClock(ms)}`;
+  return ms <= -1000 ? `T-${formatClock(-ms)}` : `T+${formatClock(ms)}`;
 }

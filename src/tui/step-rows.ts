@@ -51,7 +51,9 @@ export function stepRows(state: RunState, now: Ms): StepRow[] {
   return state.steps.flatMap((step) => {
     const row = stepRow(state, step, now);
     const detail = detailOf(state, step, now);
-    return detail ? [row, { ...detail, key: `${step.id}/detail`, kind: 'detail', glyph: '' }] : [row];
+    return detail
+      ? [row, { ...detail, key: `${step.id}/detail`, kind: 'detail', glyph: '' }]
+      : [row];
   });
 }
 
@@ -113,7 +115,8 @@ function detailOf(state: RunState, step: StepState, now: Ms): Detail | undefined
   }
   if (step.status !== 'running') return undefined;
   const base = { isCurrent: true };
-  if (state.paused?.activity === step.id) return { ...base, text: 'paused, see above', tone: 'warn' };
+  if (state.paused?.activity === step.id)
+    return { ...base, text: 'paused, see above', tone: 'warn' };
   const retry = step.retries.at(-1);
   const wait = retry?.retryAt === undefined ? 0 : Date.parse(retry.retryAt) - now;
   if (retry && wait > 0) {
@@ -129,7 +132,9 @@ function detailOf(state: RunState, step: StepState, now: Ms): Detail | undefined
     const percent = step.progress?.percent;
     return { ...base, text: said, tone: 'info', ...(percent !== undefined && { percent }) };
   }
-  return step.waitsOn === 'people' ? { ...base, text: 'waiting for a person', tone: 'warn' } : undefined;
+  return step.waitsOn === 'people'
+    ? { ...base, text: 'waiting for a person', tone: 'warn' }
+    : undefined;
 }
 
 function removedSoFar({ resources }: RunState): string | undefined {
@@ -163,7 +168,12 @@ export function fitStepRows(rows: readonly StepRow[], height: number): readonly 
 /** The last row of what runs; between steps the last row that is not to come. */
 function focusOf(rows: readonly StepRow[]): number {
   const current = rows.findLastIndex(({ isCurrent }) => isCurrent);
-  return current >= 0 ? current : Math.max(0, rows.findLastIndex(({ tone }) => tone !== 'quiet'));
+  return current >= 0
+    ? current
+    : Math.max(
+        0,
+        rows.findLastIndex(({ tone }) => tone !== 'quiet'),
+      );
 }
 
 function countSteps(rows: readonly StepRow[]): number {

@@ -36,7 +36,7 @@ describe('a process that dies', () => {
     const whole = await survive([]);
     for (let records = 1; records < whole.journal.length; records += 1) {
       const harness = await survive([{ afterRecord: records }]);
-      expect(harness.types()).toContain('run.resumed');
+      if (records > 1) expect(harness.types()).toContain('run.resumed');
       expectSound(harness, `after record ${records}`);
     }
   });

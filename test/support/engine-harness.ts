@@ -1,8 +1,8 @@
 import { KunrenError } from '../../src/core/failure.ts';
 import type { JournalWriter } from '../../src/core/journal.ts';
 import type { JournalRecord, ProcessIdentity, RecordBody } from '../../src/core/record.ts';
-import type { Runbook } from '../../src/core/runbook.ts';
 import type { RunState } from '../../src/core/run-state.ts';
+import type { Runbook } from '../../src/core/runbook.ts';
 import { openingRecord } from '../../src/engine/opening-record.ts';
 import { Run } from '../../src/engine/run.ts';
 import { continueChain } from '../../src/journal/chain.ts';
@@ -90,7 +90,11 @@ export class EngineHarness {
       // Looks have no effect of their own, so dying after one is dying before the next.
       if (when === 'before') calls += 1;
       this.calls = calls;
-      if (atCall?.when === when && calls === atCall.nth && (when === 'before' || !call.startsWith('look'))) {
+      if (
+        atCall?.when === when &&
+        calls === atCall.nth &&
+        (when === 'before' || !call.startsWith('look'))
+      ) {
         this.#dead = true;
         throw new KunrenError({ code: 'JOURNAL_BROKEN', message: 'killed' });
       }

@@ -3,8 +3,8 @@ import type { AnyActivity, Mutation, Probe } from '../../src/core/activity.ts';
 import { activityActors } from '../../src/core/activity-actors.ts';
 import type { Drill, Environment } from '../../src/core/drill.ts';
 import { type Failure, KunrenError } from '../../src/core/failure.ts';
-import type { MilestoneMark } from '../../src/core/runbook-step.ts';
 import type { Runbook, RunbookOutcome } from '../../src/core/runbook.ts';
+import type { MilestoneMark } from '../../src/core/runbook-step.ts';
 
 /** A cloud in memory: things by name, with the run that made each, and every effect that took place. */
 export class ToyCloud {
@@ -95,7 +95,11 @@ const make: Mutation<Made, { name: string }, Made, ToyCloud> = {
       const owner = services.owner(name);
       if (owner === undefined) return;
       if (owner !== run) {
-        throw new KunrenError({ code: 'NOT_OURS', message: `${name} is not ours.`, class: 'safety' });
+        throw new KunrenError({
+          code: 'NOT_OURS',
+          message: `${name} is not ours.`,
+          class: 'safety',
+        });
       }
       services.remove(name);
     },

@@ -140,7 +140,9 @@ function settled(snapshot: DBSnapshot): Poll<RecoveryPoint> {
   if (databaseTime === undefined) {
     throw noRecoveryPoint(`RDS does not tell how new the data in the snapshot ${snapshotId} are.`);
   }
-  const source = snapshot.SnapshotDatabaseTime ? 'SnapshotDatabaseTime' : 'OriginalSnapshotCreateTime';
+  const source = snapshot.SnapshotDatabaseTime
+    ? 'SnapshotDatabaseTime'
+    : 'OriginalSnapshotCreateTime';
   return {
     status: 'done',
     output: { kind: 'snapshot', snapshotId, databaseTime },

@@ -44,15 +44,19 @@ function faultOf(instance: DBInstance, target: RestoreTarget): string | undefine
   }
   const groups = (instance.VpcSecurityGroups ?? [])
     .filter(({ Status }) => Status !== 'removing')
-    .map(({ VpcSecurityGroupId }) => VpcSecurityGroupId);
-  if (new Set(groups).symmetricDifference(new Set(target.securityGroups)).size > 0) {
-    return `its security groups are ${groups.join(', ')}, not ${target.securityGroups.join(', ')}`;
+    .flatMap(({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? []);
+  if (inOrder(groups) !== inOrder(target.securityGroups)) {
+    return `its security groups are ${inOrder(groups)}, not ${inOrder(target.securityGroups)}`;
   }
   const parameterGroups = instance.DBParameterGroups ?? [];
   if (!parameterGroups.some((group) => group.DBParameterGroupName === target.parameterGroup)) {
     return `it does not have the parameter group ${target.parameterGroup}`;
   }
   return undefined;
+}
+
+function inOrder(names: readonly string[]): string {
+  return [...new Set(names)].sort().join(', ');
 }
 
 /** What is right already, but not in force yet. */

@@ -23,7 +23,10 @@ export async function describeInstance(context: RdsContext, id: string): Promise
     const { code, failure } = awsFailure(error);
     if (code !== 'DB_INSTANCE_NOT_FOUND') throw error;
     const requestId = failure.details?.['requestId'];
-    return { instance: undefined, requestId: typeof requestId === 'string' ? requestId : undefined };
+    return {
+      instance: undefined,
+      requestId: typeof requestId === 'string' ? requestId : undefined,
+    };
   }
 }
 

@@ -30,11 +30,7 @@ export const inspectTarget: Probe<InspectTargetInput, Record<string, never>, Ser
   name: 'rds.inspect-target',
   waitsOn: 'aws',
   readsExisting: true,
-  iam: [
-    'rds:DescribeDBInstances',
-    'rds:DescribeDBSubnetGroups',
-    'rds:DescribeDBParameterGroups',
-  ],
+  iam: ['rds:DescribeDBInstances', 'rds:DescribeDBSubnetGroups', 'rds:DescribeDBParameterGroups'],
   plan: ({ name, subnetGroup, parameterGroup }) => ({
     calls: [
       plannedLook(name),

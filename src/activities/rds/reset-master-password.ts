@@ -76,6 +76,7 @@ export const resetMasterPassword: Mutation<
       });
     }
     // 32 characters of the base64url alphabet, which RDS takes for every engine.
+    // biome-ignore lint/plugin: nobody may foretell a password, so it comes from the system, not through a port
     const password = randomBytes(24).toString('base64url');
     // First into the vault, so that from here on the journal redacts it wherever it turns up.
     context.secrets.put(secret, password);
@@ -87,7 +88,8 @@ export const resetMasterPassword: Mutation<
   async poll(context, input, receipt) {
     const instance = await describeOurs(context, input.id);
     const { DBInstanceStatus: status = 'unknown', PendingModifiedValues: pendingValues } = instance;
-    if (pendingValues?.MasterUserPassword !== undefined) return pending('new password not applied yet');
+    if (pendingValues?.MasterUserPassword !== undefined)
+      return pending('new password not applied yet');
     if (status !== 'available') return pending(status);
     return proveLogin(context, input, receipt, instance);
   },
@@ -99,7 +101,10 @@ export const resetMasterPassword: Mutation<
 async function describeOurs(context: RdsContext, id: string): Promise<DBInstance> {
   const { instance } = await describeInstance(context, id);
   if (!instance) {
-    throw new KunrenError({ code: 'DB_INSTANCE_NOT_FOUND', message: `There is no instance ${id}.` });
+    throw new KunrenError({
+      code: 'DB_INSTANCE_NOT_FOUND',
+      message: `There is no instance ${id}.`,
+    });
   }
   demandOurs(context, instance, 'NOT_OURS');
   return instance;
@@ -132,9 +137,9 @@ async function proveLogin(
       facts: login('proven'),
     };
   } catch (error) {
-    if (!(error instanceof KunrenError)) throw error;
+    if (!(error instanceof KunrenError) || context.signal.aborted) throw error;
     if (error.code === 'SQL_AUTH_REFUSED') return pending('new password not accepted yet');
-    if (error.code === 'SECRET_MISSING') throw error;
+    if (error.code === 'SECRET_MISSING' || error.failure.class === 'bug') throw error;
     const waited = context.clock.now() - Date.parse(receipt.requestedAt);
     if (waited < (input.proveWithinMs ?? PROVE_WITHIN_MS)) {
       return pending(`no login yet: ${error.message}`);

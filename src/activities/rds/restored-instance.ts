@@ -1,10 +1,15 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
-import type { PlannedCall, PlanNames, Poll } from '../../core/activity.ts';
+import type { PlanNames, PlannedCall, Poll } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
 import { type OwnedResource, RUN_TAG } from '../../core/resource.ts';
 import { failedWith } from '../aws-failure.ts';
-import { AFTER_RESTORE, demandOurs, describeInstance, type RdsContext } from './describe-instance.ts';
+import {
+  AFTER_RESTORE,
+  demandOurs,
+  describeInstance,
+  type RdsContext,
+} from './describe-instance.ts';
 import { given, type SourceInstance } from './source-instance.ts';
 
 // What the two ways of restoring share. RDS takes no idempotency token for either, so the name is the key and the
@@ -119,7 +124,8 @@ const VISIBILITY_MS: Ms = 2 * 60 * 1000;
 /** How far the clock of this machine may be off from that of AWS; more, and AWS refuses the signature. */
 const CLOCK_TOLERANCE_MS: Ms = 5 * 60 * 1000;
 
-const BROKEN = /^(failed|restore-error|storage-full|insufficient-capacity|inaccessible-|incompatible-|delet|stop)/;
+const BROKEN =
+  /^(failed|restore-error|storage-full|insufficient-capacity|inaccessible-|incompatible-|delet|stop)/;
 
 /** Done when the instance that the receipt speaks of, and no other, is `available` and has an endpoint. */
 export async function pollRestore(
@@ -200,7 +206,10 @@ async function restoreFailed(
 }
 
 /** RDS keeps events at its best effort and in no order: they explain a failure, they never decide one. */
-async function lastEvent(context: RdsContext, receipt: RestoreReceipt): Promise<string | undefined> {
+async function lastEvent(
+  context: RdsContext,
+  receipt: RestoreReceipt,
+): Promise<string | undefined> {
   const rds = await context.services.aws.rds();
   const { Events = [] } = await rds.describeEvents({
     SourceType: 'db-instance',
@@ -235,7 +244,11 @@ export function plannedRestore(
   };
 }
 
-export const RESTORE_IAM = ['rds:AddTagsToResource', 'rds:DescribeDBInstances', 'rds:DescribeEvents'];
+export const RESTORE_IAM = [
+  'rds:AddTagsToResource',
+  'rds:DescribeDBInstances',
+  'rds:DescribeEvents',
+];
 
 /** A look is cheap and its interval is the error of the measured time. */
 export const RESTORE_POLLING = { initialMs: 500, maxMs: 10_000, factor: 1.4 };

@@ -42,8 +42,8 @@ export const postgresDriver: SqlDriver = {
     // An idle connection that breaks reports it here; the next statement fails anyway.
     client.on('error', () => {});
     const close = async () => {
-      signal.removeEventListener('abort', onAbort);
       await client.end().catch(() => {});
+      signal.removeEventListener('abort', onAbort);
     };
 
     try {

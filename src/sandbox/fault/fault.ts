@@ -25,7 +25,12 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export const faultRequest = z.strictObject({
   /** `rds:DescribeDBInstances`, `rds:*` or `*`. */
-  operation: z.string().regex(/^(\*|[a-z0-9-]+:(\*|[A-Za-z0-9]+))$/, 'must read like rds:DescribeDBInstances, rds:* or *'),
+  operation: z
+    .string()
+    .regex(
+      /^(\*|[a-z0-9-]+:(\*|[A-Za-z0-9]+))$/,
+      'must read like rds:DescribeDBInstances, rds:* or *',
+    ),
   kind: z.enum(FAULT_KINDS),
   /** How many calls it strikes. Absent: until it is cleared. */
   count: z.int().min(1).optional(),

@@ -33,7 +33,7 @@ export async function takeBaseBackup(
   source: { readonly id: string; readonly incarnation: string; readonly data: string },
   folder: string,
   owner: SystemUser | undefined,
-): Promise<BaseBackup> {
+): Promise<SnapshotFacts> {
   const copy = join(folder, 'data');
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o711);
@@ -69,7 +69,7 @@ export async function takeBaseBackup(
     sizeBytes,
   };
   await writeJson(descriptionPath(folder), description);
-  return { ...description, folder };
+  return { databaseTime: description.databaseTime, sizeBytes };
 }
 
 /** Finished base backups among the folders of `parent`. */
@@ -101,8 +101,10 @@ function descriptionPath(folder: string): string {
   return join(folder, 'backup.json');
 }
 
-const EMPTIED = /^(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)\//;
-const LEFT_OUT = /^(postmaster\.(pid|opts)|backup_label(\.old)?|tablespace_map(\.old)?|recovery\.signal)$/;
+const EMPTIED =
+  /^(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)\//;
+const LEFT_OUT =
+  /^(postmaster\.(pid|opts)|backup_label(\.old)?|tablespace_map(\.old)?|recovery\.signal)$/;
 const TEMPORARY = /(^|\/)(pgsql_tmp[^/]*|pg_internal\.init[^/]*)(\/|$)/;
 
 /** What a server makes anew by itself, and what belongs to the running process alone. */

@@ -48,7 +48,8 @@ export async function copyTree(
     const target = join(to, path);
     await copyFile(join(from, path), target, constants.COPYFILE_FICLONE);
     if (owner) await chown(target, owner.uid, owner.gid);
-    bytes += (await stat(target)).size;
+    const { size } = await stat(target);
+    bytes += size;
   }
 
   await copyFolder('');

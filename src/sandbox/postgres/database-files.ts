@@ -9,8 +9,6 @@ export interface DatabaseFiles {
   readonly data: string;
   /** Compressed WAL segments. */
   readonly archive: string;
-  /** Base backups that the host takes for itself, so that a restore replays little. */
-  readonly backups: string;
   readonly log: string;
   /** Written last: a database without it is unfinished, and is removed. */
   readonly description: string;
@@ -36,7 +34,6 @@ export function databaseFiles(home: string, id: string): DatabaseFiles {
     root,
     data: join(root, 'data'),
     archive: join(root, 'archive'),
-    backups: join(root, 'backups'),
     log: join(root, 'server.log'),
     description: join(root, 'database.json'),
     restorable: join(root, 'restorable.json'),

@@ -56,7 +56,9 @@ export async function launchServer(
     // Between the look at the port and the server's own bind somebody else can take it.
     const portTaken = /could not bind IPv4|could not create any TCP/.test(outcome.log);
     // A server that was killed a moment ago leaves children, which need a moment to notice.
-    const notGoneYet = /pre-existing shared memory block|lock file .* already exists/.test(outcome.log);
+    const notGoneYet = /pre-existing shared memory block|lock file .* already exists/.test(
+      outcome.log,
+    );
     if ((portTaken || notGoneYet) && tries < 20) {
       await environment.clock.sleep(notGoneYet ? 200 : 0);
       continue;
@@ -103,8 +105,12 @@ async function tryToLaunch(
   const pid = child.pid as number;
   const deadline = clock.monotonic() + START_LIMIT_MS;
   while (!ended && clock.monotonic() < deadline) {
-    const found = await identify({ port, password });
-    if (found === files.data) return { status: 'ready', pid };
+    const claim = await readClaim(files.data);
+    // The server says in its claim when it is ready; asking it by connecting would fill its log with refusals.
+    if (claim?.pid === pid && claim.ready) {
+      const found = await identify({ port, password });
+      if (found === files.data) return { status: 'ready', pid };
+    }
     await clock.sleep(POLL_MS);
   }
   if (!ended) await shutDownServer(environment, files, pid, 'now');
@@ -142,15 +148,13 @@ async function findClaimant(
   { password }: ServerEnvironment,
   files: DatabaseFiles,
 ): Promise<(RunningServer & { readonly busy: boolean }) | undefined> {
-  const pidFile = join(files.data, 'postmaster.pid');
-  const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
-  const pid = Number(lines[0]);
-  const port = Number(lines[3]);
-  if (!(pid > 0 && port > 0) || !(await isAlive(pid))) return undefined;
+  const claim = await readClaim(files.data);
+  if (!claim || !(await isAlive(claim.pid))) return undefined;
+  const { pid, port } = claim;
   const found = await identify({ port, password });
   if (found === files.data || found === 'busy') return { pid, port, busy: found === 'busy' };
   // The number belongs to another process now, as happens after a reboot. PostgreSQL would believe the claim.
-  await rm(pidFile, { force: true });
+  await rm(claimPath(files.data), { force: true });
   return undefined;
 }
 
@@ -216,6 +220,19 @@ async function identify(server: {
     // 57P03: starting up, recovering or shutting down.
     return (error as { code?: string }).code === '57P03' ? 'busy' : undefined;
   }
+}
+
+function claimPath(data: string): string {
+  return join(data, 'postmaster.pid');
+}
+
+/** What a server writes into its data directory about itself. */
+async function readClaim(
+  data: string,
+): Promise<(RunningServer & { readonly ready: boolean }) | undefined> {
+  const lines = (await readFile(claimPath(data), 'utf8').catch(() => '')).split('\n');
+  const [pid, port, status] = [Number(lines[0]), Number(lines[3]), lines[7]?.trim()];
+  return pid > 0 && port > 0 ? { pid, port, ready: status === 'ready' } : undefined;
 }
 
 /** The line of a server log that says why it ended. */

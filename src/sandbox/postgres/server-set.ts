@@ -90,7 +90,7 @@ export class ServerSet {
       }
       await this.#discard(files);
       try {
-        for (const folder of [files.root, files.backups]) await makePassage(folder);
+        await makePassage(files.root);
         await mkdir(files.archive, { mode: 0o700 });
         if (user) await chown(files.archive, user.uid, user.gid);
         const server = await make(files);

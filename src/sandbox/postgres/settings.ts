@@ -1,3 +1,4 @@
+import type { Instant } from '../../core/ports.ts';
 import { ARCHIVE_COMMAND, ARCHIVE_TIMEOUT_SECONDS, RESTORE_COMMAND } from './wal-archive.ts';
 
 /** How far a server replays before it opens; `undefined` for an ordinary start. */
@@ -5,7 +6,7 @@ export type RecoveryTarget =
   /** To the end of the base backup that it is made of. */
   | { readonly kind: 'backup-end' }
   /** Every transaction committed at or before an instant, and none after it. */
-  | { readonly kind: 'time'; readonly time: string };
+  | { readonly kind: 'time'; readonly time: Instant };
 
 /** The whole postgresql.conf of a server: small enough for a laptop, honest about durability. */
 export function serverSettings(port: number, recovery?: RecoveryTarget): string {
@@ -28,6 +29,9 @@ export function serverSettings(port: number, recovery?: RecoveryTarget): string 
     log_checkpoints: 'off',
     // A statement can hold a password; a server log must not.
     log_min_error_statement: 'panic',
+    // Before a recovery PostgreSQL would flush every file of the copy to the disk, which is most of the time that
+    // a restore takes. Until its next start a restored database may not survive a power cut.
+    fsync: recovery ? 'off' : 'on',
     wal_level: 'replica',
     track_commit_timestamp: 'on',
     archive_mode: 'on',
@@ -51,7 +55,8 @@ function recoverySettings(target: RecoveryTarget): { [name: string]: string } {
       return {
         ...always,
         restore_command: RESTORE_COMMAND,
-        recovery_target_time: target.time,
+        // The setting does not take every form of RFC 3339.
+        recovery_target_time: new Date(target.time).toISOString().replace('Z', '+00'),
         recovery_target_inclusive: 'on',
       };
   }

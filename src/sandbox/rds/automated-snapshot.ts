@@ -1,6 +1,7 @@
 import type { Ms } from '../../core/ports.ts';
 import type { Rds } from './rds.ts';
 import type { InstanceRecord, SnapshotRecord } from './rds-state.ts';
+import { mergeTags } from './validate.ts';
 
 /** RDS takes one a day; the sandbox's days are short. */
 export const AUTOMATED_EVERY_MS: Ms = 600_000;
@@ -32,7 +33,7 @@ export function newSnapshot(
     status: 'creating',
     requestedAt: rds.now(),
     settings: instance.settings,
-    tags: instance.settings.copyTagsToSnapshot ? [...instance.tags, ...tags] : tags,
+    tags: mergeTags(instance.settings.copyTagsToSnapshot ? instance.tags : [], tags),
   };
   rds.addSnapshot(snapshot);
   return snapshot;
@@ -40,15 +41,16 @@ export function newSnapshot(
 
 /** Automated snapshots that newer ones have replaced and that no restore is reading. */
 export function surplusSnapshots(rds: Rds, instance: InstanceRecord): SnapshotRecord[] {
-  return automatedOf(rds, instance)
-    .filter(({ status }) => status === 'available')
-    .slice(0, -KEPT)
-    .filter((snapshot) => !rds.isRestoring(snapshot));
+  const all = automatedOf(rds, instance);
+  const replaced = all.filter(({ status }) => status === 'available').slice(0, -KEPT);
+  const failed = all.filter(({ status }) => status === 'failed');
+  return [...replaced, ...failed].filter((snapshot) => !rds.isRestoring(snapshot));
 }
 
 /** Whether it is time for the next one. */
 export function isBackupDue(rds: Rds, instance: InstanceRecord): boolean {
-  if (instance.settings.backupRetention === 0 || rds.statusOf(instance) !== 'available') return false;
+  if (instance.settings.backupRetention === 0 || rds.statusOf(instance) !== 'available')
+    return false;
   const newest = automatedOf(rds, instance).at(-1);
   return !newest || rds.clock.now() - Date.parse(newest.requestedAt) >= AUTOMATED_EVERY_MS;
 }
@@ -58,4 +60,9 @@ function automatedOf(rds: Rds, { resourceId }: InstanceRecord): SnapshotRecord[]
   return rds.state.snapshots
     .filter((snapshot) => snapshot.type === 'automated' && snapshot.resourceId === resourceId)
     .sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1));
+}
+
+/** The id of an instance's automated backups as a whole; like the resource id, it is never used again. */
+export function automatedBackupId({ resourceId }: InstanceRecord): string {
+  return resourceId.toLowerCase().replace(/^db-/, 'ab-');
 }

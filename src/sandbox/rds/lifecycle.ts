@@ -63,12 +63,13 @@ export class Lifecycle {
       const instance = this.#rds.find(id);
       const work = instance?.works[0];
       if (!instance || !work || this.#closing.signal.aborted) return done();
+      // Written down before it is done, like everything that must survive a crash.
+      await this.#saveQuietly();
       const finished = await performWork(work, {
         rds: this.#rds,
         instance,
         again,
         signal: this.#closing.signal,
-        enqueue: (next) => instance.works.push(next),
         discard: (snapshot) => this.discard(snapshot),
       });
       if (!finished) return done();

@@ -7,7 +7,11 @@ export const VPCS = {
   drill: 'vpc-0a1b2c3d4e5f60009',
 } as const;
 
-const SECURITY_GROUPS: readonly { readonly id: string; readonly vpc: string; readonly isDefault: boolean }[] = [
+const SECURITY_GROUPS: readonly {
+  readonly id: string;
+  readonly vpc: string;
+  readonly isDefault: boolean;
+}[] = [
   { id: 'sg-0a1b2c3d4e5f60000', vpc: VPCS.default, isDefault: true },
   { id: 'sg-0a1b2c3d4e5f60010', vpc: VPCS.production, isDefault: true },
   { id: 'sg-0a1b2c3d4e5f60001', vpc: VPCS.production, isDefault: false },

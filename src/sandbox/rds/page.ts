@@ -30,6 +30,7 @@ export function pageOf<Item>(
   const last = page.at(-1);
   return {
     items: page.map(({ item }) => item),
-    Marker: last && rest.length > page.length ? Buffer.from(last.key).toString('base64url') : undefined,
+    Marker:
+      last && rest.length > page.length ? Buffer.from(last.key).toString('base64url') : undefined,
   };
 }

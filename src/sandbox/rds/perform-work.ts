@@ -1,5 +1,6 @@
 import { failureOf } from '../../core/failure.ts';
 import type { Ms } from '../../core/ports.ts';
+import type { Endpoint } from '../database-host.ts';
 import { automatedSnapshot, surplusSnapshots } from './automated-snapshot.ts';
 import type { Rds } from './rds.ts';
 import type { InstanceRecord, InstanceStatus, SnapshotRecord, Work } from './rds-state.ts';
@@ -17,7 +18,6 @@ export interface WorkContext {
   readonly again: boolean;
   /** Fires when the sandbox closes. */
   readonly signal: AbortSignal;
-  enqueue(work: Work): void;
   discard(snapshot: SnapshotRecord): void;
 }
 
@@ -48,17 +48,17 @@ export async function performWork(work: Work, context: WorkContext): Promise<boo
 
 async function restore(
   work: WorkOf<'restore-snapshot' | 'restore-to-time'>,
-  { rds, instance, again, enqueue }: WorkContext,
+  { rds, instance, again }: WorkContext,
 ): Promise<boolean> {
   const { host } = rds;
   // A restore that was cut off left files behind; there may also be none.
   if (again) await host.destroy(instance.id).catch(() => undefined);
+  let endpoint: Endpoint;
   try {
-    const endpoint =
+    endpoint =
       work.kind === 'restore-snapshot'
         ? await host.restoreSnapshot(work.snapshot, instance.id)
         : await host.restoreToTime(work.source, work.target, instance.id);
-    rds.change(instance, { endpoint, createdAt: rds.now() });
   } catch (error) {
     rds.change(instance, { status: unlessDeleting(instance, 'restore-error') });
     rds.addEvent('db-instance', instance.id, 'failure', `The restore failed: ${reason(error)}`);
@@ -69,12 +69,12 @@ async function restore(
       ? `Restored from snapshot ${work.snapshot}`
       : `Restored from DB instance ${work.source} to ${work.target}`;
   rds.addEvent('db-instance', instance.id, 'restoration', message);
-  if (instance.status !== 'deleting' && instance.settings.backupRetention > 0) {
-    // A new instance gets its first backup before it is available.
-    const snapshot = automatedSnapshot(rds, instance);
-    if (snapshot) enqueue({ kind: 'take-snapshot', snapshot: snapshot.id });
-  }
-  rds.change(instance, { status: afterWork(instance) });
+  // A new instance gets its first backup before it is available.
+  const wantsBackup = instance.status !== 'deleting' && instance.settings.backupRetention > 0;
+  const backup = wantsBackup ? automatedSnapshot(rds, instance) : undefined;
+  if (backup) instance.works.push({ kind: 'take-snapshot', snapshot: backup.id });
+  const status = backup ? 'backing-up' : afterWork(instance);
+  rds.change(instance, { endpoint, createdAt: rds.now(), status });
   return true;
 }
 
@@ -120,12 +120,13 @@ async function modify(
       ? 'Reset master credentials'
       : 'Finished applying modification to the DB instance';
     rds.addEvent('db-instance', instance.id, 'configuration change', message);
-    rds.change(instance, { settings: { ...instance.settings, ...settings } });
+    const changed = { ...instance.settings, ...settings };
+    rds.change(instance, { settings: changed, status: afterWork(instance) });
   } catch (error) {
     const message = `Unable to reset your password: ${reason(error)}`;
-    rds.addEvent('db-instance', instance.id, 'configuration change', message);
+    rds.addEvent('db-instance', instance.id, 'failure', message);
+    rds.change(instance, { status: afterWork(instance) });
   }
-  rds.change(instance, { status: afterWork(instance) });
   return true;
 }
 

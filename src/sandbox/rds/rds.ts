@@ -62,7 +62,10 @@ export class Rds {
   }
 
   noInstance(id: string): ServiceError {
-    return modeledError(DBInstanceNotFoundFault$, `DBInstance ${nameOf(this.place, id)} not found.`);
+    return modeledError(
+      DBInstanceNotFoundFault$,
+      `DBInstance ${nameOf(this.place, id)} not found.`,
+    );
   }
 
   /** @throws ServiceError `DBInstanceNotFound`, `InvalidDBInstanceState`. */
@@ -87,7 +90,10 @@ export class Rds {
   }
 
   noSnapshot(id: string): ServiceError {
-    return modeledError(DBSnapshotNotFoundFault$, `DBSnapshot ${nameOf(this.place, id)} not found.`);
+    return modeledError(
+      DBSnapshotNotFoundFault$,
+      `DBSnapshot ${nameOf(this.place, id)} not found.`,
+    );
   }
 
   /** @throws ServiceError `DBSubnetGroupNotFoundFault`. */
@@ -127,6 +133,7 @@ export class Rds {
 
   /** Every change of an instance goes through here, so that what it was before is known. */
   change(instance: InstanceRecord, patch: Partial<Omit<InstanceRecord, 'id' | 'works'>>): void {
+    if (changesNothing(instance, patch)) return;
     this.instanceHistory.changing(instance);
     Object.assign(instance, patch);
     if (patch.endpoint) this.#down.delete(instance.id);
@@ -175,4 +182,8 @@ export class Rds {
 
 function shouldAnswer({ status }: InstanceRecord): boolean {
   return status === 'available' || status === 'backing-up' || status === 'modifying';
+}
+
+function changesNothing<Record extends object>(record: Record, patch: Partial<Record>): boolean {
+  return (Object.keys(patch) as (keyof Record)[]).every((key) => patch[key] === record[key]);
 }

@@ -50,11 +50,7 @@ export function seedRds(region: string, production: Production, now: Instant): R
   };
 }
 
-function productionInstance(
-  region: string,
-  production: Production,
-  now: Instant,
-): InstanceRecord {
+function productionInstance(region: string, production: Production, now: Instant): InstanceRecord {
   return {
     id: production.id,
     resourceId: newResourceId(),

@@ -6,7 +6,11 @@ import type { Tag } from './rds-state.ts';
  * A name that a caller gives to a new instance (at most 63 characters) or snapshot (255), in lower case.
  * @throws ServiceError `InvalidParameterValue`.
  */
-export function newIdentifier(parameter: string, value: string | undefined, longest: number): string {
+export function newIdentifier(
+  parameter: string,
+  value: string | undefined,
+  longest: number,
+): string {
   if (!value) {
     throw invalidValue(`The parameter ${parameter} must be provided and must not be blank.`);
   }
@@ -30,9 +34,7 @@ export function checkPassword(password: string): void {
   if (password.length < 8) throw complain(' because it is shorter than 8 characters.');
   if (password.length > 128) throw complain(' because it is longer than 128 characters.');
   if (!/^[!-~]+$/.test(password) || /[/@"]/.test(password)) {
-    throw complain(
-      ". Only printable ASCII characters besides '/', '@', '\"', ' ' may be used.",
-    );
+    throw complain(". Only printable ASCII characters besides '/', '@', '\"', ' ' may be used.");
   }
 }
 

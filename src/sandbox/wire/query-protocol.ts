@@ -62,4 +62,3 @@ export function queryProtocol(service: { readonly xmlNamespace: string }): WireP
 function parameters(request: WireRequest): URLSearchParams {
   return request.body.length > 0 ? new URLSearchParams(request.body.toString()) : request.query;
 }
-

@@ -8,13 +8,17 @@ export interface Call {
   readonly region: string;
   /** Answer as it was before the last change (a fault asks for it). */
   readonly stale: boolean;
-  /** Writes down that the call changed a resource; every mutating operation calls it once, when it takes effect. */
-  effect(resource: string, tags: readonly { readonly Key?: string; readonly Value?: string }[]): void;
+  /** Writes down that the call changed a resource; an operation that does calls it once, as it does. */
+  effect(
+    resource: string,
+    tags: readonly { readonly Key?: string; readonly Value?: string }[],
+  ): void;
 }
 
 /** An operation, bound to its schema on one side and to the service's state on the other. */
 export interface Operation<Context> {
   readonly schema: OperationSchema;
+  /** It changes state: such operations take turns, and are answered once the change is on disk. */
   readonly mutating: boolean;
   /** Members that the sandbox honours; another one is refused rather than ignored. @default all */
   readonly honours?: readonly string[];
@@ -25,6 +29,8 @@ export interface Service {
   /** As in the scope of a signature, e.g. `rds`. */
   readonly name: string;
   readonly protocol: WireProtocol;
+  /** Regions beside the cloud's own that a signature may name (a global endpoint). @default none */
+  readonly otherRegions?: readonly string[];
   readonly operations: ReadonlyMap<string, BoundOperation>;
   /** The error for a required member that is not there. */
   missing(path: string): ServiceError;
@@ -42,7 +48,10 @@ export function operation<Input, Output, Context>(definition: {
   handle(input: Input, context: Context, call: Call): Output | Promise<Output>;
 }): Operation<Context> {
   // The wire hands over what the schema describes, which is what the SDK's type says.
-  return { ...definition, handle: (input, context, call) => definition.handle(input as Input, context, call) };
+  return {
+    ...definition,
+    handle: (input, context, call) => definition.handle(input as Input, context, call),
+  };
 }
 
 /** Makes a service of its operations and the state that they work on. */

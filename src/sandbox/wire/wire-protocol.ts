@@ -26,10 +26,7 @@ export interface WireResponse {
 /** One of AWS's wire protocols, server side. Knows bytes and schemas, no service and no state. */
 export interface WireProtocol {
   /** The operation that the request names; `undefined` when it names none. */
-  operationName(
-    request: WireRequest,
-    operations: readonly OperationSchema[],
-  ): string | undefined;
+  operationName(request: WireRequest, operations: readonly OperationSchema[]): string | undefined;
   /** @throws ServiceError when a value cannot be read as what its schema says. */
   readInput(request: WireRequest, operation: OperationSchema): unknown;
   writeOutput(operation: OperationSchema, output: unknown, requestId: string): WireResponse;

@@ -1,0 +1,178 @@
+import type { ActivityContext, Probe } from '../../core/activity.ts';
+import type { CheckOutcome, CheckResult, DataCheck } from '../../core/check.ts';
+import { type Failure, failureOf } from '../../core/failure.ts';
+import type { Instant, Ms } from '../../core/ports.ts';
+import type { Services } from '../services.ts';
+import { checkTitle } from './check-title.ts';
+import { type Comparison, type Finding, findOut, type ReadCheck } from './data-check.ts';
+import { type SqlAccess, type SqlSession, withSession } from './driver.ts';
+import { createProbeTable, readProbe, writeProbe } from './postgres-dialect.ts';
+import { sqlFailure } from './sql-failure.ts';
+import { oneValue, readOnly } from './transaction.ts';
+import { unprovenChecks } from './unproven-checks.ts';
+
+export interface VerifyInput extends Comparison {
+  /** The recovered database. */
+  readonly access: SqlAccess;
+  readonly checks: readonly DataCheck[];
+}
+
+export interface Verification {
+  /** `passed` only when every check passed, and there was one. */
+  readonly outcome: CheckOutcome;
+  /** T5: when the written row had been read back. Absent when the write probe did not pass. */
+  readonly verifiedAt?: Instant;
+  /** Newest instant in the recovered data; the oldest of them where there are several such checks. */
+  readonly newest?: Instant;
+}
+
+const ATTEMPT_MS: Ms = 10 * 60_000;
+/** One check must not eat up the time of all that come after it. */
+const STATEMENT_MS: Ms = 5 * 60_000;
+/** Kept back for the write probe, without which no recovery counts as verified. */
+const RESERVE_MS: Ms = 30_000;
+
+/**
+ * Carries out all the drill's checks on the recovered database; none keeps another from being carried out.
+ * A connection that breaks or does not come about is a failure to be retried, since it says nothing about the data.
+ * A login that is refused for good leaves every check `unproven`.
+ */
+export const verify: Probe<VerifyInput, Verification, Services> = {
+  kind: 'probe',
+  name: 'sql.verify',
+  waitsOn: 'tool',
+  iam: [],
+  attemptTimeoutMs: ATTEMPT_MS,
+  retry: { attempts: 8, baseMs: 1_000, capMs: 15_000 },
+  plan: () => ({
+    calls: [],
+    output: { outcome: 'passed', verifiedAt: '(at the run)', newest: '(at the run)' },
+  }),
+  async poll(context, input) {
+    const { checks, writtenAt } = await carryOut(context, input);
+    const newest = checks.flatMap((check) => check.newest?.instant ?? []).sort()[0];
+    return {
+      status: 'done',
+      output: {
+        outcome: outcomeOf(checks),
+        ...(writtenAt !== undefined && { verifiedAt: writtenAt }),
+        ...(newest !== undefined && { newest }),
+      },
+      checks,
+    };
+  },
+};
+
+function outcomeOf(checks: readonly CheckResult[]): CheckOutcome {
+  if (checks.some(({ outcome }) => outcome === 'failed')) return 'failed';
+  const passed = checks.length > 0 && checks.every(({ outcome }) => outcome === 'passed');
+  return passed ? 'passed' : 'unproven';
+}
+
+type Context = ActivityContext<Services>;
+
+interface CarriedOut {
+  readonly checks: readonly CheckResult[];
+  /** When the row of the write probe had been read back. */
+  readonly writtenAt?: Instant;
+}
+
+async function carryOut(context: Context, input: VerifyInput): Promise<CarriedOut> {
+  const { access } = input;
+  let writtenAt: Instant | undefined;
+  const deadline = context.clock.monotonic() + ATTEMPT_MS - RESERVE_MS;
+  const reads = input.checks.filter((check) => check.kind !== 'write-probe');
+  const probes = input.checks.filter((check) => check.kind === 'write-probe');
+  const results: CheckResult[] = [];
+  try {
+    await withSession(context, access, async (session) => {
+      for (const check of reads) {
+        const leftMs = Math.min(deadline - context.clock.monotonic(), STATEMENT_MS);
+        results.push(await timed(context, check, () => readWithin(session, check, input, leftMs)));
+      }
+      // The write comes last, so that everything before it saw the data as they were recovered.
+      for (const check of probes) {
+        const result = await timed(context, check, () => proveWrite(context, session, access));
+        if (result.outcome === 'passed') writtenAt = instantNow(context);
+        results.push(result);
+      }
+    });
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.retryable || failure.class === 'bug') throw error;
+    const left = [...reads, ...probes].slice(results.length);
+    results.push(...unprovenChecks(left, `${failure.code}: ${failure.message}`, context.clock));
+  }
+  return { checks: results, ...(writtenAt !== undefined && { writtenAt }) };
+}
+
+function readWithin(
+  session: SqlSession,
+  check: ReadCheck,
+  comparison: Comparison,
+  leftMs: Ms,
+): Promise<Finding> {
+  if (leftMs <= 0) return Promise.resolve(notLookedAt('the checks before it took all the time'));
+  return readOnly(session, () => findOut(session, check, comparison), leftMs);
+}
+
+async function proveWrite(
+  context: Context,
+  session: SqlSession,
+  access: SqlAccess,
+): Promise<Finding> {
+  await session.execute(createProbeTable);
+  const written = await oneValue(session, writeProbe(context.run));
+  const read = await withSession(context, access, (fresh) =>
+    oneValue(fresh, readProbe(context.run)),
+  );
+  return {
+    expected: `the row written at ${written}`,
+    observed: `the row written at ${read}`,
+    outcome: read === written ? 'passed' : 'failed',
+    ...(read !== written && { reason: 'another row was read than the one that was written' }),
+  };
+}
+
+/** One result per check, whatever the database answers; only what ends the connection passes through. */
+async function timed(
+  context: Context,
+  check: DataCheck,
+  work: () => Promise<Finding>,
+): Promise<CheckResult> {
+  const { clock } = context;
+  const startedAt = instantNow(context);
+  const started = clock.monotonic();
+  const finding = await work().catch((error) => {
+    const failed = sqlFailure(error, 'statement');
+    if (failed.failure.retryable || failed.failure.class === 'bug') throw failed;
+    return refused(check.kind, failed.failure);
+  });
+  return {
+    id: check.id,
+    kind: check.kind,
+    title: checkTitle(check),
+    ...finding,
+    startedAt,
+    durationMs: clock.monotonic() - started,
+  };
+}
+
+/** Where the answer itself shows that the data, or the server, are not what they should be. */
+function showsDamage(kind: DataCheck['kind'], code: string): boolean {
+  if (kind === 'write-probe') return code === 'SQL_READ_ONLY';
+  return code === 'SQL_TABLE_NOT_FOUND' || code === 'SQL_COLUMN_NOT_FOUND';
+}
+
+function refused(kind: DataCheck['kind'], { code, message }: Failure): Finding {
+  if (!showsDamage(kind, code)) return notLookedAt(`${code}: ${message}`);
+  return { expected: 'an answer', observed: message, outcome: 'failed', reason: code };
+}
+
+function notLookedAt(reason: string): Finding {
+  return { expected: 'not compared', observed: 'not looked at', outcome: 'unproven', reason };
+}
+
+function instantNow(context: Pick<Context, 'clock'>): Instant {
+  return new Date(context.clock.now()).toISOString();
+}

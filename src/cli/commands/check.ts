@@ -1,0 +1,39 @@
+import { checkRunbook } from '../../core/check-runbook.ts';
+import { failureOf, KunrenError } from '../../core/failure.ts';
+import { formatIssues, issuesOf } from '../../drill-file/format-issues.ts';
+import { listDrills } from '../../drill-file/list-drills.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { openDrill } from '../open-drill.ts';
+import { findProject } from '../project.ts';
+import { loadRunbook, RUNBOOK_IDS } from '../runbooks.ts';
+
+/** `drill check` */
+export async function check(io: Io): Promise<ExitCode> {
+  let problems = 0;
+  for (const id of RUNBOOK_IDS) {
+    const found = await problemsOf(async () => checkRunbook(await loadRunbook(id)));
+    problems += found.length;
+    io.out(`runbook ${id}: ${found.length === 0 ? 'sound' : 'NOT SOUND'}`);
+    for (const problem of found) io.out(`  ${problem}`);
+  }
+  for (const drill of listDrills(findProject(io.cwd).drills)) {
+    const found = await problemsOf(async () => {
+      await openDrill(io, drill.file, { set: [] });
+      return [];
+    });
+    problems += found.length;
+    io.out(`drill ${drill.name}: ${found.length === 0 ? 'sound' : 'NOT SOUND'}`);
+    for (const problem of found) io.out(problem);
+  }
+  return problems === 0 ? EXIT.met : EXIT.badInput;
+}
+
+async function problemsOf(look: () => Promise<readonly string[]>): Promise<readonly string[]> {
+  try {
+    return await look();
+  } catch (error) {
+    const issues = error instanceof KunrenError ? issuesOf(error) : [];
+    return [issues.length > 0 ? formatIssues(issues) : failureOf(error).message];
+  }
+}

@@ -1,0 +1,44 @@
+import { formatDuration } from '../../core/duration.ts';
+import { formatIssues, issuesOf } from '../../drill-file/format-issues.ts';
+import { type ListedDrill, listDrills } from '../../drill-file/list-drills.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import type { OutputKind } from '../program.ts';
+import { findProject } from '../project.ts';
+import { table } from '../table.ts';
+
+/** `drill list` */
+export async function list(io: Io, options: { readonly output: OutputKind }): Promise<ExitCode> {
+  const drills = listDrills(findProject(io.cwd).drills);
+  const sound = drills.filter(isSound);
+  if (options.output === 'json') {
+    io.out(
+      JSON.stringify(
+        drills.map((drill) =>
+          'error' in drill ? { ...drill, error: drill.error.message } : drill,
+        ),
+      ),
+    );
+  } else {
+    const rows = sound.map(({ name, title, environment, objectives }) => [
+      name,
+      formatDuration(objectives.rtoMs),
+      formatDuration(objectives.rpoMs),
+      environment,
+      title,
+    ]);
+    for (const line of table(['drill', 'RTO', 'RPO', 'runs in', ''], rows)) io.out(line);
+  }
+  for (const drill of drills) {
+    if (!('error' in drill)) continue;
+    const issues = issuesOf(drill.error);
+    io.err(issues.length > 0 ? formatIssues(issues) : drill.error.message);
+  }
+  return sound.length === drills.length ? EXIT.met : EXIT.badInput;
+}
+
+type SoundDrill = Exclude<ListedDrill, { readonly error: unknown }>;
+
+function isSound(drill: ListedDrill): drill is SoundDrill {
+  return !('error' in drill);
+}

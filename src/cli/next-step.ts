@@ -1,0 +1,44 @@
+import type { Failure } from '../core/failure.ts';
+
+/** What to type next, by the code of the failure; `undefined` where the message says it all. */
+export function nextStep(failure: Failure): string | undefined {
+  const run = String(failure.details?.['run'] ?? '<run>');
+  switch (failure.code) {
+    case 'PROJECT_MISSING':
+      return 'cd into your project, or make a drills/ folder with a drill file in it';
+    case 'DRILL_NOT_FOUND':
+    case 'DRILL_FOLDER_NOT_FOUND':
+      return 'drill list';
+    case 'RUN_UNKNOWN':
+      return 'drill runs';
+    case 'RUN_LOCKED':
+      return 'drill watch <run>   (or drill abort <run>)';
+    case 'RUN_FINISHED':
+      return 'drill report <run>   (or drill clean <run>)';
+    case 'RUN_INTERRUPTED':
+      return `drill resume ${run}`;
+    case 'JOURNAL_BROKEN':
+      return `make room or mend the disk, then: drill resume ${run}`;
+    case 'JOURNAL_TAMPERED':
+      return 'drill verify <run>; restore the journal from a copy. Nothing is run from an altered one';
+    case 'JOURNAL_NEWER':
+      return 'npm install kunren@latest';
+    case 'RUNBOOK_CHANGED':
+      return 'check out the version the run was started with, then: drill resume <run>';
+    case 'CREDENTIALS_MISSING':
+    case 'CREDENTIALS_EXPIRED':
+      return 'aws sso login --profile <profile>, then the same command again';
+    case 'ACCOUNT_MISMATCH':
+      return 'check profile and account in drills/environments.yaml; drill doctor';
+    case 'ENDPOINT_UNREACHABLE':
+      return 'drill doctor';
+    case 'ACCESS_DENIED':
+      return 'drill plan <drill> prints the IAM actions that the role needs';
+    case 'PORT_IN_USE':
+      return 'drill sandbox up --port <another>';
+    default:
+      return failure.class === 'bug'
+        ? 'please report this, with the journal of the run if there is one'
+        : undefined;
+  }
+}

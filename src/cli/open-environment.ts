@@ -1,0 +1,73 @@
+import type { Services } from '../activities/services.ts';
+import type { CallRecord } from '../core/activity.ts';
+import type { Environment } from '../core/drill.ts';
+import { KunrenError } from '../core/failure.ts';
+import type { Clock, SecretVault } from '../core/ports.ts';
+import type { Io } from './io.ts';
+import type { Project } from './project.ts';
+
+/** An environment that can be worked in. */
+export interface OpenedEnvironment {
+  /** With the endpoint filled in. */
+  readonly environment: Environment;
+  readonly services: (scope: {
+    readonly activity: string;
+    readonly signal: AbortSignal;
+    readonly onCall: (call: CallRecord) => void;
+  }) => Services;
+}
+
+/**
+ * Starts the sandbox when it is not up, or prepares the clients of an AWS account; puts the passwords of the source
+ * database into the vault. Nothing is called in AWS yet.
+ * @throws KunrenError when the sandbox does not start, or `SOURCE_PASSWORD_MISSING`.
+ */
+export async function openEnvironment(
+  io: Io,
+  declared: Environment,
+  parts: { readonly project: Project; readonly clock: Clock; readonly secrets: SecretVault },
+): Promise<OpenedEnvironment> {
+  const { createServices } = await import('../activities/services.ts');
+  const { project, clock, secrets } = parts;
+  if (declared.kind === 'aws') {
+    const endpointUrl = declared.endpointUrl ?? io.env['AWS_ENDPOINT_URL'];
+    const environment: Environment = { ...declared, ...(endpointUrl && { endpointUrl }) };
+    putSourcePassword(io, environment, secrets);
+    return { environment, services: createServices({ environment, clock }) };
+  }
+  const { ensureSandbox } = await import('../sandbox/client.ts');
+  const info = await ensureSandbox({
+    home: await sandboxHome(io, project),
+    onPhase: (phase) => io.err(`sandbox: ${phase}`),
+  });
+  const environment: Environment = { ...declared, endpointUrl: info.endpointUrl };
+  secrets.put('source-password', info.database.readonly.password);
+  secrets.put('sandbox-admin-password', info.database.admin.password);
+  return {
+    environment,
+    services: createServices({
+      environment,
+      clock,
+      credentials: { accessKeyId: 'SANDBOX', secretAccessKey: 'sandbox-needs-no-secret' },
+    }),
+  };
+}
+
+export async function sandboxHome(io: Io, project: Project): Promise<string> {
+  const { defaultSandboxHome } = await import('../sandbox/client.ts');
+  return defaultSandboxHome(project.root, io.env);
+}
+
+function putSourcePassword(io: Io, environment: Environment, secrets: SecretVault): void {
+  const variable = environment.sourcePasswordEnv;
+  if (variable === undefined) return;
+  const password = io.env[variable];
+  if (!password) {
+    throw new KunrenError({
+      code: 'SOURCE_PASSWORD_MISSING',
+      message: `The environment variable ${variable}, which holds the source database's password, is not set.`,
+      class: 'input',
+    });
+  }
+  secrets.put('source-password', password);
+}

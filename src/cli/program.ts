@@ -1,0 +1,193 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { VERSION } from './version.ts';
+
+/** How a command answers. */
+export type OutputKind = 'text' | 'json';
+
+/** The command line. Each command's code is loaded when it is used. */
+export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
+  const program = new Command('drill')
+    .description('Runs recovery drills on AWS: real restores, measured RTO and RPO, proven clean-up.')
+    .version(`kunren ${VERSION}`, '-V, --version')
+    .showHelpAfterError('(drill --help lists the commands)')
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: (text) => io.err(text.trimEnd()),
+    })
+    .exitOverride();
+
+  program
+    .command('list')
+    .description('list the drills of this project')
+    .addOption(output())
+    .action(async (options) => end(await (await import('./commands/list.ts')).list(io, options)));
+
+  program
+    .command('show')
+    .description('show a drill: objectives, checks, and its runbook as text and Mermaid')
+    .argument('<drill>')
+    .addOption(set())
+    .addOption(output())
+    .action(async (drill, options) =>
+      end(await (await import('./commands/show.ts')).show(io, drill, options)),
+    );
+
+  program
+    .command('plan')
+    .description('show every call a run would make, its IAM actions and resources; changes nothing')
+    .argument('<drill>')
+    .addOption(environment())
+    .addOption(set())
+    .addOption(output())
+    .action(async (drill, options) =>
+      end(await (await import('./commands/plan.ts')).plan(io, drill, options)),
+    );
+
+  program
+    .command('run')
+    .description('run a drill')
+    .argument('<drill>')
+    .addOption(environment())
+    .addOption(set())
+    .option('--keep', 'leave the restored resources at the end', false)
+    .addOption(output())
+    .action(async (drill, options) =>
+      end(await (await import('./commands/run.ts')).run(io, drill, options)),
+    );
+
+  program
+    .command('resume')
+    .description('go on with a run whose process has ended')
+    .argument('<run>')
+    .addOption(output())
+    .action(async (run, options) =>
+      end(await (await import('./commands/resume.ts')).resume(io, run, options)),
+    );
+
+  program
+    .command('abort')
+    .description('stop a run, clean up and report')
+    .argument('<run>')
+    .option('--reason <text>', 'why; stands in the journal')
+    .addOption(output())
+    .action(async (run, options) =>
+      end(await (await import('./commands/abort.ts')).abort(io, run, options)),
+    );
+
+  program
+    .command('watch')
+    .description('watch a run from another terminal, live')
+    .argument('<run>')
+    .addOption(output())
+    .action(async (run, options) =>
+      end(await (await import('./commands/watch.ts')).watch(io, run, options)),
+    );
+
+  program
+    .command('runs')
+    .description('list the runs in reports/')
+    .addOption(output())
+    .action(async (options) => end(await (await import('./commands/runs.ts')).runs(io, options)));
+
+  program
+    .command('report')
+    .description('write the report of a run anew from its journal')
+    .argument('<run>')
+    .action(async (run) => end(await (await import('./commands/report.ts')).report(io, run)));
+
+  program
+    .command('verify')
+    .description('check the hash chain of a run’s journal and that its files say what it says')
+    .argument('<run>')
+    .addOption(output())
+    .action(async (run, options) =>
+      end(await (await import('./commands/verify.ts')).verify(io, run, options)),
+    );
+
+  program
+    .command('clean')
+    .description('find what runs have left behind; with a run or --all, remove it and prove it')
+    .argument('[run]')
+    .option('--all', 'clean after every run that has a journal here', false)
+    .addOption(environment())
+    .action(async (run, options) =>
+      end(await (await import('./commands/clean.ts')).clean(io, run, options)),
+    );
+
+  program
+    .command('doctor')
+    .description('check this machine, the project, credentials and reachability')
+    .addOption(environment())
+    .addOption(output())
+    .action(async (options) =>
+      end(await (await import('./commands/doctor.ts')).doctor(io, options)),
+    );
+
+  program
+    .command('check')
+    .description('check that every runbook and drill loads, resolves and is reachable')
+    .action(async () => end(await (await import('./commands/check.ts')).check(io)));
+
+  addSandbox(program, io, end);
+  return program;
+}
+
+function addSandbox(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  const sandbox = program.command('sandbox').description('the cloud on this machine, for rehearsal');
+  const load = () => import('./commands/sandbox.ts');
+  sandbox
+    .command('up')
+    .description('start it')
+    .option('--port <port>', 'port on 127.0.0.1', wholeNumber)
+    .action(async (options) => end(await (await load()).up(io, options)));
+  sandbox
+    .command('down')
+    .description('stop it; its state stays')
+    .action(async () => end(await (await load()).down(io)));
+  sandbox
+    .command('status')
+    .description('show what is in it')
+    .addOption(output())
+    .action(async (options) => end(await (await load()).status(io, options)));
+  sandbox
+    .command('reset')
+    .description('stop it and delete its state')
+    .action(async () => end(await (await load()).reset(io)));
+  sandbox
+    .command('fault')
+    .description('make it misbehave; without arguments, list the faults')
+    .argument('[operation]', 'e.g. rds:DescribeDBInstances, rds:* or *; "clear" removes all faults')
+    .argument(
+      '[kind]',
+      'throttle, error-500, reset, reset-after, delay, stale, expired-token or access-denied',
+    )
+    .option('--count <n>', 'how many calls it hits', wholeNumber)
+    .option('--skip <n>', 'how many calls it lets pass first', wholeNumber)
+    .option('--delay <ms>', 'for delay: how long', wholeNumber)
+    .option('--retry-after <s>', 'for throttle: the seconds that Retry-After says', wholeNumber)
+    .action(async (operation, kind, options) =>
+      end(await (await load()).fault(io, operation, kind, options)),
+    );
+}
+
+function output(): Option {
+  return new Option('--output <kind>', 'how to answer').choices(['text', 'json']).default('text');
+}
+
+function environment(): Option {
+  return new Option('--env <name>', 'environment, instead of the one the drill names');
+}
+
+function set(): Option {
+  return new Option('--set <path=value>', 'another value for this run, e.g. objectives.rto=2h')
+    .default([] as string[])
+    .argParser((value: string, before: string[]) => [...before, value]);
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number.');
+}

@@ -1,0 +1,172 @@
+import { formatDuration } from '../../core/duration.ts';
+import { groupDigits, utc } from '../format.ts';
+import type { MissingField } from '../report-gaps.ts';
+import type { ReportModel } from '../schema.ts';
+import type { Words } from '../words.ts';
+import { type Html, html } from './html.ts';
+import { chip, code, definitions, section, table } from './parts.ts';
+import { CLAIM_TONES, SEVERITY_TONES } from './tones.ts';
+
+export function issuesSection(report: ReportModel, words: Words): Html {
+  const { labels } = words;
+  const blank = html`<span class="blank">${labels.toFillIn}</span>`;
+  return section(
+    'issues',
+    words.sections.issues,
+    report.issues.length > 0 ? words.lead.issues : null,
+    report.issues.length === 0
+      ? html`<p>${labels.none}</p>`
+      : table(
+          words.sections.issues,
+          [
+            { title: labels.issue },
+            { title: labels.severity },
+            { title: labels.detail },
+            { title: labels.owner },
+            { title: labels.due },
+            { title: labels.ticket },
+          ],
+          report.issues.map(({ kind, severity, subject, detail }) => [
+            words.issue[kind],
+            chip(SEVERITY_TONES[severity], words.severity[severity]),
+            html`${subject !== null && code(subject)} ${detail ?? ''}`,
+            blank,
+            blank,
+            blank,
+          ]),
+        ),
+  );
+}
+
+export function definitionSection(report: ReportModel, words: Words): Html {
+  const { labels } = words;
+  const { test, workload, criteria, runbook } = report;
+  const { scenario } = test;
+  return section('definition', words.sections.definition, null, [
+    definitions([
+      [
+        labels.testType,
+        `${test.type === null ? words.missing.reason : words.testType[test.type]}, ${words.mode[test.mode]}; ${
+          test.real ? words.realRun : words.simulatedRun
+        }`,
+      ],
+      [
+        labels.scenario,
+        html`${words.scenario[scenario.kind]}. ${scenario.description} ${
+          scenario.injected ? words.injected : scenario.impactAt !== null && words.declaredImpact
+        }`,
+      ],
+      [labels.drill, code(workload.drill)],
+      [labels.database, `${workload.database.name} (${workload.database.engine})`],
+      [labels.environment, workload.environment],
+      [labels.account, code(workload.accountId)],
+      [labels.region, workload.region],
+      ...(workload.endpointUrl === null
+        ? []
+        : ([[labels.endpoint, code(workload.endpointUrl)]] as const)),
+      [
+        labels.objective,
+        `${labels.rto} ${formatDuration(criteria.rtoMs)}, ${labels.rpo} ${formatDuration(criteria.rpoMs)}`,
+      ],
+      [
+        labels.criteria,
+        html`${code(criteria.hash)}<br><small>${labels.criteriaFixed} ${utc(criteria.fixedAt)}</small>`,
+      ],
+      [
+        labels.runbook,
+        html`${runbook.title}, ${code(`${runbook.id} ${runbook.version}`)}<br><small>${code(runbook.hash)}</small>`,
+      ],
+      ...Object.entries(workload.parameters).map(
+        ([name, value]) =>
+          [
+            `${labels.parameters}: ${name}`,
+            code(typeof value === 'string' ? value : JSON.stringify(value)),
+          ] as const,
+      ),
+      ...report.facts.map(({ label, value }) => [label, value] as const),
+    ]),
+  ]);
+}
+
+export function peopleSection(report: ReportModel, words: Words): Html {
+  const { labels } = words;
+  return section('people', words.sections.people, null, [
+    table(
+      words.sections.people,
+      [
+        { title: labels.host },
+        { title: labels.operator },
+        { title: labels.process, kind: 'number' },
+        { title: labels.began, kind: 'number' },
+        { title: labels.tool },
+      ],
+      report.processes.map(({ host, operator, pid, at, tool, node }) => [
+        host,
+        html`${operator}<br><small>${labels.operatorNote}</small>`,
+        String(pid),
+        utc(at),
+        html`${report.tool.name} ${tool}<br><small>Node ${node}</small>`,
+      ]),
+    ),
+  ]);
+}
+
+export function requirementsSection(report: ReportModel, words: Words): Html {
+  const { labels } = words;
+  return section('requirements', words.sections.requirements, words.lead.requirements, [
+    table(
+      words.sections.requirements,
+      [{ title: labels.requirement }, { title: labels.answer }, { title: labels.claim }],
+      report.requirements.map(({ id, answer, claim }) => [
+        html`<b>${id}</b><br><small>${words.requirement[id as keyof Words['requirement']]}</small>`,
+        answer ?? html`<span class="absent">—</span>`,
+        chip(CLAIM_TONES[claim], words.claim[claim]),
+      ]),
+    ),
+  ]);
+}
+
+export function notTestedSection(report: ReportModel, words: Words): Html {
+  const { labels, notTested } = words;
+  return section(
+    'not-tested',
+    words.sections.notTested,
+    words.lead.notTested,
+    report.notTested.length === 0
+      ? html`<p>${labels.none}</p>`
+      : table(
+          words.sections.notTested,
+          [{ title: labels.field }, { title: labels.reason }],
+          report.notTested.map(({ kind, id, title, why }) => [
+            html`${notTested[kind]} ${title ?? code(id)}${title !== null && html` <small>${code(id)}</small>`}`,
+            notTested[why],
+          ]),
+        ),
+  );
+}
+
+export function missingSection(report: ReportModel, words: Words): Html {
+  const { fields } = words.missing;
+  return section('missing', words.sections.missing, words.lead.missing, [
+    html`<ul class="columns">${report.missing.map(
+      ({ field, reason }) =>
+        html`<li>${fields[field as MissingField]} <small>${reason}</small></li>`,
+    )}</ul>
+`,
+  ]);
+}
+
+export function verifySection(report: ReportModel, words: Words): Html {
+  const { labels } = words;
+  const { journal } = report;
+  return section('verify', words.sections.verify, null, [
+    html`<p class="command">${code(journal.verify)}</p>
+<p>${words.verify(journal.verify)} ${words.verifyHash}</p>
+`,
+    definitions([
+      [labels.report, code(report.reportId)],
+      [labels.journal, `journal.ndjson, ${words.records(groupDigits(journal.records))}`],
+      [labels.headHash, code(journal.headHash)],
+    ]),
+  ]);
+}

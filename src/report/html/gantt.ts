@@ -1,0 +1,159 @@
+import { formatDuration } from '../../core/duration.ts';
+import type { Ms } from '../../core/ports.ts';
+import { axisTicks } from '../axis.ts';
+import { offsetText, percent } from '../format.ts';
+import type { ReportModel } from '../schema.ts';
+import type { Words } from '../words.ts';
+import { type Html, html } from './html.ts';
+import { withError } from './parts.ts';
+
+type Step = ReportModel['steps'][number];
+
+const ROW = 26;
+const BAR = { y: 7, height: 12 };
+/** Milestones nearer than this share of the axis are named together. */
+const NEAR = 0.05;
+
+/** When each step ran, against the milestones. The rows are text; only the tracks are drawn. */
+export function gantt(report: ReportModel, words: Words): Html {
+  const scale = scaleOf(report);
+  const rows = report.steps.filter(({ spans }) => spans.length > 0);
+  return html`<figure class="gantt">
+<svg width="0" height="0" aria-hidden="true"><defs>
+<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2" height="6"/></pattern>
+<g id="grid">${grid(report, scale)}</g></defs></svg>
+<div class="row head" aria-hidden="true"><span></span><svg width="100%" height="20">${marks(report, scale)}</svg><span></span></div>
+${rows.map((step) => row(step, report, scale, words))}
+<div class="row foot" aria-hidden="true"><span></span><svg width="100%" height="20">${axisTicks(
+    scale.startMs,
+    scale.endMs,
+  ).map(({ ms, label }) => text('tick', scale.at(ms), label))}</svg><span></span></div>
+${legend(report, words)}
+</figure>
+`;
+}
+
+interface Scale {
+  readonly startMs: Ms;
+  readonly endMs: Ms;
+  /** Place on the axis in per cent. */
+  at(ms: Ms): number;
+  /** Length on the axis in per cent. */
+  length(ms: Ms): string;
+}
+
+function scaleOf({ timeline, milestones, steps }: ReportModel): Scale {
+  const offsets = [
+    0,
+    ...milestones.flatMap(({ offsetMs }) => (offsetMs === null ? [] : [offsetMs])),
+    ...steps.flatMap(({ spans }) => spans.flatMap(({ startMs, endMs }) => [startMs, endMs])),
+    timeline.endMs,
+  ];
+  const startMs = offsets.reduce((least, one) => Math.min(least, one));
+  const endMs = Math.max(
+    startMs + 1,
+    offsets.reduce((most, one) => Math.max(most, one)),
+  );
+  const whole = endMs - startMs;
+  return {
+    startMs,
+    endMs,
+    at: (ms) => Number(percent(ms - startMs, whole)),
+    length: (ms) => percent(ms, whole),
+  };
+}
+
+/** What stands behind every row: the time that the RTO counts, absences, ticks, milestones, the objective. */
+function grid(report: ReportModel, scale: Scale): Html {
+  const { timeline, milestones, result } = report;
+  const path = timeline.criticalPath;
+  const line = (kind: string, ms: Ms) => {
+    const x = scale.at(ms);
+    return html`<line class="${kind}" x1="${x}%" x2="${x}%" y1="0" y2="${ROW}"/>`;
+  };
+  return html`${
+    path !== null &&
+    html`<rect class="counted" x="${scale.at(0)}%" y="0" width="${scale.length(path.totalMs)}%" height="${ROW}"/>`
+  }${timeline.away.map(
+    ({ startMs, endMs }) =>
+      html`<rect class="away" x="${scale.at(startMs)}%" y="0" width="${scale.length(endMs - startMs)}%" height="${ROW}"/>`,
+  )}${axisTicks(scale.startMs, scale.endMs).map(({ ms }) => line('grid', ms))}${milestones.map(
+    ({ offsetMs }) => offsetMs !== null && line('mark', offsetMs),
+  )}${
+    timeline.origin === 'T0' &&
+    result.rto.objectiveMs <= scale.endMs &&
+    line('objective', result.rto.objectiveMs)
+  }`;
+}
+
+/** Names of the milestones above the chart; what would overlap stands together. */
+function marks({ milestones }: ReportModel, scale: Scale): Html[] {
+  const groups: { ids: string[]; at: number }[] = [];
+  const reached = milestones
+    .flatMap(({ id, offsetMs }) => (offsetMs === null ? [] : [{ id, at: scale.at(offsetMs) }]))
+    .sort((a, b) => a.at - b.at);
+  for (const { id, at } of reached) {
+    const last = groups.at(-1);
+    if (last && at - last.at < (NEAR * 100 * (last.ids.length + 1)) / 2) last.ids.push(id);
+    else groups.push({ ids: [id], at });
+  }
+  return groups.map(({ ids, at }) => text('mark', at, ids.join(' ')));
+}
+
+function text(kind: string, at: number, label: string): Html {
+  const anchor = at < 3 ? 'start' : at > 97 ? 'end' : 'middle';
+  return html`<text class="${kind}" x="${at}%" y="14" text-anchor="${anchor}">${label}</text>`;
+}
+
+function row(step: Step, report: ReportModel, scale: Scale, words: Words): Html {
+  const incidents = report.incidents.filter(
+    ({ kind, step: of }) => of === step.id && (kind === 'retry' || kind === 'step-failed'),
+  );
+  return html`<div class="row${step.critical ? ' critical' : ''}"><span class="label">${step.title}</span><svg width="100%" height="${ROW}" aria-hidden="true"><use href="#grid"/>${step.spans.map(
+    (span) => {
+      const x = scale.at(span.startMs);
+      const width = scale.length(span.endMs - span.startMs);
+      return html`<rect class="bar ${step.waitsOn}${span.open ? ' open' : ''}" x="${x}%" y="${BAR.y}" width="${width}%" height="${BAR.height}" rx="2"><title>${tip(step, span, words)}</title></rect>${
+        step.critical &&
+        html`<rect class="path" x="${x}%" y="${BAR.y + BAR.height + 2}" width="${width}%" height="2"/>`
+      }`;
+    },
+  )}${incidents.map(
+    ({ offsetMs, kind, code }) =>
+      html`<circle class="trouble" cx="${scale.at(offsetMs)}%" cy="${BAR.y + BAR.height / 2}" r="3"><title>${words.incident[kind]}: ${code ?? ''}, ${offsetText(offsetMs)}</title></circle>`,
+  )}</svg><span class="took">${
+    step.durationMs === null
+      ? words.stepStatus[step.status]
+      : withError(step.durationMs, step.errorMs)
+  }<span class="hidden">, ${words.waitsOn[step.waitsOn]}${step.critical ? `, ${words.labels.onCriticalPath}` : ''}</span></span></div>
+`;
+}
+
+function tip(step: Step, span: Step['spans'][number], words: Words): string {
+  const took = formatDuration(span.endMs - span.startMs);
+  const from = `${offsetText(span.startMs)} – ${offsetText(span.endMs)}`;
+  const critical = step.critical ? `, ${words.labels.onCriticalPath}` : '';
+  return `${step.title}: ${took}, ${words.waitsOn[step.waitsOn]}, ${from}${critical}`;
+}
+
+function legend(report: ReportModel, words: Words): Html {
+  const { labels } = words;
+  const swatch = (kind: string, word: string) =>
+    html`<li><svg class="swatch" width="22" height="12" aria-hidden="true">${
+      kind === 'path'
+        ? html`<rect class="path" x="0" y="5" width="22" height="2"/>`
+        : kind === 'objective'
+          ? html`<line class="objective" x1="11" x2="11" y1="0" y2="12"/>`
+          : kind === 'trouble'
+            ? html`<circle class="trouble" cx="11" cy="6" r="3"/>`
+            : html`<rect class="bar ${kind}" x="0" y="1" width="22" height="10" rx="2"/>`
+    }</svg> ${word}</li>`;
+  const inside =
+    report.timeline.origin === 'T0' && report.result.rto.objectiveMs <= report.timeline.endMs;
+  return html`<figcaption><ul class="legend">${swatch('aws', words.waitsOn.aws)}${swatch('people', words.waitsOn.people)}${swatch('tool', words.waitsOn.tool)}${swatch('path', labels.criticalPath)}${
+    report.incidents.some(({ kind }) => kind === 'retry' || kind === 'step-failed') &&
+    swatch('trouble', words.incident.retry)
+  }${report.timeline.away.length > 0 && swatch('away', labels.noProcess)}${
+    inside && swatch('objective', `${labels.rto} ${formatDuration(report.result.rto.objectiveMs)}`)
+  }</ul></figcaption>`;
+}

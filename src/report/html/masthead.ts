@@ -1,0 +1,59 @@
+import { formatDuration } from '../../core/duration.ts';
+import { localTime, utc } from '../format.ts';
+import type { ReportModel } from '../schema.ts';
+import type { Words } from '../words.ts';
+import { type Html, html } from './html.ts';
+import { code } from './parts.ts';
+
+/** What was tested, where and when. */
+export function masthead(report: ReportModel, words: Words): Html {
+  const { labels } = words;
+  const { workload, test, openedAt, finishedAt } = report;
+  const offset = report.processes[0]?.utcOffset ?? 0;
+  const when = (instant: string) =>
+    html`<time datetime="${instant}">${utc(instant)}</time>${
+      offset !== 0 && html`<br><small>${localTime(instant, offset)}</small>`
+    }`;
+  const tested = [
+    ...(test.type === null ? [] : [words.testType[test.type]]),
+    words.scenario[test.scenario.kind],
+    `${workload.database.name} (${workload.database.engine})`,
+    workload.region,
+  ];
+  return html`<header class="masthead">
+<p class="brand"><span lang="ja">訓練</span> ${words.product} <span class="kind">${words.reportTitle}</span></p>
+<h1>${workload.title}</h1>
+<p class="tested">${tested.join(' · ')}</p>
+<dl class="ids">
+<div><dt>${labels.run}</dt><dd>${code(report.run)}</dd></div>
+<div><dt>${labels.opened}</dt><dd>${when(openedAt)}</dd></div>
+<div><dt>${finishedAt === null ? labels.lastRecord : labels.finished}</dt><dd>${when(finishedAt ?? report.lastAt)}</dd></div>
+<div><dt>${labels.took}</dt><dd>${formatDuration(report.durationMs)}</dd></div>
+</dl>
+</header>
+`;
+}
+
+/** Says before anything else that the report is no evidence. */
+export function banner(report: ReportModel, words: Words): Html | null {
+  if (report.watermark === null) return null;
+  return html`<aside class="banner" aria-label="${words.watermarkShort}"><strong>${report.watermark}</strong> <span>${words.watermarkMeaning}</span></aside>
+`;
+}
+
+/** Slanting across every page, on the screen and on paper. */
+export function watermarkLayer(report: ReportModel, words: Words): Html | null {
+  if (report.watermark === null) return null;
+  const word = report.test.real ? '' : words.watermarkShort;
+  const head = report.watermark.split(':')[0] ?? '';
+  return html`<svg class="watermark" aria-hidden="true"><defs><pattern id="wm" width="440" height="260" patternUnits="userSpaceOnUse" patternTransform="rotate(-28)"><text x="20" y="90">${head}</text><text x="20" y="132">${word}</text></pattern></defs><rect width="100%" height="100%" fill="url(#wm)"/></svg>
+`;
+}
+
+/** The way around a long page. */
+export function contents(entries: readonly (readonly [string, string])[], words: Words): Html {
+  return html`<nav aria-label="${words.labels.contents}"><ul>${entries.map(
+    ([id, title]) => html`<li><a href="#${id}">${title}</a></li>`,
+  )}</ul></nav>
+`;
+}

@@ -1,0 +1,73 @@
+import { formatDuration } from '../../core/duration.ts';
+import type { Ms } from '../../core/ports.ts';
+import { type Html, type HtmlPart, html } from './html.ts';
+
+/** A part of the page with a heading, reachable from the list of contents. */
+export function section(id: string, title: string, lead: string | null, body: HtmlPart): Html {
+  return html`<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${title}</h2>
+${lead !== null && html`<p class="lead">${lead}</p>`}
+${body}
+</section>
+`;
+}
+
+export interface Column {
+  readonly title: string;
+  /** `number`: to the right, figures of one width; `code`: narrow letters, may break anywhere. */
+  readonly kind?: 'number' | 'code' | 'text';
+}
+
+/** A table with a caption for those who do not see it; wide ones scroll inside their frame. */
+export function table(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly HtmlPart[])[],
+): Html {
+  const kind = (index: number) => columns[index]?.kind ?? 'text';
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+<caption>${caption}</caption>
+<thead><tr>${columns.map(({ title }, index) => html`<th scope="col" class="${kind(index)}">${title}</th>`)}</tr></thead>
+<tbody>
+${rows.map(
+  (row) =>
+    html`<tr>${row.map((cell, index) =>
+      index === 0
+        ? html`<th scope="row" class="${kind(index)}">${cell}</th>`
+        : html`<td class="${kind(index)}">${cell}</td>`,
+    )}</tr>
+`,
+)}</tbody>
+</table></div>
+`;
+}
+
+/** Pairs of a name and what it is. */
+export function definitions(pairs: readonly (readonly [string, HtmlPart])[]): Html {
+  return html`<dl class="pairs">
+${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
+`;
+}
+
+/** A word with a colour that repeats what the word says. */
+export function chip(tone: Tone, word: string): Html {
+  return html`<span class="chip ${tone}">${word}</span>`;
+}
+
+/** `good`, `bad` and `open` are the three answers; `plain` is none. */
+export type Tone = 'good' | 'bad' | 'open' | 'plain';
+
+export function code(text: string): Html {
+  return html`<code>${text}</code>`;
+}
+
+export function duration(ms: Ms | null, absent: string): HtmlPart {
+  return ms === null ? html`<span class="absent">${absent}</span>` : formatDuration(ms);
+}
+
+/** A duration and, small, how much shorter it may be. */
+export function withError(ms: Ms | null, errorMs: Ms): HtmlPart {
+  if (ms === null) return '';
+  if (errorMs <= 0) return formatDuration(ms);
+  return html`${formatDuration(ms)} <small>−${formatDuration(errorMs)}</small>`;
+}

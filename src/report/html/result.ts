@@ -1,0 +1,146 @@
+import { formatDuration } from '../../core/duration.ts';
+import type { ReportModel } from '../schema.ts';
+import { summarize } from '../summary.ts';
+import type { Words } from '../words.ts';
+import { type Html, type HtmlPart, html } from './html.ts';
+import { icon } from './icon.ts';
+import { measureBar } from './measure-bar.ts';
+import { chip, code, definitions, type Tone } from './parts.ts';
+import {
+  CLEANUP_TONES,
+  OUTCOME_TONES,
+  OVERALL_TONES,
+  RESOURCE_TONES,
+  VERDICT_TONES,
+} from './tones.ts';
+
+/** The first screen: the verdict, and the four things that it rests on. */
+export function resultSection(report: ReportModel, words: Words): Html {
+  const { result } = report;
+  const tone = VERDICT_TONES[result.verdict];
+  const overall =
+    report.watermark === null
+      ? words.overall[result.overall]
+      : `${words.overall[result.overall]} · ${words.watermarkShort}`;
+  return html`<section id="result" class="result" aria-labelledby="result-title">
+<h2 id="result-title" class="hidden">${words.sections.result}</h2>
+<div class="verdict ${tone}">
+${icon(tone)}
+<div><p class="word">${words.verdict[result.verdict]}</p>
+<p class="sentence">${summarize(report, words).join(' ')}</p></div>
+<dl class="grades">
+<div><dt>${words.labels.overall}</dt><dd>${chip(OVERALL_TONES[result.overall], overall)}</dd></div>
+<div><dt>${words.labels.statusOfRun}</dt><dd>${words.status[result.status]}</dd></div>
+</dl>
+</div>
+${reasons(report, words)}
+<div class="cards">
+${measureCard(words.labels.rtoLong, words.labels.rto, result.rto, words)}
+${measureCard(words.labels.rpoLong, words.labels.rpo, result.rpo, words)}
+${checksCard(report, words)}
+${cleanUpCard(report, words)}
+</div>
+</section>
+`;
+}
+
+function reasons(report: ReportModel, words: Words): Html | null {
+  const { result } = report;
+  const lines: HtmlPart[] = [];
+  if (!result.judged) lines.push(words.interrupted);
+  if (result.failure) lines.push(html`${code(result.failure.code)} ${result.failure.message}`);
+  lines.push(...result.reasons);
+  if (lines.length === 0) return null;
+  return html`<ul class="reasons" aria-label="${words.labels.reasons}">${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
+}
+
+function card(title: string, short: string | null, tone: Tone, body: HtmlPart): Html {
+  return html`<article class="card ${tone}"><h3>${title}${short !== null && html` <small>${short}</small>`}</h3>
+${body}</article>
+`;
+}
+
+function measureCard(
+  title: string,
+  short: string,
+  measure: ReportModel['result']['rto'],
+  words: Words,
+): Html {
+  const { labels } = words;
+  const { actualMs, objectiveMs, marginMs, errorMs, method, bounds } = measure;
+  const figure =
+    actualMs === null
+      ? html`<span class="absent">${method === null ? labels.notJudged : labels.notMeasured}</span>`
+      : html`${formatDuration(actualMs)}`;
+  return card(
+    title,
+    short,
+    VERDICT_TONES[measure.result],
+    html`<p class="figure">${figure} ${chip(VERDICT_TONES[measure.result], words.verdict[measure.result])}</p>
+${measureBar(measure, words)}
+${definitions([
+  [labels.objective, formatDuration(objectiveMs)],
+  ...(marginMs === null
+    ? []
+    : ([
+        [marginMs < 0 ? labels.over : labels.margin, formatDuration(Math.abs(marginMs))],
+      ] as const)),
+  ...(errorMs === null
+    ? []
+    : ([
+        [labels.error, errorMs > 0 ? words.upTo(formatDuration(errorMs)) : labels.exact],
+      ] as const)),
+  ...(method === null ? [] : ([[labels.method, method]] as const)),
+  ...bounds.map(
+    ({ source, ms }) => [labels.bound, html`${formatDuration(ms)} ${code(source)}`] as const,
+  ),
+])}`,
+  );
+}
+
+function checksCard(report: ReportModel, words: Words): Html {
+  const { passed, failed, unproven, declared } = report.result.checks;
+  const tone = failed > 0 ? 'bad' : passed === declared && declared > 0 ? 'good' : 'open';
+  const counts = (['passed', 'failed', 'unproven'] as const).filter(
+    (outcome) => outcome === 'passed' || { failed, unproven }[outcome] > 0,
+  );
+  return card(
+    words.labels.checks,
+    null,
+    tone,
+    html`<p class="figure">${passed} <span class="of">/ ${declared}</span> ${counts.map((outcome) =>
+      chip(OUTCOME_TONES[outcome], `${report.result.checks[outcome]} ${words.outcome[outcome]}`),
+    )}</p>
+<ul class="marks">${report.checks.map(
+      ({ id, outcome }) =>
+        html`<li>${icon(OUTCOME_TONES[outcome])} ${id}<span class="hidden">: ${words.outcome[outcome]}</span></li>`,
+    )}</ul>`,
+  );
+}
+
+function cleanUpCard(report: ReportModel, words: Words): Html {
+  const { cleanUp } = report;
+  const tone = CLEANUP_TONES[cleanUp.outcome];
+  return card(
+    words.labels.cleanUp,
+    null,
+    tone,
+    html`<p class="figure">${words.cleanUp[cleanUp.outcome]} ${(
+      ['released', 'kept', 'leaked', 'unsettled'] as const
+    )
+      .filter((count) => cleanUp[count] > 0)
+      .map((count) =>
+        chip(
+          { released: 'good', kept: 'open', leaked: 'bad', unsettled: 'bad' }[count] as Tone,
+          words.counts[count](cleanUp[count]),
+        ),
+      )}</p>
+<p>${words.cleanUpMeaning[cleanUp.outcome]}</p>
+<ul class="marks">${cleanUp.resources.map(
+      ({ type, id, status, proof }) =>
+        html`<li>${icon(RESOURCE_TONES[status])} <span>${type} ${code(id)}<br><small>${
+          proof ? html`${proof.call} → ${proof.observed}` : words.resourceStatus[status]
+        }</small></span></li>`,
+    )}</ul>`,
+  );
+}

@@ -1,0 +1,216 @@
+import { formatDuration } from '../../core/duration.ts';
+import { groupDigits, offsetText, timeOfDay } from '../format.ts';
+import type { ReportModel } from '../schema.ts';
+import type { Words } from '../words.ts';
+import { type Html, type HtmlPart, html } from './html.ts';
+import { chip, code, section, table, withError } from './parts.ts';
+import { CLEANUP_TONES, OUTCOME_TONES, RESOURCE_TONES, STEP_TONES } from './tones.ts';
+
+type Step = ReportModel['steps'][number];
+type Call = ReportModel['calls'][number];
+
+/** Every step of the runbook, the ones not taken too. */
+export function stepsSection(report: ReportModel, words: Words): Html {
+  const { labels } = words;
+  return section('steps', words.sections.steps, words.lead.steps, [
+    table(
+      words.sections.steps,
+      [
+        { title: labels.step },
+        { title: labels.status },
+        { title: labels.waitedFor },
+        { title: labels.start, kind: 'number' },
+        { title: labels.duration, kind: 'number' },
+        { title: labels.attempts, kind: 'number' },
+        { title: labels.calls, kind: 'number' },
+        { title: labels.notes },
+      ],
+      report.steps.map((step) => [
+        html`${step.title}<br><small>${code(step.activity ?? step.id)}</small>`,
+        chip(STEP_TONES[step.status], words.stepStatus[step.status]),
+        words.waitsOn[step.waitsOn],
+        step.startedAt === null ? '' : timeOfDay(step.startedAt, report.openedAt),
+        withError(step.durationMs, step.errorMs),
+        step.attempts || '',
+        step.calls === 0
+          ? ''
+          : html`${groupDigits(step.calls)}${step.mutatingCalls > 0 && html`<br><small>${words.changing(step.mutatingCalls)}</small>`}`,
+        notes(step, words),
+      ]),
+    ),
+    html`<details><summary>${labels.input} ${labels.and} ${labels.output}</summary>
+${report.steps.map((step) => data(step, words))}</details>
+`,
+  ]);
+}
+
+function notes(step: Step, words: Words): HtmlPart {
+  const lines: HtmlPart[] = [
+    step.critical && words.labels.onCriticalPath,
+    step.adopted && words.labels.adopted,
+    step.pausedMs > 0 && words.paused(formatDuration(step.pausedMs)),
+    step.retries.length > 0 &&
+      html`${words.failedAttempts(step.retries.length)}: ${[
+        ...new Set(step.retries.map(({ failure }) => failure.code)),
+      ].join(', ')}`,
+    step.failure !== null && html`${code(step.failure.code)} ${step.failure.message}`,
+  ].filter((line) => line !== false);
+  return lines.map((line, index) => html`${index > 0 && html`<br>`}${line}`);
+}
+
+function data({ title, input, output }: Step, words: Words): Html | null {
+  const parts = [
+    [words.labels.input, input],
+    [words.labels.output, output],
+  ] as const;
+  const told = parts.filter(([, value]) => value !== null);
+  if (told.length === 0) return null;
+  return html`<h3>${title}</h3>
+<dl class="data">${told.map(([name, value]) => html`<div><dt>${name}</dt><dd><pre>${JSON.stringify(value, null, 2)}</pre></dd></div>`)}</dl>
+`;
+}
+
+export function checksSection(report: ReportModel, words: Words): Html {
+  const { labels } = words;
+  return section(
+    'checks',
+    words.sections.checks,
+    words.lead.checks,
+    report.checks.length === 0
+      ? html`<p>${labels.none}</p>`
+      : table(
+          words.sections.checks,
+          [
+            { title: labels.check },
+            { title: labels.outcome },
+            { title: labels.expected, kind: 'code' },
+            { title: labels.observed, kind: 'code' },
+            { title: labels.rows, kind: 'number' },
+            { title: labels.duration, kind: 'number' },
+          ],
+          report.checks.map((check) => [
+            html`${check.id}${check.title !== null && html`<br><small>${check.title}</small>`}`,
+            html`${chip(OUTCOME_TONES[check.outcome], words.outcome[check.outcome])}${check.reason !== null && html`<br><small>${check.reason}</small>`}`,
+            check.expected ?? '',
+            check.observed ?? words.notTested['not-carried-out'],
+            check.rows === null ? '' : groupDigits(check.rows),
+            check.durationMs === null ? '' : formatDuration(check.durationMs),
+          ]),
+        ),
+  );
+}
+
+export function cleanUpSection(report: ReportModel, words: Words): Html {
+  const { labels } = words;
+  const { cleanUp, openedAt } = report;
+  return section('clean-up', words.sections.cleanUp, words.lead.cleanUp, [
+    html`<p>${chip(CLEANUP_TONES[cleanUp.outcome], words.cleanUp[cleanUp.outcome])} ${words.cleanUpMeaning[cleanUp.outcome]}</p>
+`,
+    cleanUp.resources.length > 0 &&
+      table(
+        words.sections.cleanUp,
+        [
+          { title: labels.resource },
+          { title: labels.status },
+          { title: labels.madeBy },
+          { title: labels.proof },
+          { title: labels.requestId, kind: 'code' },
+          { title: labels.time, kind: 'number' },
+        ],
+        cleanUp.resources.map(({ type, id, status, madeBy, proof, failure, at }) => [
+          html`${code(id)}<br><small>${type}</small>`,
+          chip(RESOURCE_TONES[status], words.resourceStatus[status]),
+          stepTitle(report, madeBy),
+          proof
+            ? html`${code(proof.call)}<br><small>→ ${proof.observed}</small>`
+            : failure && html`${code(failure.code)}<br><small>${failure.message}</small>`,
+          proof?.requestId ?? '',
+          timeOfDay(at, openedAt),
+        ]),
+      ),
+  ]);
+}
+
+/** Calls that changed something stand open; the looks, which may be hundreds, are folded away. */
+export function callsSection(report: ReportModel, words: Words): Html {
+  const changing = report.calls.filter(({ mutating }) => mutating);
+  const reading = report.calls.filter(({ mutating }) => !mutating);
+  return section('calls', words.sections.calls, words.lead.calls, [
+    html`<h3>${words.labels.changingCalls} <small>${groupDigits(changing.length)}</small></h3>
+`,
+    changing.length === 0
+      ? html`<p>${words.labels.none}</p>`
+      : callTable(changing, words.labels.changingCalls, report, words),
+    reading.length > 0 &&
+      html`<details class="screen-only"><summary>${words.labels.readingCalls} <small>${groupDigits(reading.length)}</small></summary>
+${callTable(reading, words.labels.readingCalls, report, words)}</details>
+<p class="print-only">${words.labels.readingCalls}: ${groupDigits(reading.length)}. ${words.labels.inJson}</p>
+`,
+  ]);
+}
+
+function callTable(
+  calls: readonly Call[],
+  caption: string,
+  report: ReportModel,
+  words: Words,
+): Html {
+  const { labels } = words;
+  return table(
+    caption,
+    [
+      { title: labels.operation },
+      { title: labels.time, kind: 'number' },
+      { title: labels.step },
+      { title: labels.http, kind: 'number' },
+      { title: labels.duration, kind: 'number' },
+      { title: labels.requestId, kind: 'code' },
+    ],
+    calls.map(
+      ({ service, operation, at, step, httpStatus, durationMs, requestId, error, region }) => [
+        html`${code(`${service}:${operation}`)}${region !== report.workload.region && html`<br><small>${region}</small>`}`,
+        timeOfDay(at, report.openedAt),
+        stepTitle(report, step),
+        html`${httpStatus ?? ''}${error && html`<br><small>${error.code}</small>`}`,
+        formatDuration(durationMs),
+        requestId ?? '',
+      ],
+    ),
+  );
+}
+
+export function incidentsSection(report: ReportModel, words: Words): Html {
+  const { labels } = words;
+  const { incidents, openedAt, timeline } = report;
+  return section(
+    'incidents',
+    words.sections.incidents,
+    null,
+    incidents.length === 0
+      ? html`<p>${labels.none}</p>`
+      : table(
+          words.sections.incidents,
+          [
+            { title: labels.happened },
+            { title: labels.time, kind: 'number' },
+            {
+              title: timeline.origin === 'T0' ? labels.sinceImpact : labels.sinceStart,
+              kind: 'number',
+            },
+            { title: labels.step },
+            { title: labels.detail },
+          ],
+          incidents.map(({ kind, at, offsetMs, step, ms, code: failure, detail }) => [
+            html`${words.incident[kind]}${ms !== null && html`<br><small>${formatDuration(ms)}</small>`}`,
+            timeOfDay(at, openedAt),
+            offsetText(offsetMs),
+            step === null ? '' : stepTitle(report, step),
+            html`${failure !== null && html`${code(failure)} `}${detail ?? ''}`,
+          ]),
+        ),
+  );
+}
+
+function stepTitle({ steps }: ReportModel, id: string): string {
+  return steps.find((step) => step.id === id)?.title ?? id;
+}

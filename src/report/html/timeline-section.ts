@@ -1,0 +1,74 @@
+import { formatDuration } from '../../core/duration.ts';
+import { offsetText, percent, timeOfDay } from '../format.ts';
+import type { ReportModel } from '../schema.ts';
+import type { Words } from '../words.ts';
+import { gantt } from './gantt.ts';
+import { type Html, html } from './html.ts';
+import { section, table } from './parts.ts';
+
+/** Where the time went, when each step ran, and the milestones. */
+export function timelineSection(report: ReportModel, words: Words): Html {
+  const { origin } = report.timeline;
+  return section(
+    'timeline',
+    words.sections.timeline,
+    origin === 'T0' ? words.lead.timeline : words.lead.timelineNoImpact,
+    [whereTimeWent(report, words), gantt(report, words), milestoneTable(report, words)],
+  );
+}
+
+function whereTimeWent({ timeline }: ReportModel, words: Words): Html | null {
+  const path = timeline.criticalPath;
+  if (path === null || path.totalMs <= 0) return null;
+  const { awsMs, peopleMs, toolMs, beforeRunMs } = path.waited;
+  const parts = [
+    { kind: 'before', word: words.segment['before-run'], ms: beforeRunMs },
+    { kind: 'people', word: words.waitsOn.people, ms: peopleMs },
+    { kind: 'aws', word: words.waitsOn.aws, ms: awsMs },
+    { kind: 'tool', word: words.waitsOn.tool, ms: toolMs },
+  ].filter(({ ms }) => ms > 0);
+  let from = 0;
+  return html`<div class="spent"><h3>${words.labels.whereTimeWent} <small>${path.from} – ${path.to ?? '…'}, ${formatDuration(path.totalMs)}</small></h3>
+<svg width="100%" height="18" aria-hidden="true">${parts.map(({ kind, ms }) => {
+    const x = percent(from, path.totalMs);
+    from += ms;
+    return html`<rect class="bar ${kind}" x="${x}%" y="0" width="${percent(ms, path.totalMs)}%" height="18"/>`;
+  })}</svg>
+<ul class="legend">${parts.map(
+    ({ kind, word, ms }) =>
+      html`<li><svg class="swatch" width="12" height="12" aria-hidden="true"><rect class="bar ${kind}" width="12" height="12" rx="2"/></svg> ${word} <b>${formatDuration(ms)}</b></li>`,
+  )}</ul></div>
+`;
+}
+
+function milestoneTable(report: ReportModel, words: Words): Html {
+  const { labels } = words;
+  const { milestones, timeline, openedAt } = report;
+  const reached = milestones.filter(({ instant }) => instant !== null);
+  return table(
+    labels.milestone,
+    [
+      { title: labels.milestone },
+      { title: labels.time, kind: 'number' },
+      {
+        title: timeline.origin === 'T0' ? labels.sinceImpact : labels.sinceStart,
+        kind: 'number',
+      },
+      { title: labels.error, kind: 'number' },
+      { title: labels.source },
+      { title: labels.notes },
+    ],
+    reached.map(({ id, instant, offsetMs, errorMs, source, note }) => [
+      html`<b>${id}</b> ${words.milestones[id]}`,
+      timeOfDay(instant ?? openedAt, openedAt),
+      offsetMs === null ? '' : offsetText(offsetMs),
+      errorMs === null || source === 'declared'
+        ? ''
+        : errorMs > 0
+          ? `−${formatDuration(errorMs)}`
+          : labels.exact,
+      source === null ? '' : words.source[source],
+      note ?? '',
+    ]),
+  );
+}

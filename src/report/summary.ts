@@ -1,0 +1,26 @@
+import { formatDuration } from '../core/duration.ts';
+import type { ReportModel } from './schema.ts';
+import type { Words } from './words.ts';
+
+/** The run in two or three sentences. */
+export function summarize({ result }: ReportModel, words: Words): string[] {
+  const { rto, rpo, checks } = result;
+  const { summary } = words;
+  const rtoObjective = formatDuration(rto.objectiveMs);
+  const rpoObjective = formatDuration(rpo.objectiveMs);
+  const recovered =
+    rto.actualMs === null
+      ? summary.notRecovered
+      : (rto.result === 'met' ? summary.recovered : summary.recoveredLate)(
+          formatDuration(rto.actualMs),
+          rtoObjective,
+        );
+  const lost =
+    rpo.actualMs === null
+      ? summary.notLost
+      : (rpo.result === 'met' ? summary.lost : summary.lostTooMuch)(
+          formatDuration(rpo.actualMs),
+          rpoObjective,
+        );
+  return [recovered, lost, summary.checks(checks.passed, checks.declared)];
+}

@@ -1,0 +1,53 @@
+import { type Json, KunrenError } from '../core/failure.ts';
+import type { Effect } from './fault/effect-log.ts';
+import type { Fault, FaultRequest } from './fault/fault.ts';
+
+/** Makes the sandbox at this address misbehave. @throws KunrenError `SANDBOX_REFUSED`, `SANDBOX_UNREACHABLE`. */
+export async function addFault(sandbox: string, fault: FaultRequest): Promise<Fault> {
+  return (await ask(sandbox, 'POST', 'faults', fault)) as Fault;
+}
+
+/** The faults in force, oldest first. */
+export async function listFaults(sandbox: string): Promise<readonly Fault[]> {
+  return (await ask(sandbox, 'GET', 'faults')) as Fault[];
+}
+
+/** Ends one fault, or all. @returns how many there were. */
+export async function clearFaults(sandbox: string, id?: string): Promise<number> {
+  const path = id === undefined ? 'faults' : `faults/${encodeURIComponent(id)}`;
+  return ((await ask(sandbox, 'DELETE', path)) as { cleared: number }).cleared;
+}
+
+/** Every mutating call that took effect, oldest first. */
+export async function effects(sandbox: string): Promise<readonly Effect[]> {
+  return (await ask(sandbox, 'GET', 'effects')) as Effect[];
+}
+
+/** What there is in the sandbox, after a look at its servers. */
+export async function status(sandbox: string): Promise<Json> {
+  return (await ask(sandbox, 'GET', 'status')) as Json;
+}
+
+async function ask(
+  sandbox: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(new URL(`/_sandbox/${path}`, sandbox), {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+  } catch (cause) {
+    const message = `There is no sandbox at ${sandbox}.`;
+    throw new KunrenError({ code: 'SANDBOX_UNREACHABLE', message }, { cause });
+  }
+  const answer: unknown = await response.json();
+  if (response.ok) return answer;
+  const { message } = answer as { message: string };
+  throw new KunrenError({ code: 'SANDBOX_REFUSED', class: 'input', message });
+}

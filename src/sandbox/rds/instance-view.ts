@@ -1,0 +1,86 @@
+import type { DBInstance, PendingModifiedValues } from '@aws-sdk/client-rds';
+import type { Instant } from '../../core/ports.ts';
+import { endpointView, subnetGroupView } from './group-view.ts';
+import type { Rds } from './rds.ts';
+import type { InstanceRecord, PendingChanges } from './rds-state.ts';
+
+/** Before the server has run, nothing of it can be told. */
+export async function instanceView(rds: Rds, instance: InstanceRecord): Promise<DBInstance> {
+  const { settings, createdAt } = instance;
+  const restorable = await latestRestorable(rds, instance);
+  const zones = rds.subnetGroup(settings.subnetGroup).subnets.map(({ zone }) => zone);
+  const secondary = zones.find((zone) => zone !== settings.availabilityZone);
+  return {
+    DBInstanceIdentifier: instance.id,
+    DBInstanceClass: settings.instanceClass,
+    Engine: 'postgres',
+    DBInstanceStatus: rds.statusOf(instance),
+    MasterUsername: settings.masterUser,
+    DBName: settings.database,
+    Endpoint: instance.endpoint && endpointView(instance.endpoint),
+    AllocatedStorage: settings.allocatedStorage,
+    InstanceCreateTime: createdAt ? new Date(createdAt) : undefined,
+    PreferredBackupWindow: '17:00-17:30',
+    BackupRetentionPeriod: settings.backupRetention,
+    DBSecurityGroups: [],
+    VpcSecurityGroups: settings.securityGroups.map((id) => ({
+      VpcSecurityGroupId: id,
+      Status: 'active',
+    })),
+    DBParameterGroups: [
+      { DBParameterGroupName: settings.parameterGroup, ParameterApplyStatus: 'in-sync' },
+    ],
+    AvailabilityZone: createdAt && settings.availabilityZone,
+    SecondaryAvailabilityZone: createdAt && settings.multiAz ? secondary : undefined,
+    DBSubnetGroup: subnetGroupView(rds, rds.subnetGroup(settings.subnetGroup)),
+    PreferredMaintenanceWindow: 'sun:18:00-sun:18:30',
+    PendingModifiedValues: pendingView(instance),
+    LatestRestorableTime: restorable ? new Date(restorable) : undefined,
+    MultiAZ: settings.multiAz,
+    EngineVersion: settings.engineVersion,
+    AutoMinorVersionUpgrade: settings.autoMinorVersionUpgrade,
+    ReadReplicaDBInstanceIdentifiers: [],
+    LicenseModel: 'postgresql-license',
+    OptionGroupMemberships: [{ OptionGroupName: settings.optionGroup, Status: 'in-sync' }],
+    PubliclyAccessible: settings.publiclyAccessible,
+    StorageType: settings.storageType,
+    DbInstancePort: 0,
+    StorageEncrypted: settings.encrypted,
+    KmsKeyId: settings.encrypted ? kmsKey(rds) : undefined,
+    DbiResourceId: instance.resourceId,
+    CopyTagsToSnapshot: settings.copyTagsToSnapshot,
+    MonitoringInterval: 0,
+    DBInstanceArn: rds.arn('db', instance.id),
+    IAMDatabaseAuthenticationEnabled: settings.iamAuthentication,
+    PerformanceInsightsEnabled: false,
+    DeletionProtection: settings.deletionProtection,
+    TagList: instance.tags,
+    NetworkType: 'IPV4',
+    BackupTarget: 'region',
+  };
+}
+
+/** Newest instant that the instance can be restored to; `undefined` while it has none. */
+export async function latestRestorable(
+  rds: Rds,
+  { id, createdAt, settings }: InstanceRecord,
+): Promise<Instant | undefined> {
+  if (!createdAt || settings.backupRetention === 0) return undefined;
+  return rds.host.latestRestorableTime(id);
+}
+
+/** The key that the sandbox's storage claims to be encrypted with. */
+export function kmsKey({ place }: Rds): string {
+  return `arn:aws:kms:${place.region}:${place.accountId}:key/0a1b2c3d-4e5f-4600-8000-000000000001`;
+}
+
+function pendingView(instance: InstanceRecord): PendingModifiedValues {
+  const changes = instance.works.flatMap((work) => (work.kind === 'modify' ? [work.changes] : []));
+  const pending: PendingChanges = Object.assign({}, instance.deferred, ...changes);
+  return {
+    MasterUserPassword: pending.masterUserPassword && '****',
+    DBInstanceClass: pending.instanceClass,
+    AllocatedStorage: pending.allocatedStorage,
+    MultiAZ: pending.multiAz,
+  };
+}

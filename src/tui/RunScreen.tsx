@@ -1,0 +1,189 @@
+import { Box, type Key, useInput, usePaste, useStdin } from 'ink';
+import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { Clock } from '../core/ports.ts';
+import type { OperatorCommand } from '../core/record.ts';
+import type { RunFeed } from '../core/run-feed.ts';
+import { Clocks } from './Clocks.tsx';
+import { detailsRows } from './details-rows.ts';
+import { Events } from './Events.tsx';
+import { Footer, footerRows } from './Footer.tsx';
+import { Header } from './Header.tsx';
+import { helpRows } from './help-rows.ts';
+import { layOut } from './layout.ts';
+import { logRows } from './log-rows.ts';
+import { createNarration } from './narration.ts';
+import { Page } from './Page.tsx';
+import { PausedBanner, pausedRows } from './PausedBanner.tsx';
+import type { PageRow } from './page.ts';
+import { Rule } from './Rule.tsx';
+import { StepList } from './StepList.tsx';
+import { FIRST_SCREEN, type KeyName, pressKey, type ScreenEffect } from './screen-state.ts';
+import { currentStep, stepRows } from './step-rows.ts';
+import { useNow } from './use-now.ts';
+
+/** The answer to an operator's command. */
+export interface CommandAnswer {
+  readonly accepted: boolean;
+  readonly reason?: string;
+}
+
+export interface RunScreenProps {
+  readonly feed: RunFeed;
+  readonly clock: Clock;
+  readonly onCommand: (command: OperatorCommand) => Promise<CommandAnswer>;
+  /** The screen asks to be taken down: the user left, or stops the process. */
+  readonly onEnd: (how: 'left' | 'interrupted') => void;
+  readonly detachable: boolean;
+  readonly resumeCommand: string;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The whole screen of a run: exactly `rows` high. It shows state and passes commands on, nothing else. */
+export function RunScreen(props: RunScreenProps) {
+  const { feed, clock, onCommand, onEnd, detachable, resumeCommand, columns, rows } = props;
+  const { state, records } = useSyncExternalStore(
+    (listener) => feed.subscribe(listener),
+    () => feed.get(),
+  );
+  const now = useNow(clock, state.phase !== 'finished');
+  const narration = useMemo(() => createNarration(), []);
+  const [screen, setScreen] = useState(FIRST_SCREEN);
+  const { isRawModeSupported } = useStdin();
+
+  const lines = narration(records);
+  const impact = state.milestones.T0?.instant;
+  const shownStep = state.steps.find(({ id }) => id === screen.step) ?? currentStep(state);
+  const page = pageOf();
+  const banner = pausedRows(state, columns);
+  const footer = footerRows(screen, resumeCommand, columns);
+  const layout = layOut({
+    columns,
+    rows,
+    stepRows: stepRows(state, now).length,
+    bannerRows: banner.length,
+    footerRows: Math.max(1, footer.length),
+  });
+
+  function pageOf(): { title: string; rows: readonly PageRow[] } | undefined {
+    switch (screen.page) {
+      case 'run':
+        return undefined;
+      case 'log':
+        return { title: 'Log', rows: logRows(lines, impact, columns) };
+      case 'details':
+        return {
+          title: 'Details',
+          rows: shownStep
+            ? detailsRows(state, shownStep, columns)
+            : [{ text: 'No step has started yet.' }],
+        };
+      case 'help':
+        return { title: 'Help', rows: helpRows(columns, detachable) };
+    }
+  }
+
+  async function perform(effect: ScreenEffect): Promise<void> {
+    switch (effect.type) {
+      case 'leave':
+        return onEnd('left');
+      case 'interrupt':
+        return onEnd('interrupted');
+      case 'command': {
+        const answer = await answerOf(onCommand(effect.command));
+        if (answer.accepted) return;
+        const notice = `Refused: ${answer.reason ?? 'the run does not take this command now'}`;
+        setScreen(({ question: _, ...rest }) => ({ ...rest, notice }));
+      }
+    }
+  }
+
+  // Two keys of one chunk must not both see the screen as it was before the first.
+  const latest = useRef(screen);
+  latest.current = screen;
+  useInput(
+    (input, key) => {
+      const name = nameOf(input, key);
+      if (name === undefined) return;
+      const { screen: next, effect } = pressKey(latest.current, name, {
+        phase: state.phase,
+        detachable,
+        steps: state.steps.map(({ id }) => id),
+        currentStep: currentStep(state)?.id,
+        pageRows: Math.max(0, layout.bodyRows - 1),
+        contentRows: page?.rows.length ?? 0,
+      });
+      latest.current = next;
+      setScreen(next);
+      if (effect) void perform(effect);
+    },
+    { isActive: isRawModeSupported },
+  );
+  // What is pasted into the wrong window must not press keys.
+  usePaste(() => {}, { isActive: isRawModeSupported });
+
+  const half = Math.floor(columns / 2);
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      <Header state={state} columns={columns} hasSubtitle={layout.hasSubtitle} />
+      {layout.hasGaps && <Box height={1} flexShrink={0} />}
+      <Clocks state={state} now={now} columns={columns} rows={layout.clockRows} />
+      {layout.hasGaps && <Box height={1} flexShrink={0} />}
+      {banner.length > 0 && (
+        <PausedBanner rows={banner} columns={columns} height={layout.bannerRows} />
+      )}
+      {page ? (
+        <Page {...page} scroll={screen.scroll} columns={columns} height={layout.bodyRows} />
+      ) : layout.isWide ? (
+        <Box height={layout.bodyRows} flexShrink={0}>
+          <Box flexDirection="column">
+            <Rule title="Runbook" columns={half} />
+            <StepList state={state} now={now} columns={half} height={layout.stepRows} />
+          </Box>
+          <Box flexDirection="column" marginLeft={2}>
+            <Rule title="Events" columns={columns - half - 2} />
+            <Events {...{ lines, impact, columns: columns - half - 2, height: layout.eventRows }} />
+          </Box>
+        </Box>
+      ) : (
+        <Box flexDirection="column" height={layout.bodyRows} flexShrink={0}>
+          <StepList state={state} now={now} columns={columns} height={layout.stepRows} />
+          {layout.eventRows > 0 && <Rule title="Events" columns={columns} />}
+          <Events {...{ lines, impact, columns, height: layout.eventRows }} />
+        </Box>
+      )}
+      <Footer
+        screen={screen}
+        rows={footer}
+        hasKeys={isRawModeSupported}
+        detachable={detachable}
+        columns={columns}
+        height={layout.footerRows}
+      />
+    </Box>
+  );
+}
+
+async function answerOf(answer: Promise<CommandAnswer>): Promise<CommandAnswer> {
+  try {
+    return await answer;
+  } catch (error) {
+    return { accepted: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function nameOf(input: string, key: Key): KeyName | undefined {
+  if (key.ctrl) return input === 'c' ? 'ctrl-c' : undefined;
+  if (key.upArrow) return 'up';
+  if (key.downArrow) return 'down';
+  if (key.leftArrow) return 'left';
+  if (key.rightArrow) return 'right';
+  if (key.pageUp) return 'page-up';
+  if (key.pageDown) return 'page-down';
+  if (key.home) return 'home';
+  if (key.end) return 'end';
+  if (key.escape) return 'escape';
+  if (key.return) return 'return';
+  // More than one character at once was not typed by a person who reads the screen.
+  return input.length === 1 ? input : undefined;
+}

@@ -1,0 +1,62 @@
+/** How many rows each part of the screen gets; together never more than the terminal has. */
+export interface Layout {
+  readonly hasSubtitle: boolean;
+  /** Rows of the clocks: 1 to 3. */
+  readonly clockRows: number;
+  /** A blank row after the header and after the clocks. */
+  readonly hasGaps: boolean;
+  readonly bannerRows: number;
+  /** Steps and events side by side instead of one above the other. */
+  readonly isWide: boolean;
+  /** Everything between the clocks and the footer. */
+  readonly bodyRows: number;
+  /** Without the rule above them. */
+  readonly stepRows: number;
+  /** Without the rule above them; 0: not shown at all. */
+  readonly eventRows: number;
+  readonly footerRows: number;
+}
+
+export interface LayoutWishes {
+  readonly columns: number;
+  readonly rows: number;
+  /** Rows that the whole step list would take. */
+  readonly stepRows: number;
+  readonly bannerRows: number;
+  readonly footerRows: number;
+}
+
+const WIDE_FROM = 120;
+const SUBTITLE_FROM = 16;
+const GAPS_FROM = 22;
+const EVENTS_FROM = 15;
+const FEWEST_EVENTS = 3;
+
+/** Shares out the rows of the terminal: the clock and the current step first, what is nice to have last. */
+export function layOut({ columns, rows, stepRows, bannerRows, footerRows }: LayoutWishes): Layout {
+  const hasSubtitle = rows >= SUBTITLE_FROM;
+  const hasGaps = rows >= GAPS_FROM;
+  const clockRows = rows >= 14 ? 3 : rows >= 8 ? 2 : 1;
+  const footer = Math.min(footerRows, Math.max(1, Math.floor(rows / 4)));
+  const banner = Math.min(bannerRows, Math.max(1, Math.floor(rows / 4)));
+  const header = 1 + (hasSubtitle ? 1 : 0) + (hasGaps ? 2 : 0);
+  const bodyRows = Math.max(0, rows - header - clockRows - banner - footer);
+  const isWide = columns >= WIDE_FROM && rows >= EVENTS_FROM;
+  const base = {
+    hasSubtitle,
+    hasGaps,
+    clockRows,
+    bannerRows: banner,
+    footerRows: footer,
+    bodyRows,
+  };
+  if (isWide) {
+    const inner = Math.max(0, bodyRows - 1);
+    return { ...base, isWide, stepRows: inner, eventRows: inner };
+  }
+  if (rows < EVENTS_FROM) return { ...base, isWide, stepRows: bodyRows, eventRows: 0 };
+  // One row for the rule above the events, and a blank one above it where there is room.
+  const forEvents = FEWEST_EVENTS + 1;
+  const steps = Math.max(1, Math.min(stepRows + (hasGaps ? 1 : 0), bodyRows - forEvents));
+  return { ...base, isWide, stepRows: steps, eventRows: Math.max(0, bodyRows - steps - 1) };
+}

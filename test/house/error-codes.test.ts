@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from './lint-probes.ts';
+
+/** Written like codes, but names of something else: variables of the environment, files, YAML tokens. */
+const NO_CODES = /^(?:AWS|KUNREN|QUOTE|PG)_|^(?:NO_COLOR|MISSING_CHAR)$/;
+
+function codesInSource(): Set<string> {
+  const codes = new Set<string>();
+  for (const folder of ['src', 'runbooks']) {
+    for (const path of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })) {
+      if (!/\.tsx?$/.test(path)) continue;
+      const text = readFileSync(join(ROOT, folder, path), 'utf8');
+      const found = text.matchAll(/code: '([A-Z_]+)'|'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g);
+      for (const [, word, words] of found) codes.add(word ?? words ?? '');
+    }
+  }
+  return new Set([...codes].filter((code) => !NO_CODES.test(code)).sort());
+}
+
+function codesInReference(): string[] {
+  const reference = readFileSync(join(ROOT, 'docs/error-codes.md'), 'utf8');
+  return [...reference.matchAll(/^\| `([A-Z][A-Z0-9_]*)` \|/gm)].map(([, code]) => code ?? '');
+}
+
+test('the reference explains every code that the source names', () => {
+  const explained = new Set(codesInReference());
+  expect([...codesInSource()].filter((code) => !explained.has(code))).toEqual([]);
+});
+
+test('the reference explains no code that the source does not name', () => {
+  const named = codesInSource();
+  expect(codesInReference().filter((code) => !named.has(code))).toEqual([]);
+});
+
+test('the reference explains each code once', () => {
+  const codes = codesInReference();
+  expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+});

@@ -1,0 +1,75 @@
+import { RDS } from '@aws-sdk/client-rds';
+import { STS } from '@aws-sdk/client-sts';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { AwsClients } from '../../src/activities/aws-clients.ts';
+import type { Services } from '../../src/activities/services.ts';
+import { postgresDriver } from '../../src/activities/sql/postgres-driver.ts';
+import type { ActivityContext, Poll } from '../../src/core/activity.ts';
+import { type Failure, failureOf } from '../../src/core/failure.ts';
+import { DRILL_TAG, RUN_TAG } from '../../src/core/resource.ts';
+import { FakeClock } from './fake-clock.ts';
+
+export const RUN = 'restore-rds-20261124-010000-abcd';
+
+const config = {
+  region: 'ap-northeast-1',
+  credentials: { accessKeyId: 'TEST', secretAccessKey: 'test' },
+};
+
+/** AWS with scripted answers; what is not scripted answers with nothing. */
+export function scriptedAws() {
+  const clients = { rds: new RDS(config), sts: new STS(config) };
+  const aws: AwsClients = { rds: async () => clients.rds, sts: async () => clients.sts };
+  return { aws, rds: mockClient(clients.rds), sts: mockClient(clients.sts) };
+}
+
+export interface TestContext extends ActivityContext<Services> {
+  readonly clock: FakeClock;
+}
+
+/** What an attempt gets: a fake clock, a vault of its own, no AWS unless given. */
+export function activityContext(
+  overrides: Partial<Omit<TestContext, 'services'>> & { readonly services?: Partial<Services> } = {},
+): TestContext {
+  const { services, ...rest } = overrides;
+  const vault = new Map<string, string>();
+  const run = overrides.run ?? RUN;
+  return {
+    run,
+    drill: 'restore-rds',
+    activity: 'step',
+    region: 'ap-northeast-1',
+    environment: 'sandbox',
+    signal: new AbortController().signal,
+    clock: new FakeClock(),
+    secrets: { put: (name, value) => vault.set(name, value), get: (name) => vault.get(name) },
+    tags: { [RUN_TAG]: run, [DRILL_TAG]: 'restore-rds' },
+    services: { aws: noAws, sql: postgresDriver, ...services },
+    ...rest,
+  };
+}
+
+const noAws: AwsClients = {
+  rds: () => Promise.reject(new Error('This test has no RDS.')),
+  sts: () => Promise.reject(new Error('This test has no STS.')),
+};
+
+/** The failure that a promise rejects with; an error when it does not reject. */
+export async function failureFrom(promise: Promise<unknown>): Promise<Failure> {
+  return promise.then(
+    (value) => {
+      throw new Error(`Expected a failure, got ${JSON.stringify(value)}`);
+    },
+    (error: unknown) => failureOf(error),
+  );
+}
+
+export function doneFrom<Output>(poll: Poll<Output>): Extract<Poll<Output>, { status: 'done' }> {
+  if (poll.status === 'done') return poll;
+  throw new Error(`Expected it to be done, but: ${poll.progress.message}`);
+}
+
+export function pendingFrom<Output>(poll: Poll<Output>): string {
+  if (poll.status === 'pending') return poll.progress.message;
+  throw new Error(`Expected it to be pending, got ${JSON.stringify(poll.output)}`);
+}

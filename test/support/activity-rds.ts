@@ -1,0 +1,99 @@
+import {
+  type DBInstance,
+  DBInstanceAlreadyExistsFault,
+  DBInstanceNotFoundFault,
+  type DBSnapshot,
+  RDSServiceException,
+} from '@aws-sdk/client-rds';
+import type { RestoreTarget } from '../../src/activities/rds/restored-instance.ts';
+import type { SourceInstance } from '../../src/activities/rds/source-instance.ts';
+import { RUN_TAG } from '../../src/core/resource.ts';
+import { RUN } from './activity-context.ts';
+
+export const INSTANCE = `kunren-${RUN}`;
+
+export const source: SourceInstance = {
+  id: 'shop-production',
+  arn: 'arn:aws:rds:ap-northeast-1:111122223333:db:shop-production',
+  dbiResourceId: 'db-SOURCE',
+  engine: 'postgres',
+  engineVersion: '18.0',
+  instanceClass: 'db.m7g.large',
+  storageGb: 100,
+  storageEncrypted: true,
+  subnetGroup: 'production',
+  securityGroups: ['sg-production'],
+  parameterGroup: 'shop-postgres18',
+  multiAz: true,
+  masterUser: 'shop',
+  endpoint: { host: 'shop-production.example', port: 5432 },
+  backupRetentionDays: 7,
+  latestRestorableTime: '2026-11-24T00:57:00.000Z',
+  status: 'available',
+};
+
+export const target: RestoreTarget = {
+  subnetGroup: 'drill-isolated',
+  securityGroups: ['sg-drill'],
+  parameterGroup: 'shop-postgres18',
+  instanceClass: 'db.m7g.large',
+  multiAz: false,
+};
+
+export function runTag(run = RUN) {
+  return [{ Key: RUN_TAG, Value: run }];
+}
+
+/** The restored instance as RDS describes it once all is well. */
+export function restored(overrides: Partial<DBInstance> = {}): DBInstance {
+  return {
+    DBInstanceIdentifier: INSTANCE,
+    DBInstanceArn: `arn:aws:rds:ap-northeast-1:111122223333:db:${INSTANCE}`,
+    DbiResourceId: 'db-RESTORED',
+    DBInstanceStatus: 'available',
+    Engine: 'postgres',
+    EngineVersion: '18.0',
+    MasterUsername: 'shop',
+    InstanceCreateTime: new Date('2026-11-24T01:04:00Z'),
+    Endpoint: { Address: 'restored.example', Port: 5432 },
+    PubliclyAccessible: false,
+    DBSubnetGroup: { DBSubnetGroupName: target.subnetGroup },
+    VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-drill', Status: 'active' }],
+    DBParameterGroups: [
+      { DBParameterGroupName: target.parameterGroup, ParameterApplyStatus: 'in-sync' },
+    ],
+    TagList: runTag(),
+    ...overrides,
+  };
+}
+
+export function snapshot(id: string, overrides: Partial<DBSnapshot> = {}): DBSnapshot {
+  return {
+    DBSnapshotIdentifier: id,
+    DBInstanceIdentifier: source.id,
+    SnapshotType: 'automated',
+    Status: 'available',
+    SnapshotDatabaseTime: new Date('2026-11-23T17:00:00Z'),
+    ...overrides,
+  };
+}
+
+const $metadata = { httpStatusCode: 404, requestId: 'req-not-found' };
+
+export const notFound = () => new DBInstanceNotFoundFault({ message: 'not found', $metadata });
+
+export const alreadyExists = () =>
+  new DBInstanceAlreadyExistsFault({
+    message: 'already exists',
+    $metadata: { httpStatusCode: 400 },
+  });
+
+/** An error of RDS that the SDK has no class for, or any other by its name. */
+export function rdsError(name: string, httpStatusCode = 400): RDSServiceException {
+  return new RDSServiceException({
+    name,
+    message: name,
+    $fault: httpStatusCode >= 500 ? 'server' : 'client',
+    $metadata: { httpStatusCode, requestId: 'req-1' },
+  });
+}
