@@ -138,9 +138,10 @@ function judge(error: Thrown): Verdict {
   const { name, errno = '', httpStatus = 0 } = error;
   if (THROTTLED.has(name) || httpStatus === 429) return passing('THROTTLED', false);
   if (name === 'AbortError') return passing('CALL_ABORTED', true);
-  if (name === 'TimeoutError' || errno === 'ETIMEDOUT') return passing('TIMED_OUT', true);
+  // The code before the name: the SDK calls a reset connection a TimeoutError too.
   if (UNREACHABLE.has(errno)) return passing('ENDPOINT_UNREACHABLE', false);
   if (CONNECTION_LOST.has(errno)) return passing('CONNECTION_LOST', true);
+  if (name === 'TimeoutError' || errno === 'ETIMEDOUT') return passing('TIMED_OUT', true);
   if (TLS_REFUSED.test(errno)) return lasting('TLS_UNTRUSTED', 'environment');
   return judgeCredentials(error) ?? judgeAnswer(error);
 }

@@ -2,9 +2,11 @@ import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
 import { foldRecord } from './fold-record.ts';
 import { MILESTONES, type Milestone } from './milestone.ts';
-import type { JournalRecord, OperatorCommand } from './record.ts';
+import type { JournalRecord, OperatorCommand, RecordType } from './record.ts';
 import type { OwnedResource } from './resource.ts';
 import { CLEANUP_STEP, type RunState } from './run-state.ts';
+
+type Of<Type extends RecordType> = Extract<JournalRecord, { readonly type: Type }>;
 
 /** How a line is to be taken; a screen makes colours of it. */
 export type Tone = 'info' | 'good' | 'warn' | 'bad' | 'quiet';
@@ -56,17 +58,8 @@ export function narrate(record: JournalRecord, state?: RunState): Narration | un
             text: `${title(record.data.activity)}: looking for what an earlier attempt may have made`,
           }
         : undefined;
-    case 'attempt.failed': {
-      const { activity, attempt, phase, failure, retryAt } = record.data;
-      // Without a further attempt the next record says how it ended.
-      if (retryAt === undefined) return undefined;
-      const wait = formatDuration(Math.max(0, Date.parse(retryAt) - Date.parse(record.at)));
-      const what = phase === 'undo' ? `Removing what ${title(activity)} made` : title(activity);
-      return {
-        tone: 'warn',
-        text: `${what}: ${told(failure)}, trying again in ${wait} (attempt ${attempt + 1})`,
-      };
-    }
+    case 'attempt.failed':
+      return tellRetry(title(record.data.activity), record);
     case 'receipt.received':
       return record.data.adopted
         ? {
@@ -98,20 +91,10 @@ export function narrate(record: JournalRecord, state?: RunState): Narration | un
           }
         : undefined;
     }
-    case 'operator.commanded': {
-      const { command, by, accepted, reason } = record.data;
-      const text = `${by} asked to ${tellCommand(command)}`;
-      return accepted
-        ? { tone: 'warn', text }
-        : { tone: 'bad', text: `${text}; refused${reason ? `: ${reason}` : ''}` };
-    }
-    case 'cleanup.started': {
-      const count = record.data.resources.length;
-      if (count === 0) return { tone: 'info', text: 'Clean-up: this run made nothing to remove' };
-      return record.data.keep
-        ? { tone: 'warn', text: `Clean-up: ${things(count)} to be kept, as asked` }
-        : { tone: 'info', text: `Clean-up: ${things(count)} to remove` };
-    }
+    case 'operator.commanded':
+      return tellCommanded(record.data);
+    case 'cleanup.started':
+      return tellCleanup(record.data);
     case 'resource.released': {
       const { resource, proof } = record.data;
       return {
@@ -170,8 +153,32 @@ function named(resource: OwnedResource): string {
   return `${resource.type} ${resource.id}`;
 }
 
-function things(count: number): string {
-  return count === 1 ? '1 resource' : `${count} resources`;
+function tellRetry(title: string, record: Of<'attempt.failed'>): Narration | undefined {
+  const { attempt, phase, failure, retryAt } = record.data;
+  // Without a further attempt the next record says how it ended.
+  if (retryAt === undefined) return undefined;
+  const wait = formatDuration(Math.max(0, Date.parse(retryAt) - Date.parse(record.at)));
+  const what = phase === 'undo' ? `Removing what ${title} made` : title;
+  return {
+    tone: 'warn',
+    text: `${what}: ${told(failure)}, trying again in ${wait} (attempt ${attempt + 1})`,
+  };
+}
+
+function tellCleanup({ resources, keep }: Of<'cleanup.started'>['data']): Narration {
+  const count = resources.length;
+  if (count === 0) return { tone: 'info', text: 'Clean-up: this run made nothing to remove' };
+  const things = count === 1 ? '1 resource' : `${count} resources`;
+  return keep
+    ? { tone: 'warn', text: `Clean-up: ${things} to be kept, as asked` }
+    : { tone: 'info', text: `Clean-up: ${things} to remove` };
+}
+
+function tellCommanded(data: Of<'operator.commanded'>['data']): Narration {
+  const { command, by, accepted, reason } = data;
+  const text = `${by} asked to ${tellCommand(command)}`;
+  if (accepted) return { tone: 'warn', text };
+  return { tone: 'bad', text: `${text}; refused${reason ? `: ${reason}` : ''}` };
 }
 
 function tellCommand(command: OperatorCommand): string {
@@ -193,7 +200,7 @@ function tellMilestone({ id, instant, source, errorMs, note }: Milestone): Narra
 }
 
 function tellProgress(
-  record: Extract<JournalRecord, { type: 'poll.observed' }>,
+  record: Of<'poll.observed'>,
   state: RunState | undefined,
 ): Narration | undefined {
   const { activity, progress } = record.data;
@@ -205,10 +212,7 @@ function tellProgress(
   return { tone: 'info', text: `${title}: ${progress.message}${percent}` };
 }
 
-function tellSuccess(
-  title: string,
-  data: Extract<JournalRecord, { type: 'activity.succeeded' }>['data'],
-): Narration {
+function tellSuccess(title: string, data: Of<'activity.succeeded'>['data']): Narration {
   const facts = (data.facts ?? []).map(({ label, value }) => `; ${label}: ${value}`).join('');
   const checks = data.checks ?? [];
   if (checks.length === 0) return { tone: 'good', text: `${title}: done${facts}` };
@@ -223,11 +227,7 @@ function tellSuccess(
   };
 }
 
-function tellEnd({
-  status,
-  failure,
-  verdict,
-}: Extract<JournalRecord, { type: 'run.finished' }>['data']): Narration {
+function tellEnd({ status, failure, verdict }: Of<'run.finished'>['data']): Narration {
   const proved = `objectives ${verdict.verdict}`;
   switch (status) {
     case 'completed':

@@ -11,6 +11,6 @@ export interface RunFeed {
 
 export interface RunView {
   readonly state: RunState;
-  /** Every record so far, oldest first. */
+  /** Every record so far, oldest first. Grows in place: copying it for each record would cost more than the record. */
   readonly records: readonly JournalRecord[];
 }

@@ -73,20 +73,15 @@ function noKind(path: Path): Problem {
 }
 
 function judgeMisplaced(check: RawCheck, path: Path, kind: CheckKind): Problem[] {
-  const useless: [key: string, message: string][] = [];
-  if ('expect' in check && !COMPARING.has(kind)) {
-    useless.push(['expect', `means nothing for a ${kind} check.`]);
-  }
-  if ('as-of' in check && !LIMITED.has(kind)) {
-    useless.push(['as-of', `means nothing for a ${kind} check.`]);
-  } else if ('as-of' in check && asMapping(check['expect'])) {
-    useless.push(['as-of', 'means nothing without expect: source.']);
-  }
-  return useless.map(([key, message]) => ({
+  const useless = [
+    ...('expect' in check && !COMPARING.has(kind) ? ['expect'] : []),
+    ...('as-of' in check && !LIMITED.has(kind) ? ['as-of'] : []),
+  ];
+  return useless.map((key) => ({
     path: [...path, key],
     at: 'key',
     code: 'KEY_MISPLACED',
-    message,
+    message: `means nothing for a ${kind} check.`,
     hint: kind === 'sql' ? 'Remove it, and put the limit into the query.' : 'Remove it.',
   }));
 }

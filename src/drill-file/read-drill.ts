@@ -37,7 +37,7 @@ export function drillFilesIn(folder: string): readonly string[] | undefined {
       .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
       .map(({ name }) => name)
       .filter((name) => /\.ya?ml$/i.test(name) && name !== ENVIRONMENTS_FILE)
-      .sort();
+      .sort((a, b) => (stem(a) < stem(b) ? -1 : 1));
   } catch {
     return undefined;
   }

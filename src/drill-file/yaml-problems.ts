@@ -1,13 +1,4 @@
-import {
-  type ErrorCode,
-  isAlias,
-  isNode,
-  isScalar,
-  type Node,
-  type Scalar,
-  visit,
-  type YAMLError,
-} from 'yaml';
+import { type ErrorCode, isAlias, isNode, isScalar, type Node, visit, type YAMLError } from 'yaml';
 import type { Problem } from './issue.ts';
 import type { YamlSource } from './yaml-source.ts';
 
@@ -61,7 +52,7 @@ function findRefused(source: YamlSource): { problems: Problem[]; readable: boole
       if (isAlias(node)) {
         readable = false;
         problems.push({ ...placed(node), ...ALIAS });
-      } else if ((node as Scalar).anchor !== undefined) {
+      } else if (node.anchor !== undefined) {
         problems.push({ ...placed(node), ...ANCHOR });
       }
     },
@@ -76,12 +67,12 @@ const KEY_NOT_TEXT = {
 };
 const ALIAS = {
   code: 'YAML_ALIAS',
-  message: 'Aliases (*name) are not allowed: a drill must be readable as it stands.',
+  message: 'Aliases (*name) are not allowed: the file must be readable as it stands.',
   hint: 'Write the value out.',
 };
 const ANCHOR = {
   code: 'YAML_ANCHOR',
-  message: 'Anchors (&name) are not allowed: a drill must be readable as it stands.',
+  message: 'Anchors (&name) are not allowed: the file must be readable as it stands.',
   hint: 'Remove the anchor. Text that starts with & needs quotes.',
 };
 

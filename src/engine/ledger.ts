@@ -41,7 +41,7 @@ export class Ledger implements RunFeed {
   }
 
   get(): RunView {
-    this.#view ??= { state: this.#state, records: this.#records.slice() };
+    this.#view ??= { state: this.#state, records: this.#records };
     return this.#view;
   }
 

@@ -270,6 +270,9 @@ async function persist<T>(
   }
 }
 
+/** A reason that costs nothing: without one each abort makes an error with a stack. */
+const ANSWERED = 'answered';
+
 /** One call with its time limit. */
 async function call<T>(
   ports: PerformPorts,
@@ -295,7 +298,7 @@ async function call<T>(
   } catch (error) {
     throw controller.signal.aborted ? controller.signal.reason : error;
   } finally {
-    stopClock.abort();
+    stopClock.abort(ANSWERED);
     cancel?.removeEventListener('abort', onCancel);
     await timedOut;
   }

@@ -198,7 +198,7 @@ export class Run {
   async #renewVolatile(): Promise<void> {
     for (const known of this.#state.activities.values()) {
       if (known.status !== 'succeeded' || !this.#bench.mutation(known.name)?.volatile) continue;
-      const { receipt: _, ...task } = this.#bench.task(known, new AbortController().signal);
+      const { receipt: _, ...task } = this.#bench.task(known, this.#leaving.signal);
       await performActivity(this.#bench.ports, task);
     }
   }
@@ -303,6 +303,7 @@ export class Run {
   /** Nothing may be acted on once the journal or the engine itself has failed. */
   #crash(error: unknown): void {
     this.#leaving.abort(error);
+    for (const { cancel } of this.#tasks.values()) cancel.abort(error);
     this.#timers.cancelAll();
     this.#end.reject(error);
   }

@@ -62,7 +62,7 @@ export class Workbench {
       phase: 'start',
       ...(known.receipt !== undefined && { receipt: known.receipt }),
       ...(owns && { owns }),
-      cancel: AbortSignal.any([cancel, this.leaving.signal]),
+      cancel,
     };
   }
 

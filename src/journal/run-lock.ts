@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../core/ports.ts';
 import type { ProcessIdentity } from '../core/record.ts';
@@ -56,6 +56,25 @@ export async function lockRun(
       database.close();
     },
   };
+}
+
+/** Whether a process drives the run at this moment. Takes nothing and makes nothing. */
+export async function isRunLocked(folder: string): Promise<boolean> {
+  const path = join(folder, LOCK_FILE);
+  if (!existsSync(path)) return false;
+  const { DatabaseSync } = await import('node:sqlite');
+  const database = new DatabaseSync(path, { open: false, readOnly: true, timeout: 0 });
+  try {
+    database.open();
+    // Any read needs the lock that a driving process does not share.
+    database.exec('SELECT count(*) FROM sqlite_schema');
+    return false;
+  } catch (error) {
+    if (isBusy(error)) return true;
+    throw unwritableJournal(path, error);
+  } finally {
+    if (database.isOpen) database.close();
+  }
 }
 
 function isBusy(error: unknown): boolean {

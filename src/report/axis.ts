@@ -21,7 +21,7 @@ export interface Tick {
 }
 
 /** Round ticks between two offsets, at most `most` of them. */
-export function axisTicks(startMs: Ms, endMs: Ms, most = 7): Tick[] {
+export function axisTicks(startMs: Ms, endMs: Ms, most = 8): Tick[] {
   const span = endMs - startMs;
   if (!(span > 0)) return [{ ms: startMs, label: tickLabel(startMs, SECOND) }];
   const step = STEPS.find((one) => span / one <= most) ?? Math.ceil(span / most / DAY) * DAY;

@@ -71,7 +71,7 @@ export const ENGLISH = {
   resourceStatus: {
     intended: 'intended, not known to exist',
     made: 'made, not removed',
-    released: 'removed, seen to be gone',
+    released: 'removed',
     kept: 'kept on request',
     leaked: 'left behind',
   },
@@ -151,11 +151,12 @@ export const ENGLISH = {
     'RES-004': 'Test the recovery against both objectives: date of the last test',
     'BAR-002': 'Test the recovery of data: reference of the report',
   },
-  claim: {
-    declared: 'declared in the drill',
-    supported: 'supported by this run',
-    partly: 'covers one failure mode; the requirement asks for others too',
-    none: 'this run gives no answer',
+  claim: { declared: 'declared', supported: 'supported', partly: 'in part', none: 'no answer' },
+  claimMeaning: {
+    declared: 'The drill declares it.',
+    supported: 'This run restored the data, kept both objectives and passed every check.',
+    partly: 'This run covers one failure mode; the requirement asks for others too.',
+    none: 'This run gives none.',
   },
   sections: {
     result: 'Result',
@@ -176,7 +177,8 @@ export const ENGLISH = {
   lead: {
     timeline: 'Time since impact. The steps that decided when the service was back are marked.',
     timelineNoImpact: 'Time since the start of the run; it has no T0.',
-    steps: 'In the order of the runbook.',
+    steps:
+      'In the order of the runbook. A small figure beside a duration: the end was seen by looking every so often, so it may have come that much earlier.',
     checks: 'Declared before the run, compared in the recovered data.',
     cleanUp: 'Each removal was proven by a look after it.',
     calls: 'With the request id that AWS gave, which leads to the same call in CloudTrail.',
@@ -211,8 +213,9 @@ export const ENGLISH = {
     whereTimeWent: 'Where the time went',
     wholeRun: 'Waited over the whole run, side by side counted twice',
     criticalPath: 'Critical path',
-    onCriticalPath: 'on the critical path',
+    onCriticalPath: 'critical path',
     offCriticalPath: 'not on the critical path',
+    failedAttempt: 'an attempt failed',
     noProcess: 'no process drove the run',
     step: 'Step',
     what: 'What',
@@ -267,7 +270,7 @@ export const ENGLISH = {
     process: 'Process',
     host: 'Host',
     began: 'Began',
-    facts: 'Facts',
+    facts: 'Seen during the run',
     requirement: 'Requirement',
     answer: 'Partner Response',
     claim: 'How far',

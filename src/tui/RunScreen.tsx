@@ -16,10 +16,14 @@ import { Page } from './Page.tsx';
 import { PausedBanner, pausedRows } from './PausedBanner.tsx';
 import type { PageRow } from './page.ts';
 import { Rule } from './Rule.tsx';
+import { SideFacts } from './SideFacts.tsx';
 import { StepList } from './StepList.tsx';
 import { FIRST_SCREEN, type KeyName, pressKey, type ScreenEffect } from './screen-state.ts';
 import { currentStep, stepRows } from './step-rows.ts';
 import { useNow } from './use-now.ts';
+
+/** Columns of the step list beside the events; longer rows are hard to follow with the eye. */
+const WIDEST_STEPS = 80;
 
 /** The answer to an operator's command. */
 export interface CommandAnswer {
@@ -122,7 +126,7 @@ export function RunScreen(props: RunScreenProps) {
   // What is pasted into the wrong window must not press keys.
   usePaste(() => {}, { isActive: isRawModeSupported });
 
-  const half = Math.floor(columns / 2);
+  const left = Math.min(WIDEST_STEPS, Math.floor(columns * 0.48));
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <Header state={state} columns={columns} hasSubtitle={layout.hasSubtitle} />
@@ -137,12 +141,15 @@ export function RunScreen(props: RunScreenProps) {
       ) : layout.isWide ? (
         <Box height={layout.bodyRows} flexShrink={0}>
           <Box flexDirection="column">
-            <Rule title="Runbook" columns={half} />
-            <StepList state={state} now={now} columns={half} height={layout.stepRows} />
+            <Rule title="Runbook" columns={left} />
+            <StepList state={state} now={now} columns={left} height={layout.stepRows} />
+            {layout.factRows > 0 && (
+              <SideFacts state={state} columns={left} height={layout.factRows} />
+            )}
           </Box>
           <Box flexDirection="column" marginLeft={2}>
-            <Rule title="Events" columns={columns - half - 2} />
-            <Events {...{ lines, impact, columns: columns - half - 2, height: layout.eventRows }} />
+            <Rule title="Events" columns={columns - left - 2} />
+            <Events {...{ lines, impact, columns: columns - left - 2, height: layout.eventRows }} />
           </Box>
         </Box>
       ) : (

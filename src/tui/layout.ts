@@ -12,6 +12,8 @@ export interface Layout {
   readonly bodyRows: number;
   /** Without the rule above them. */
   readonly stepRows: number;
+  /** Below the steps, on wide terminals. */
+  readonly factRows: number;
   /** Without the rule above them; 0: not shown at all. */
   readonly eventRows: number;
   readonly footerRows: number;
@@ -52,11 +54,13 @@ export function layOut({ columns, rows, stepRows, bannerRows, footerRows }: Layo
   };
   if (isWide) {
     const inner = Math.max(0, bodyRows - 1);
-    return { ...base, isWide, stepRows: inner, eventRows: inner };
+    const steps = Math.min(stepRows, inner);
+    return { ...base, isWide, stepRows: steps, factRows: inner - steps, eventRows: inner };
   }
-  if (rows < EVENTS_FROM) return { ...base, isWide, stepRows: bodyRows, eventRows: 0 };
+  if (rows < EVENTS_FROM) return { ...base, isWide, stepRows: bodyRows, factRows: 0, eventRows: 0 };
   // One row for the rule above the events, and a blank one above it where there is room.
   const forEvents = FEWEST_EVENTS + 1;
   const steps = Math.max(1, Math.min(stepRows + (hasGaps ? 1 : 0), bodyRows - forEvents));
-  return { ...base, isWide, stepRows: steps, eventRows: Math.max(0, bodyRows - steps - 1) };
+  const eventRows = Math.max(0, bodyRows - steps - 1);
+  return { ...base, isWide, stepRows: steps, factRows: 0, eventRows };
 }

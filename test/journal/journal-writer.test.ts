@@ -8,7 +8,8 @@ import { GENESIS } from '../../src/journal/record-line.ts';
 import { createRedactor } from '../../src/journal/redact.ts';
 import { scanJournal } from '../../src/journal/scan-journal.ts';
 import { createMemoryJournal } from '../support/memory-journal.ts';
-import { note, optionsFor, tempFolder } from './support.ts';
+import { note } from './journal-parts.ts';
+import { optionsFor, tempFolder } from './support.ts';
 
 interface Subject {
   readonly journal: JournalWriter;

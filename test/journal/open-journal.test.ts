@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { JOURNAL_FORMAT, type RecordBody } from '../../src/core/record.ts';
 import { type OpenedJournal, openJournal } from '../../src/journal/open-journal.ts';
 import { JOURNAL_FILE, readJournal, verifyJournal } from '../../src/journal/read-journal.ts';
-import { anyContent, journalOf, note, optionsFor, tempFolder } from './support.ts';
+import { note } from './journal-parts.ts';
+import { anyContent, journalOf, optionsFor, tempFolder } from './support.ts';
 
 async function write(folder: string, ...contents: readonly string[]): Promise<void> {
   const journal = await openJournal(optionsFor(folder));

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GENESIS, parseRecord, sealRecord } from '../../src/journal/record-line.ts';
-import { anyContent, note } from './support.ts';
+import { note } from './journal-parts.ts';
+import { anyContent } from './support.ts';
 
 const envelope = { seq: 1, at: '2026-11-24T01:00:00.000Z', mono: 12.5, prev: GENESIS };
 

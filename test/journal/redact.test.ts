@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/core/failure.ts';
+import { continueChain } from '../../src/journal/chain.ts';
+import { EMPTY_CHAIN } from '../../src/journal/record-line.ts';
 import { createRedactor, REDACTED } from '../../src/journal/redact.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { note } from './journal-parts.ts';
 import { anyContent } from './support.ts';
 
 function redactorOf(...secrets: readonly string[]) {
@@ -71,6 +75,25 @@ describe('a registered secret', () => {
 
   it('of less than four characters is not searched for, or every record would be full of holes', () => {
     expect(redactorOf('abc', '').redact({ text: 'abcabc' })).toEqual({ text: 'abcabc' });
+  });
+
+  it('never stands in the bytes of the file, whatever the record', () => {
+    const wordy = fc.string({ unit: 'grapheme', minLength: 8, maxLength: 40 });
+    fc.assert(
+      fc.property(wordy, anyContent, anyContent, (secret, content, around) => {
+        const lineOf = (...parts: readonly Json[]) => {
+          const { redact } = redactorOf(secret);
+          return continueChain(EMPTY_CHAIN, { clock: new FakeClock(), redact }).add(note(parts))
+            .line;
+        };
+        // What a record spells by itself, by its field names or its own escapes, is no leak.
+        fc.pre(!lineOf(content, around, REDACTED).includes(secret));
+        const text = JSON.stringify(around);
+        const line = lineOf(content, secret, { [secret]: around }, `${text}${secret}${text}`);
+        expect(line).not.toContain(secret);
+        expect(line).not.toContain(JSON.stringify(secret).slice(1, -1));
+      }),
+    );
   });
 
   it('never remains in any string, whatever the record', () => {

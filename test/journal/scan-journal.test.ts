@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sealRecord } from '../../src/journal/record-line.ts';
 import { scanJournal } from '../../src/journal/scan-journal.ts';
-import { anyContent, journalOf, note } from './support.ts';
+import { note } from './journal-parts.ts';
+import { anyContent, journalOf } from './support.ts';
 
 const { bytes, lines, records } = journalOf([{ n: 1 }, { hash: 'a'.repeat(64) }, 'three']);
 const lastLine = bytes.length - (lines[2]?.length ?? 0);

@@ -5,11 +5,12 @@ import fc from 'fast-check';
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/cli/system-clock.ts';
 import type { Json } from '../../src/core/failure.ts';
-import type { JournalRecord, RecordBody } from '../../src/core/record.ts';
+import type { JournalRecord } from '../../src/core/record.ts';
 import { continueChain } from '../../src/journal/chain.ts';
 import type { OpenJournalOptions } from '../../src/journal/open-journal.ts';
 import { EMPTY_CHAIN } from '../../src/journal/record-line.ts';
 import { createRedactor } from '../../src/journal/redact.ts';
+import { note, redactNothing } from './journal-parts.ts';
 
 /** A folder of its own for one test, removed at its end. */
 export function tempFolder(): string {
@@ -27,21 +28,13 @@ export function optionsFor(folder: string): OpenJournalOptions {
   };
 }
 
-/** A record with free content. */
-export function note(content: Json): RecordBody {
-  return {
-    type: 'activity.scheduled',
-    data: { activity: 'note', name: 'test.note', input: content },
-  };
-}
-
 /** The bytes of an undamaged journal. */
 export function journalOf(contents: readonly Json[]): {
   readonly bytes: Buffer;
   readonly lines: readonly Buffer[];
   readonly records: readonly JournalRecord[];
 } {
-  const chain = continueChain(EMPTY_CHAIN, { clock: systemClock, redact: (value) => value });
+  const chain = continueChain(EMPTY_CHAIN, { clock: systemClock, redact: redactNothing });
   const sealed = contents.map((content) => chain.add(note(content)));
   const lines = sealed.map(({ line }) => Buffer.from(`${line}\n`, 'utf8'));
   return { bytes: Buffer.concat(lines), lines, records: sealed.map(({ record }) => record) };

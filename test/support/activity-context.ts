@@ -29,7 +29,9 @@ export interface TestContext extends ActivityContext<Services> {
 
 /** What an attempt gets: a fake clock, a vault of its own, no AWS unless given. */
 export function activityContext(
-  overrides: Partial<Omit<TestContext, 'services'>> & { readonly services?: Partial<Services> } = {},
+  overrides: Partial<Omit<TestContext, 'services'>> & {
+    readonly services?: Partial<Services>;
+  } = {},
 ): TestContext {
   const { services, ...rest } = overrides;
   const vault = new Map<string, string>();

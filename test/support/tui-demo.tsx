@@ -54,4 +54,5 @@ const playing = (async () => {
 
 const how = await Promise.race([screen.done, playing.then(() => screen.done)]);
 process.stdout.write(`\n[${how}]\n`);
-process.exit(0);
+process.exitCode = 0;
+process.stdin.unref();

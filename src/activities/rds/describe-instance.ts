@@ -10,23 +10,21 @@ export type RdsContext = ActivityContext<Services>;
 /** One look at one instance. */
 export interface InstanceLook {
   /** `undefined`: RDS says that there is none. */
-  readonly instance: DBInstance | undefined;
-  readonly requestId: string | undefined;
+  readonly instance?: DBInstance | undefined;
+  /** Of the request that RDS answered with "there is none": the proof of it. */
+  readonly requestId?: string;
 }
 
 export async function describeInstance(context: RdsContext, id: string): Promise<InstanceLook> {
   const rds = await context.services.aws.rds();
   try {
-    const answer = await rds.describeDBInstances({ DBInstanceIdentifier: id });
-    return { instance: answer.DBInstances?.[0], requestId: answer.$metadata.requestId };
+    const { DBInstances = [] } = await rds.describeDBInstances({ DBInstanceIdentifier: id });
+    return { instance: DBInstances[0] };
   } catch (error) {
     const { code, failure } = awsFailure(error);
     if (code !== 'DB_INSTANCE_NOT_FOUND') throw error;
     const requestId = failure.details?.['requestId'];
-    return {
-      instance: undefined,
-      requestId: typeof requestId === 'string' ? requestId : undefined,
-    };
+    return typeof requestId === 'string' ? { requestId } : {};
   }
 }
 

@@ -83,8 +83,10 @@ export function definitionSection(report: ReportModel, words: Words): Html {
             code(typeof value === 'string' ? value : JSON.stringify(value)),
           ] as const,
       ),
-      ...report.facts.map(({ label, value }) => [label, value] as const),
     ]),
+    report.facts.length > 0 &&
+      html`<h3>${labels.facts}</h3>
+${definitions(report.facts.map(({ label, value }) => [label, value] as const))}`,
   ]);
 }
 
@@ -97,7 +99,7 @@ export function peopleSection(report: ReportModel, words: Words): Html {
         { title: labels.host },
         { title: labels.operator },
         { title: labels.process, kind: 'number' },
-        { title: labels.began, kind: 'number' },
+        { title: labels.began, kind: 'time' },
         { title: labels.tool },
       ],
       report.processes.map(({ host, operator, pid, at, tool, node }) => [
@@ -120,7 +122,7 @@ export function requirementsSection(report: ReportModel, words: Words): Html {
       report.requirements.map(({ id, answer, claim }) => [
         html`<b>${id}</b><br><small>${words.requirement[id as keyof Words['requirement']]}</small>`,
         answer ?? html`<span class="absent">—</span>`,
-        chip(CLAIM_TONES[claim], words.claim[claim]),
+        html`${chip(CLAIM_TONES[claim], words.claim[claim])} <small>${words.claimMeaning[claim]}</small>`,
       ]),
     ),
   ]);

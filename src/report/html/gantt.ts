@@ -27,7 +27,9 @@ ${rows.map((step) => row(step, report, scale, words))}
 <div class="row foot" aria-hidden="true"><span></span><svg width="100%" height="20">${axisTicks(
     scale.startMs,
     scale.endMs,
-  ).map(({ ms, label }) => text('tick', scale.at(ms), label))}</svg><span></span></div>
+  ).map(({ ms, label }, index) =>
+    text(index % 2 === 1 ? 'tick second' : 'tick', scale.at(ms), label),
+  )}</svg><span></span></div>
 ${legend(report, words)}
 </figure>
 `;
@@ -82,7 +84,7 @@ function grid(report: ReportModel, scale: Scale): Html {
   )}${
     timeline.origin === 'T0' &&
     result.rto.objectiveMs <= scale.endMs &&
-    line('objective', result.rto.objectiveMs)
+    line('limit', result.rto.objectiveMs)
   }`;
 }
 
@@ -142,8 +144,8 @@ function legend(report: ReportModel, words: Words): Html {
     html`<li><svg class="swatch" width="22" height="12" aria-hidden="true">${
       kind === 'path'
         ? html`<rect class="path" x="0" y="5" width="22" height="2"/>`
-        : kind === 'objective'
-          ? html`<line class="objective" x1="11" x2="11" y1="0" y2="12"/>`
+        : kind === 'limit'
+          ? html`<line class="limit" x1="11" x2="11" y1="0" y2="12"/>`
           : kind === 'trouble'
             ? html`<circle class="trouble" cx="11" cy="6" r="3"/>`
             : html`<rect class="bar ${kind}" x="0" y="1" width="22" height="10" rx="2"/>`
@@ -152,8 +154,8 @@ function legend(report: ReportModel, words: Words): Html {
     report.timeline.origin === 'T0' && report.result.rto.objectiveMs <= report.timeline.endMs;
   return html`<figcaption><ul class="legend">${swatch('aws', words.waitsOn.aws)}${swatch('people', words.waitsOn.people)}${swatch('tool', words.waitsOn.tool)}${swatch('path', labels.criticalPath)}${
     report.incidents.some(({ kind }) => kind === 'retry' || kind === 'step-failed') &&
-    swatch('trouble', words.incident.retry)
+    swatch('trouble', words.labels.failedAttempt)
   }${report.timeline.away.length > 0 && swatch('away', labels.noProcess)}${
-    inside && swatch('objective', `${labels.rto} ${formatDuration(report.result.rto.objectiveMs)}`)
+    inside && swatch('limit', `${labels.rto} ${formatDuration(report.result.rto.objectiveMs)}`)
   }</ul></figcaption>`;
 }

@@ -14,9 +14,12 @@ ${body}
 
 export interface Column {
   readonly title: string;
-  /** `number`: to the right, figures of one width; `code`: narrow letters, may break anywhere. */
-  readonly kind?: 'number' | 'code' | 'text';
+  /** `number`: to the right; `time`: never broken; `code`: letters of one width, may break anywhere. */
+  readonly kind?: 'number' | 'time' | 'code' | 'text';
 }
+
+/** Rows of a table that is not torn over two pages. */
+const SHORT = 10;
 
 /** A table with a caption for those who do not see it; wide ones scroll inside their frame. */
 export function table(
@@ -25,7 +28,7 @@ export function table(
   rows: readonly (readonly HtmlPart[])[],
 ): Html {
   const kind = (index: number) => columns[index]?.kind ?? 'text';
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+  return html`<div class="scroll${rows.length <= SHORT ? ' short' : ''}" role="region" aria-label="${caption}" tabindex="0"><table>
 <caption>${caption}</caption>
 <thead><tr>${columns.map(({ title }, index) => html`<th scope="col" class="${kind(index)}">${title}</th>`)}</tr></thead>
 <tbody>

@@ -71,7 +71,7 @@ function measureCard(
   const figure =
     actualMs === null
       ? html`<span class="absent">${method === null ? labels.notJudged : labels.notMeasured}</span>`
-      : html`${formatDuration(actualMs)}`;
+      : html`${formatDuration(actualMs)} <span class="of">/ ${formatDuration(objectiveMs)}</span>`;
   return card(
     title,
     short,
@@ -79,7 +79,6 @@ function measureCard(
     html`<p class="figure">${figure} ${chip(VERDICT_TONES[measure.result], words.verdict[measure.result])}</p>
 ${measureBar(measure, words)}
 ${definitions([
-  [labels.objective, formatDuration(objectiveMs)],
   ...(marginMs === null
     ? []
     : ([
@@ -88,7 +87,12 @@ ${definitions([
   ...(errorMs === null
     ? []
     : ([
-        [labels.error, errorMs > 0 ? words.upTo(formatDuration(errorMs)) : labels.exact],
+        [
+          labels.error,
+          errorMs > 0
+            ? words.upTo(formatDuration(Math.min(errorMs, actualMs ?? errorMs)))
+            : labels.exact,
+        ],
       ] as const)),
   ...(method === null ? [] : ([[labels.method, method]] as const)),
   ...bounds.map(
@@ -136,7 +140,7 @@ function cleanUpCard(report: ReportModel, words: Words): Html {
         ),
       )}</p>
 <p>${words.cleanUpMeaning[cleanUp.outcome]}</p>
-<ul class="marks">${cleanUp.resources.map(
+<ul class="marks wide">${cleanUp.resources.map(
       ({ type, id, status, proof }) =>
         html`<li>${icon(RESOURCE_TONES[status])} <span>${type} ${code(id)}<br><small>${
           proof ? html`${proof.call} → ${proof.observed}` : words.resourceStatus[status]

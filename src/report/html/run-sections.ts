@@ -19,7 +19,7 @@ export function stepsSection(report: ReportModel, words: Words): Html {
         { title: labels.step },
         { title: labels.status },
         { title: labels.waitedFor },
-        { title: labels.start, kind: 'number' },
+        { title: labels.start, kind: 'time' },
         { title: labels.duration, kind: 'number' },
         { title: labels.attempts, kind: 'number' },
         { title: labels.calls, kind: 'number' },
@@ -38,7 +38,7 @@ export function stepsSection(report: ReportModel, words: Words): Html {
         notes(step, words),
       ]),
     ),
-    html`<details><summary>${labels.input} ${labels.and} ${labels.output}</summary>
+    html`<details class="screen-only"><summary>${labels.input} ${labels.and} ${labels.output}</summary>
 ${report.steps.map((step) => data(step, words))}</details>
 `,
   ]);
@@ -115,7 +115,7 @@ export function cleanUpSection(report: ReportModel, words: Words): Html {
           { title: labels.madeBy },
           { title: labels.proof },
           { title: labels.requestId, kind: 'code' },
-          { title: labels.time, kind: 'number' },
+          { title: labels.time, kind: 'time' },
         ],
         cleanUp.resources.map(({ type, id, status, madeBy, proof, failure, at }) => [
           html`${code(id)}<br><small>${type}</small>`,
@@ -160,7 +160,7 @@ function callTable(
     caption,
     [
       { title: labels.operation },
-      { title: labels.time, kind: 'number' },
+      { title: labels.time, kind: 'time' },
       { title: labels.step },
       { title: labels.http, kind: 'number' },
       { title: labels.duration, kind: 'number' },
@@ -192,7 +192,7 @@ export function incidentsSection(report: ReportModel, words: Words): Html {
           words.sections.incidents,
           [
             { title: labels.happened },
-            { title: labels.time, kind: 'number' },
+            { title: labels.time, kind: 'time' },
             {
               title: timeline.origin === 'T0' ? labels.sinceImpact : labels.sinceStart,
               kind: 'number',

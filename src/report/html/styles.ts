@@ -82,7 +82,7 @@ section { margin-top: 3.2rem; }
 .verdict.bad { background: var(--bad-wash); } .verdict.bad .word { color: var(--bad); }
 .verdict.open { background: var(--open-wash); } .verdict.open .word { color: var(--open); }
 .grades { margin: 0; display: grid; gap: 0.6rem; flex: 0 1 15rem; }
-.grades .chip { background: var(--paper); }
+.grades .chip { background: var(--paper); margin-top: 0.1rem; }
 .reasons { margin: 1rem 0 0; padding-left: 1.2rem; max-width: 52rem; }
 .reasons li { margin-bottom: 0.3rem; }
 
@@ -91,7 +91,7 @@ section { margin-top: 3.2rem; }
 .icon path { stroke: var(--paper); stroke-width: 2.2; }
 .icon.good { color: var(--good); } .icon.bad { color: var(--bad); } .icon.open { color: var(--open); } .icon.plain { color: var(--plain); }
 
-.chip { display: inline-block; padding: 0.05rem 0.5rem; border-radius: 4px; font-size: 0.8125rem; font-weight: 600; line-height: 1.5; vertical-align: 0.08em; }
+.chip { display: inline-block; padding: 0.05rem 0.5rem; border-radius: 4px; font-size: 0.8125rem; font-weight: 600; line-height: 1.5; white-space: nowrap; }
 .chip.good { color: var(--good); background: var(--good-wash); }
 .chip.bad { color: var(--bad); background: var(--bad-wash); }
 .chip.open { color: var(--open); background: var(--open-wash); }
@@ -107,6 +107,7 @@ section { margin-top: 3.2rem; }
 .marks { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.25rem 1.2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr)); }
 .marks li { display: flex; gap: 0.5rem; align-items: baseline; min-width: 0; }
 .marks li > span { min-width: 0; }
+.marks.wide { grid-template-columns: 1fr; }
 .marks .icon { transform: translateY(0.2rem); }
 
 .pairs { margin: 0; display: grid; gap: 0; }
@@ -115,7 +116,7 @@ section { margin-top: 3.2rem; }
 .card .pairs div { grid-template-columns: 6.5rem 1fr; padding: 0.28rem 0; }
 .card .pairs { font-size: 0.875rem; }
 
-svg text { font: 400 11.5px var(--sans); fill: var(--soft); }
+svg text { font: 400 0.72rem var(--sans); fill: var(--soft); }
 .bar-chart .track { fill: var(--plain-wash); }
 .bar-chart .fill { min-width: 2px; }
 .bar-chart .fill.good { fill: var(--good); stroke: var(--good); } .bar-chart .fill.bad { fill: var(--bad); stroke: var(--bad); } .bar-chart .fill.open { fill: var(--open); stroke: var(--open); }
@@ -140,7 +141,7 @@ line.objective { stroke: var(--ink); stroke-width: 2; }
 .gantt .critical .label { color: var(--ink); font-weight: 600; }
 .gantt .took { white-space: nowrap; }
 .gantt .took small { font-size: 0.75rem; }
-.gantt text.mark { fill: var(--ink); font-weight: 650; font-size: 12px; }
+.gantt text.mark { fill: var(--ink); font-weight: 650; font-size: 0.75rem; }
 .gantt .bar { fill-opacity: 0.42; stroke-opacity: 0.42; }
 .gantt .critical .bar, .gantt figcaption .bar { fill-opacity: 1; stroke-opacity: 1; }
 .gantt .bar.open { stroke-dasharray: 3 2; fill-opacity: 0.55; }
@@ -150,20 +151,22 @@ line.objective { stroke: var(--ink); stroke-width: 2; }
 #hatch rect { fill: var(--bad); fill-opacity: 0.3; }
 line.grid { stroke: var(--line); }
 line.mark { stroke: var(--soft); stroke-dasharray: 2 3; }
-.gantt line.objective { stroke: var(--bad); stroke-width: 2; }
+line.limit { stroke: var(--bad); stroke-width: 2; }
 .trouble { fill: var(--paper); stroke: var(--bad); stroke-width: 2; }
 
 .scroll { overflow-x: auto; margin-top: 0.8rem; }
 .scroll:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: 0.8438rem; line-height: 1.45; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.9rem 0.5rem 0; border-bottom: 1px solid var(--line); }
+th, td { text-align: left; vertical-align: baseline; padding: 0.5rem 1.3rem 0.5rem 0; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-size: 0.8125rem; font-weight: 600; color: var(--soft); white-space: nowrap; border-bottom-color: var(--soft); }
 tbody th { font-weight: 500; min-width: 9rem; }
 .number { text-align: right; white-space: nowrap; }
-td.code { font-family: var(--mono); font-size: 0.78rem; overflow-wrap: anywhere; min-width: 8rem; }
+.time { white-space: nowrap; }
+td.code { font-family: var(--mono); font-size: 0.7813rem; overflow-wrap: anywhere; min-width: 8rem; }
 td small, th small { font-weight: 400; }
+small code { font-size: 0.92em; }
 
 details { margin-top: 1rem; border-top: 1px solid var(--line); padding-top: 0.7rem; }
 summary { cursor: pointer; font-weight: 600; }
@@ -174,7 +177,7 @@ summary { cursor: pointer; font-weight: 600; }
 .command code { display: inline-block; background: var(--wash); border: 1px solid var(--line); border-radius: 6px; padding: 0.5rem 0.9rem; font-size: 0.95rem; }
 footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 0.8125rem; }
 
-@media (max-width: 44rem) {
+@media screen and (max-width: 44rem) {
   body { padding: 0 1rem 3rem; }
   .banner { margin: 0 -1rem; padding: 0.6rem 1rem; position: static; }
   h1 { font-size: 1.5rem; }
@@ -185,28 +188,35 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .gantt .label { text-align: left; }
   .gantt .row.head > span, .gantt .row.foot > span { display: none; }
   .pairs div { grid-template-columns: 1fr; }
+  .tick.second { display: none; }
 }
 
-@page { size: A4; margin: 18mm 15mm 16mm; }
+@page {
+  size: A4; margin: 17mm 15mm 16mm;
+  @top-left { font: 400 7.5pt var(--sans); color: #56616f; }
+  @top-right { font: 400 7.5pt var(--sans); color: #56616f; }
+  @bottom-center { font: 700 8.5pt var(--sans); color: #a61f1a; }
+}
 @media print {
-  body { max-width: none; padding: 0; font-size: 9.2pt; line-height: 1.42; }
+  html { font-size: 12.2px; }
+  body { max-width: none; padding: 0; line-height: 1.45; }
   nav, .skip, .screen-only { display: none; }
   .print-only { display: block; }
   .banner { position: static; margin: 0; }
-  .masthead { padding: 5mm 0 4mm; }
-  h1 { font-size: 19pt; } h2 { font-size: 13pt; } h3 { font-size: 10pt; }
-  h2, h3, .lead { break-after: avoid; }
-  section { margin-top: 9mm; }
+  .masthead { padding: 1.2rem 0 1rem; }
+  .ids { gap: 0.9rem 2rem; margin-top: 1rem; }
+  h2, h3, .lead, thead { break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
+  section { margin-top: 2.6rem; }
   .result { margin-top: 0; }
-  .cards { grid-template-columns: 1fr 1fr; gap: 4mm; }
-  .card, .verdict, .spent, tr, .gantt .row, .pairs div { break-inside: avoid; }
-  .gantt .row { grid-template-columns: 46mm minmax(0, 1fr) 27mm; font-size: 8.2pt; }
+  .verdict > div { flex-basis: 12rem; }
+  .grades { flex: 0 0 auto; }
+  .cards { grid-template-columns: 1fr 1fr; }
+  .card, .verdict, .spent, tr, .gantt .row, .pairs div, .short { break-inside: avoid; }
+  .gantt .row { grid-template-columns: 15rem minmax(0, 1fr) 9.2rem; }
   .scroll { overflow: visible; }
-  table { font-size: 8.2pt; } small, thead th, dt, .chip, .legend { font-size: 7.8pt; } td.code { font-size: 7.2pt; min-width: 0; }
-  tbody th { min-width: 0; }
-  th, td { padding: 1.3mm 3mm 1.3mm 0; }
-  .card .figure { font-size: 15pt; }
-  .verdict .word { font-size: 26pt; }
+  tbody th, td.code { min-width: 0; }
+  th, td { padding-right: 1rem; }
   a { color: inherit; text-decoration: none; }
 }
 `;

@@ -49,7 +49,7 @@ function milestoneTable(report: ReportModel, words: Words): Html {
     labels.milestone,
     [
       { title: labels.milestone },
-      { title: labels.time, kind: 'number' },
+      { title: labels.time, kind: 'time' },
       {
         title: timeline.origin === 'T0' ? labels.sinceImpact : labels.sinceStart,
         kind: 'number',

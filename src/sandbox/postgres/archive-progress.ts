@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Instant } from '../../core/ports.ts';
-import { type DatabaseFiles, readJson, writeJson } from './database-files.ts';
+import type { DatabaseFiles } from './database-files.ts';
+import { readJson, writeJson } from './json-file.ts';
 import { isArchived } from './wal-archive.ts';
 
 interface Mark {

@@ -5,7 +5,8 @@ import { KunrenError } from '../../core/failure.ts';
 import type { Instant } from '../../core/ports.ts';
 import type { SnapshotFacts } from '../database-host.ts';
 import { copyTree } from './copy-tree.ts';
-import { readJson, writeJson, writeOwned } from './database-files.ts';
+import { writeOwned } from './database-files.ts';
+import { readJson, writeJson } from './json-file.ts';
 import type { SystemUser } from './system-user.ts';
 import { isSegment } from './wal-archive.ts';
 

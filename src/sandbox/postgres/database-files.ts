@@ -1,4 +1,4 @@
-import { chmod, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant } from '../../core/ports.ts';
@@ -59,27 +59,6 @@ function safeName(name: string): string {
   });
 }
 
-/** Replaces a small JSON file; a reader sees the old content or the new one, never a part. */
-export async function writeJson(path: string, value: unknown): Promise<void> {
-  const file = await open(`${path}.part`, 'w', 0o600);
-  try {
-    await file.writeFile(`${JSON.stringify(value)}\n`);
-  } finally {
-    await file.close();
-  }
-  await rename(`${path}.part`, path);
-}
-
-/** @returns `undefined` when the file is not there. */
-export async function readJson<Value>(path: string): Promise<Value | undefined> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as Value;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
 /** A folder that anybody may walk through and only its owner may list: the servers' account has to pass. */
 export async function makePassage(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -92,12 +71,5 @@ export async function writeOwned(
   owner: { readonly uid: number; readonly gid: number } | undefined,
 ): Promise<void> {
   await writeFile(path, content, { mode: 0o600 });
-  if (owner) {
-    const file = await open(path, 'r');
-    try {
-      await file.chown(owner.uid, owner.gid);
-    } finally {
-      await file.close();
-    }
-  }
+  if (owner) await chown(path, owner.uid, owner.gid);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { KunrenError } from '../../core/failure.ts';
 import type { Clock } from '../../core/ports.ts';
 import { preparePostgres } from './binaries.ts';
@@ -37,10 +37,11 @@ export async function prepareHome(
   return { home, environment: { clock, binaries, user, password: await keepPassword(home) } };
 }
 
-async function makeFolder(folder: string, mode: number): Promise<string> {
+async function makeFolder(path: string, mode: number): Promise<string> {
+  const folder = resolve(path);
   try {
-    await mkdir(folder, { recursive: true });
-    await chmod(folder, mode);
+    const first = await mkdir(folder, { recursive: true });
+    for (const made of foldersBetween(first ?? folder, folder)) await chmod(made, mode);
     return await realpath(folder);
   } catch (cause) {
     throw new KunrenError(
@@ -51,6 +52,11 @@ async function makeFolder(folder: string, mode: number): Promise<string> {
       { cause },
     );
   }
+}
+
+/** `first` and everything below it down to `last`; a strict umask would have closed them all. */
+function foldersBetween(first: string, last: string): readonly string[] {
+  return first === last ? [last] : [...foldersBetween(first, dirname(last)), last];
 }
 
 /** The password of the sandbox's own superuser; the same for all servers, for a restored one brings its source's. */

@@ -8,6 +8,7 @@ import { withAdmin } from './admin-session.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { type DatabaseFiles, writeOwned } from './database-files.ts';
 import { findFreePort } from './free-port.ts';
+import { isAlive } from './process-alive.ts';
 import { type RecoveryTarget, serverSettings } from './settings.ts';
 import type { SystemUser } from './system-user.ts';
 import { ARCHIVE_FOLDER, RESTORE_FOLDER } from './wal-archive.ts';
@@ -186,17 +187,6 @@ export async function shutDownServer(
     code: 'DATABASE_STOP_FAILED',
     message: `The PostgreSQL process ${pid} of ${files.root} does not end.`,
   });
-}
-
-/** Whether a process runs. One that has ended and was not collected by its parent does not. */
-export async function isAlive(pid: number): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return !/^\d+ \(.*\) Z/s.test(status);
 }
 
 /**

@@ -9,15 +9,14 @@ import {
   type DatabaseFiles,
   databaseFiles,
   makePassage,
-  readJson,
-  writeJson,
 } from './database-files.ts';
+import { readJson, writeJson } from './json-file.ts';
 import { KeyedLock } from './keyed-lock.ts';
+import { isAlive } from './process-alive.ts';
 import {
   assertVersion,
   endLeftover,
   findServer,
-  isAlive,
   launchServer,
   type RunningServer,
   type ServerEnvironment,

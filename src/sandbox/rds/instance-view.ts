@@ -66,7 +66,8 @@ export async function latestRestorable(
   { id, createdAt, settings }: InstanceRecord,
 ): Promise<Instant | undefined> {
   if (!createdAt || settings.backupRetention === 0) return undefined;
-  return rds.host.latestRestorableTime(id);
+  // While the server is being removed there is nothing to look at.
+  return rds.host.latestRestorableTime(id).catch(() => undefined);
 }
 
 /** The key that the sandbox's storage claims to be encrypted with. */

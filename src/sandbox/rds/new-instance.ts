@@ -17,6 +17,8 @@ const MOST_INSTANCES = 40;
 
 /** What both restores let the caller choose; the sandbox honours these. */
 export const RESTORE_OPTIONS = [
+  // Taken and not obeyed: the sandbox's servers share one address, so each needs a port of its own.
+  'Port',
   'DBInstanceClass',
   'AvailabilityZone',
   'DBSubnetGroupName',

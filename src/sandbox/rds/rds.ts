@@ -117,13 +117,17 @@ export class Rds {
 
   /** Looks at the servers of instances that should answer. */
   async lookAtServers(): Promise<void> {
-    const expected = this.state.instances.filter(shouldAnswer);
-    const looks = expected.map(async ({ id }) => {
-      const up = await this.host.isUp(id);
-      if (up) this.#down.delete(id);
-      else this.#down.add(id);
-    });
-    await Promise.all(looks);
+    await Promise.all(this.state.instances.filter(shouldAnswer).map((each) => this.#look(each)));
+  }
+
+  async #look(instance: InstanceRecord): Promise<void> {
+    const up = await this.host.isUp(instance.id);
+    if (!up) {
+      this.#down.add(instance.id);
+    } else if (this.#down.delete(instance.id)) {
+      // It came back by itself, perhaps at another port; starting what runs tells where it is.
+      this.change(instance, { endpoint: await this.host.start(instance.id) });
+    }
   }
 
   addInstance(instance: InstanceRecord): void {

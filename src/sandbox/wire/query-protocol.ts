@@ -2,7 +2,7 @@ import { XmlShapeSerializer } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { parseForm } from './form-tree.ts';
 import { readForm } from './read-form.ts';
-import type { OperationSchema, WireProtocol, WireRequest, WireResponse } from './wire-protocol.ts';
+import type { WireProtocol, WireRequest, WireResponse } from './wire-protocol.ts';
 
 const METADATA = [3, 'aws', 'ResponseMetadata', 0, ['RequestId'], [0]] as const;
 const ERROR = [3, 'aws', 'Error', 0, ['Type', 'Code', 'Message'], [0, 0, 0]] as const;

@@ -55,7 +55,7 @@ export const describeAutomatedBackups = operation<
 async function view(rds: Rds, instance: InstanceRecord): Promise<DBInstanceAutomatedBackup> {
   const { id, settings, createdAt } = instance;
   const [earliest, latest] = await Promise.all([
-    rds.host.earliestRestorableTime(id),
+    rds.host.earliestRestorableTime(id).catch(() => undefined),
     latestRestorable(rds, instance),
   ]);
   return {

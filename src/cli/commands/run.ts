@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { newRunId } from '../../core/run-id.ts';
+import { openingRecord } from '../../engine/opening-record.ts';
+import { openJournal } from '../../journal/open-journal.ts';
+import { createRedactor } from '../../journal/redact.ts';
+import { driveRun } from '../drive-run.ts';
+import type { ExitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { openDrill } from '../open-drill.ts';
+import { openEnvironment } from '../open-environment.ts';
+import { processIdentity } from '../process-identity.ts';
+import type { OutputKind } from '../program.ts';
+import { systemClock } from '../system-clock.ts';
+
+/** `drill run <drill>` */
+export async function run(
+  io: Io,
+  name: string,
+  options: {
+    readonly env?: string;
+    readonly set: readonly string[];
+    readonly keep: boolean;
+    readonly output: OutputKind;
+  },
+): Promise<ExitCode> {
+  const clock = systemClock;
+  const { project, file, runbook, environment } = await openDrill(io, name, options);
+  const redactor = createRedactor();
+  const opened = await openEnvironment(io, environment, {
+    project,
+    clock,
+    secrets: redactor.vault,
+  });
+  const process = processIdentity(clock);
+  const id = newRunId(file.name, clock, Math.random);
+  const folder = join(project.reports, id);
+  const journal = await openJournal({
+    folder,
+    clock,
+    redact: redactor.redact,
+    holder: process,
+    expect: 'new',
+  });
+  const first = journal.append(
+    openingRecord({
+      run: id,
+      drill: file.drill,
+      environment: opened.environment,
+      runbook,
+      process,
+      keep: options.keep,
+    }),
+  );
+  await journal.durable();
+  return await driveRun(io, {
+    folder,
+    runbook,
+    opened,
+    journal,
+    records: [first],
+    redactor,
+    clock,
+    output: options.output,
+  });
+}

@@ -1,0 +1,110 @@
+import { KunrenError } from '../../core/failure.ts';
+import { ensureSandbox, resetSandbox, sandboxStatus, stopSandbox } from '../../sandbox/client.ts';
+import { addFault, clearFaults, listFaults, status as cloudStatus } from '../../sandbox/control-client.ts';
+import { FAULT_KINDS, type FaultKind } from '../../sandbox/fault/fault.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { sandboxHome } from '../open-environment.ts';
+import type { OutputKind } from '../program.ts';
+import { findProject } from '../project.ts';
+
+/** `drill sandbox up` */
+export async function up(io: Io, options: { readonly port?: number }): Promise<ExitCode> {
+  const info = await ensureSandbox({
+    home: await home(io),
+    onPhase: (phase) => io.err(`sandbox: ${phase}`),
+    ...(options.port !== undefined && { port: options.port }),
+  });
+  io.out(`The sandbox is up at ${info.endpointUrl} (${info.region}, account ${info.accountId}).`);
+  io.out('Any AWS client can talk to it, for example:');
+  io.out(
+    `  AWS_ACCESS_KEY_ID=SANDBOX AWS_SECRET_ACCESS_KEY=sandbox aws --region ${info.region} ` +
+      `--endpoint-url ${info.endpointUrl} rds describe-db-instances`,
+  );
+  return EXIT.met;
+}
+
+/** `drill sandbox down` */
+export async function down(io: Io): Promise<ExitCode> {
+  const stopped = await stopSandbox({ home: await home(io) });
+  io.out(stopped ? 'The sandbox is down; its state stays.' : 'The sandbox was not up.');
+  return EXIT.met;
+}
+
+/** `drill sandbox reset` */
+export async function reset(io: Io): Promise<ExitCode> {
+  await resetSandbox({ home: await home(io) });
+  io.out('The sandbox is down and its state deleted; the next run starts afresh.');
+  return EXIT.met;
+}
+
+/** `drill sandbox status` */
+export async function status(io: Io, options: { readonly output: OutputKind }): Promise<ExitCode> {
+  const where = await home(io);
+  const found = await sandboxStatus({ home: where });
+  const cloud = found.running ? await cloudStatus(found.endpointUrl) : undefined;
+  if (options.output === 'json') {
+    io.out(JSON.stringify({ home: where, ...found, ...(cloud !== undefined && { cloud }) }));
+    return EXIT.met;
+  }
+  io.out(`home    ${where}`);
+  io.out(found.running ? `up at   ${found.endpointUrl}  (process ${found.pid})` : 'down');
+  if (cloud !== undefined) io.out(JSON.stringify(cloud, undefined, 2));
+  return EXIT.met;
+}
+
+/** `drill sandbox fault [operation] [kind]` */
+export async function fault(
+  io: Io,
+  operation: string | undefined,
+  kind: string | undefined,
+  options: {
+    readonly count?: number;
+    readonly skip?: number;
+    readonly delay?: number;
+    readonly retryAfter?: number;
+  },
+): Promise<ExitCode> {
+  const found = await sandboxStatus({ home: await home(io) });
+  if (!found.running) {
+    throw new KunrenError({
+      code: 'SANDBOX_DOWN',
+      message: 'The sandbox is not up, so it cannot misbehave.',
+      class: 'input',
+    });
+  }
+  const { endpointUrl } = found;
+  if (operation === 'clear') {
+    io.out(`${await clearFaults(endpointUrl)} faults removed`);
+  } else if (operation === undefined) {
+    const faults = await listFaults(endpointUrl);
+    if (faults.length === 0) io.out('The sandbox behaves well.');
+    for (const one of faults) io.out(JSON.stringify(one));
+  } else {
+    const { count, skip, delay, retryAfter } = options;
+    const made = await addFault(endpointUrl, {
+      operation,
+      kind: faultKind(kind),
+      ...(count !== undefined && { count }),
+      ...(skip !== undefined && { skip }),
+      ...(delay !== undefined && { delayMs: delay }),
+      ...(retryAfter !== undefined && { retryAfter }),
+    });
+    io.out(JSON.stringify(made));
+  }
+  return EXIT.met;
+}
+
+function faultKind(kind: string | undefined): FaultKind {
+  const known = FAULT_KINDS.find((one) => one === kind);
+  if (known) return known;
+  throw new KunrenError({
+    code: 'FAULT_KIND_UNKNOWN',
+    message: `"${kind ?? ''}" is no kind of fault. There is: ${FAULT_KINDS.join(', ')}.`,
+    class: 'input',
+  });
+}
+
+async function home(io: Io): Promise<string> {
+  return await sandboxHome(io, findProject(io.cwd));
+}

@@ -1,0 +1,65 @@
+import { openJournal } from '../journal/open-journal.ts';
+import { createRedactor } from '../journal/redact.ts';
+import { readJournal } from '../journal/read-journal.ts';
+import { foldRecords } from '../core/fold-record.ts';
+import { driveRun, type DriveOptions } from './drive-run.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { openEnvironment } from './open-environment.ts';
+import { processIdentity } from './process-identity.ts';
+import type { OutputKind } from './program.ts';
+import type { Project } from './project.ts';
+import { loadRunbook } from './runbooks.ts';
+import { systemClock } from './system-clock.ts';
+
+/** Everything needed to go on with a run that stands in a folder, its lock taken. */
+export async function reopenRun(
+  io: Io,
+  project: Project,
+  folder: string,
+): Promise<Omit<DriveOptions, 'output'>> {
+  const clock = systemClock;
+  const redactor = createRedactor();
+  // Read first: what is wrong with the journal should be said before a sandbox is started.
+  const { environment: declared, runbook: identity } = foldRecords(
+    (await readJournal(folder)).records,
+  );
+  const runbook = await loadRunbook(identity.id);
+  const journal = await openJournal({
+    folder,
+    clock,
+    redact: redactor.redact,
+    holder: processIdentity(clock),
+    expect: 'existing',
+  });
+  try {
+    const { repaired, records } = journal;
+    if (repaired) {
+      io.err(`journal: ${repaired.bytes} bytes of an unfinished record were put aside (${repaired.savedAs})`);
+    }
+    const opened = await openEnvironment(io, declared, {
+      project,
+      clock,
+      secrets: redactor.vault,
+    });
+    return { folder, runbook, opened, journal, records, redactor, clock };
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+}
+
+/** Goes on with a run in this process. */
+export async function goOnWithRun(
+  io: Io,
+  project: Project,
+  folder: string,
+  options: { readonly output: OutputKind; readonly abort?: NonNullable<DriveOptions['abort']> },
+): Promise<ExitCode> {
+  const reopened = await reopenRun(io, project, folder);
+  try {
+    return await driveRun(io, { ...reopened, ...options });
+  } finally {
+    await reopened.journal.close().catch(() => undefined);
+  }
+}

@@ -1,0 +1,60 @@
+import type { Clock } from '../../core/ports.ts';
+import { type Cloud, openCloud } from '../cloud.ts';
+import { openPostgresHost, type PostgresHost } from '../postgres/postgres-host.ts';
+import { ORDERS_DATABASE } from '../workload/orders-logins.ts';
+import { startWorkload } from '../workload/start-workload.ts';
+import type { Closers } from './closers.ts';
+import type { DaemonInfo, DaemonPhase } from './daemon-record.ts';
+import { openProduction, PRODUCTION } from './production.ts';
+
+const REGION = 'ap-northeast-1';
+/** No account has this number, so nothing that is done here can be taken for something else. */
+const ACCOUNT_ID = '000000000000';
+
+export interface SandboxParts {
+  readonly home: string;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+  readonly onPhase: (phase: DaemonPhase) => Promise<void>;
+  /** Gets what has to be closed, also when the opening fails half-way. */
+  readonly closers: Closers;
+}
+
+export interface OpenSandbox {
+  readonly host: PostgresHost;
+  readonly cloud: Cloud;
+  readonly place: Omit<DaemonInfo, 'version' | 'boot'>;
+}
+
+/** Databases, production, cloud and workload, in this order; each stands on the one before. */
+export async function openSandbox(parts: SandboxParts): Promise<OpenSandbox> {
+  const { home, clock, log, onPhase, closers } = parts;
+  const host = await openPostgresHost({ home, clock, log });
+  closers.add(() => host.close('stop'));
+  const { endpoint, logins, isNew } = await openProduction(host, home, onPhase);
+  if (isNew) await onPhase('first snapshot');
+  const cloud = await openCloud({
+    home,
+    clock,
+    host,
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    production: {
+      id: PRODUCTION,
+      database: ORDERS_DATABASE,
+      masterUser: logins.admin.user,
+      endpoint,
+    },
+  });
+  closers.add(() => cloud.close());
+  const workload = startWorkload({
+    clock,
+    endpoint: () => host.endpoint(PRODUCTION),
+    login: logins.app,
+    log,
+  });
+  closers.add(() => workload.stop());
+  const { readonly, admin } = logins;
+  const database = { instance: PRODUCTION, database: ORDERS_DATABASE, readonly, admin };
+  return { host, cloud, place: { region: REGION, accountId: ACCOUNT_ID, database } };
+}

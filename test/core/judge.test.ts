@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CheckResult } from '../../src/core/check.ts';
+import { foldRecords } from '../../src/core/fold-record.ts';
+import { judge } from '../../src/core/judge.ts';
+import type { Milestone, MilestoneId } from '../../src/core/milestone.ts';
+import type { RunState } from '../../src/core/run-state.ts';
+import { EngineHarness } from '../support/engine-harness.ts';
+
+const START = Date.parse('2026-11-24T01:00:00.000Z');
+const HOUR = 3_600_000;
+
+const empty: RunState = foldRecords(new EngineHarness().journal);
+
+function at(ms: number): string {
+  return new Date(START + ms).toISOString();
+}
+
+function milestone(id: MilestoneId, ms: number, errorMs = 0): Milestone {
+  return { id, instant: at(ms), source: 'measured', errorMs };
+}
+
+function result(over: Partial<CheckResult>): CheckResult {
+  return {
+    id: 'write',
+    kind: 'write-probe',
+    title: 'write and read',
+    expected: 'read back',
+    observed: 'read back',
+    outcome: 'passed',
+    startedAt: at(0),
+    durationMs: 1,
+    ...over,
+  };
+}
+
+const newest = (ms: number) =>
+  result({ id: 'newest', kind: 'newest', newest: { instant: at(ms), errorMs: 1000 } });
+
+/** RTO 1 h, RPO 1 min; recovered after 10 min, 5 s of data lost. */
+const good: RunState = {
+  ...empty,
+  milestones: { T0: milestone('T0', 0), T5: milestone('T5', 600_000, 2000) },
+  checks: [result({}), newest(-5000)],
+};
+
+describe('a verdict', () => {
+  it('is met when RTO, RPO and every check are', () => {
+    expect(judge(good, 'T5')).toMatchObject({
+      verdict: 'met',
+      rto: { actualMs: 600_000, errorMs: 2000, marginMs: HOUR - 600_000, result: 'met' },
+      rpo: { actualMs: 5000, errorMs: 1000, marginMs: 55_000, result: 'met' },
+      reasons: [],
+    });
+  });
+
+  it('is missed when the RTO was passed, by however little', () => {
+    const late = { ...good, milestones: { ...good.milestones, T5: milestone('T5', HOUR + 1) } };
+    expect(judge(late, 'T5')).toMatchObject({ verdict: 'missed', rto: { marginMs: -1 } });
+  });
+
+  it('is met at exactly the objective', () => {
+    const just = { ...good, milestones: { ...good.milestones, T5: milestone('T5', HOUR) } };
+    expect(judge(just, 'T5')).toMatchObject({ verdict: 'met', rto: { marginMs: 0 } });
+  });
+
+  it('is missed when more data was lost than the RPO allows', () => {
+    const lossy = { ...good, checks: [result({}), newest(-60_001)] };
+    expect(judge(lossy, 'T5')).toMatchObject({ verdict: 'missed', rpo: { result: 'missed' } });
+  });
+
+  it('takes bounds from metadata for bounds, never for a measurement', () => {
+    const bounded = {
+      ...good,
+      checks: [result({})],
+      bounds: [{ source: 'SnapshotDatabaseTime', instant: at(-1000) }],
+    };
+    expect(judge(bounded, 'T5')).toMatchObject({
+      verdict: 'unproven',
+      rpo: { result: 'unproven', bounds: [{ source: 'SnapshotDatabaseTime', ms: 1000 }] },
+    });
+  });
+
+  it('is missed, not unproven, when the RTO ran out before anything was verified', () => {
+    const stuck = { ...good, milestones: { T0: milestone('T0', 0) }, lastAt: at(HOUR + 1) };
+    expect(judge(stuck, 'T5')).toMatchObject({ verdict: 'missed', rto: { result: 'missed' } });
+  });
+
+  it('is never met when anything it needs is unknown or bad', () => {
+    const outcome = fc.constantFrom('passed', 'failed', 'unproven', 'absent');
+    const maybe = (milestone: Milestone) => fc.option(fc.constant(milestone), { nil: undefined });
+    fc.assert(
+      fc.property(
+        maybe(milestone('T0', 0)),
+        maybe(milestone('T5', 600_000)),
+        outcome,
+        fc.boolean(),
+        (T0, T5, write, hasNewest) => {
+          const checks = [
+            ...(write === 'absent' ? [] : [result({ outcome: write as CheckResult['outcome'] })]),
+            ...(hasNewest ? [newest(-5000)] : []),
+          ];
+          const milestones = { ...(T0 && { T0 }), ...(T5 && { T5 }) };
+          const { verdict, reasons } = judge({ ...good, milestones, checks }, 'T5');
+          const complete = T0 && T5 && write === 'passed' && hasNewest;
+          expect(verdict === 'met').toBe(Boolean(complete));
+          expect(reasons.length > 0).toBe(verdict !== 'met');
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,158 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RDS } from '@aws-sdk/client-rds';
+import { STS } from '@aws-sdk/client-sts';
+import { onTestFinished, vi } from 'vitest';
+import { type Cloud, openCloud } from '../../src/sandbox/cloud.ts';
+import { FakeDatabaseHost } from '../support/fake-database-host.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+
+export const REGION = 'ap-northeast-1';
+export const ACCOUNT = '000000000000';
+export const RUN_TAGS = [{ Key: 'kunren:run', Value: 'run-1' }];
+
+/** A cloud on loopback over fake databases, with the real SDK's clients pointed at it. */
+export class CloudHarness {
+  readonly clock = new ManualClock();
+  readonly host = new FakeDatabaseHost(this.clock);
+  readonly home: string;
+  cloud!: Cloud;
+  url!: string;
+  rds!: RDS;
+  sts!: STS;
+  #server: Server | undefined;
+
+  constructor(home: string) {
+    this.home = home;
+  }
+
+  async open(): Promise<void> {
+    if (!this.host.servers.has('orders-prod')) {
+      const masterPassword = 'first-password';
+      await this.host.create({ id: 'orders-prod', masterUser: 'orders_admin', masterPassword });
+    }
+    this.cloud = await openCloud({
+      home: this.home,
+      clock: this.clock,
+      host: this.host,
+      region: REGION,
+      accountId: ACCOUNT,
+      production: {
+        id: 'orders-prod',
+        database: 'orders',
+        masterUser: 'orders_admin',
+        endpoint: await this.host.start('orders-prod'),
+      },
+    });
+    const server = createServer((request, response) => this.cloud.handle(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    this.#server = server;
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.rds = this.rdsAs('SANDBOX');
+    this.sts = new STS(this.#settings({ accessKeyId: 'SANDBOX', secretAccessKey: 'none' }));
+  }
+
+  rdsAs(accessKeyId: string, rest: { sessionToken?: string; secretAccessKey?: string } = {}): RDS {
+    return new RDS(this.#settings({ secretAccessKey: 'none', ...rest, accessKeyId }));
+  }
+
+  stsAs(accessKeyId: string): STS {
+    return new STS(this.#settings({ secretAccessKey: 'none', accessKeyId }));
+  }
+
+  /** Ends the HTTP server, and the cloud unless it is to be left as after a kill. */
+  async close(how: 'closed' | 'killed' = 'closed'): Promise<void> {
+    this.rds.destroy();
+    this.sts.destroy();
+    const server = this.#server;
+    server?.closeAllConnections();
+    if (server) await new Promise((resolve) => server.close(resolve));
+    if (how === 'closed') await this.cloud.close();
+  }
+
+  /** One instance as a describe tells it. */
+  async instance(id: string) {
+    const { DBInstances } = await this.rds.describeDBInstances({ DBInstanceIdentifier: id });
+    return DBInstances?.[0];
+  }
+
+  async statusOf(id: string): Promise<string | undefined> {
+    return (await this.instance(id))?.DBInstanceStatus;
+  }
+
+  /** Waits for a status, on the real clock. */
+  async reaches(id: string, status: string): Promise<void> {
+    await vi.waitFor(
+      async () => {
+        const found = await this.statusOf(id);
+        if (found !== status) throw new Error(`${id} is ${found}, not ${status}`);
+      },
+      { timeout: 5000, interval: 5 },
+    );
+  }
+
+  async isGone(id: string): Promise<void> {
+    await vi.waitFor(
+      async () => {
+        const error = await this.instance(id).catch((thrown: Error) => thrown);
+        if (!(error instanceof Error)) throw new Error(`${id} is still there`);
+      },
+      { timeout: 5000, interval: 5 },
+    );
+  }
+
+  /** The id of the first automated snapshot of production. */
+  async firstSnapshot(): Promise<string> {
+    const { DBSnapshots } = await this.rds.describeDBSnapshots({ SnapshotType: 'automated' });
+    return DBSnapshots?.[0]?.DBSnapshotIdentifier ?? '';
+  }
+
+  /** Makes an available instance of the first snapshot, without backups of its own. */
+  async restored(id: string, more: object = {}): Promise<void> {
+    await this.rds.restoreDBInstanceFromDBSnapshot({
+      DBInstanceIdentifier: id,
+      DBSnapshotIdentifier: await this.firstSnapshot(),
+      BackupRetentionPeriod: 0,
+      Tags: RUN_TAGS,
+      ...more,
+    });
+    await this.reaches(id, 'available');
+  }
+
+  #settings(credentials: { accessKeyId: string; secretAccessKey: string }) {
+    return { endpoint: this.url, region: REGION, credentials, maxAttempts: 1 };
+  }
+}
+
+/** A new, open cloud; closed and removed when the test ends. */
+export async function startCloud(): Promise<CloudHarness> {
+  const harness = new CloudHarness(await mkdtemp(join(tmpdir(), 'kunren-cloud-')));
+  await harness.open();
+  onTestFinished(async () => {
+    await harness.close();
+    await rm(harness.home, { recursive: true, force: true });
+  });
+  return harness;
+}
+
+/** The error that a call fails with. */
+export async function failureOf(call: Promise<unknown>) {
+  const error = await call.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof Error)) throw new Error('The call did not fail.');
+  const { $metadata, Code } = error as Error & {
+    $metadata?: { httpStatusCode?: number };
+    Code?: string;
+  };
+  return {
+    name: error.name,
+    code: Code,
+    status: $metadata?.httpStatusCode,
+    message: error.message,
+  };
+}

@@ -1,0 +1,183 @@
+import { expect, test, vi } from 'vitest';
+import { failureOf, RUN_TAGS, startCloud } from '../cloud-harness.ts';
+
+test('the first automated snapshot is there as soon as the cloud is', async () => {
+  const { rds } = await startCloud();
+  const { DBSnapshots } = await rds.describeDBSnapshots({ DBInstanceIdentifier: 'orders-prod' });
+  expect(DBSnapshots).toMatchObject([
+    {
+      DBSnapshotIdentifier: 'rds:orders-prod-2026-11-24-01-00',
+      DBInstanceIdentifier: 'orders-prod',
+      SnapshotType: 'automated',
+      Status: 'available',
+      PercentProgress: 100,
+      Encrypted: true,
+      MasterUsername: 'orders_admin',
+      SnapshotCreateTime: new Date('2026-11-24T01:00:00.000Z'),
+      OriginalSnapshotCreateTime: new Date('2026-11-24T01:00:00.000Z'),
+      SnapshotDatabaseTime: new Date('2026-11-24T00:59:58.500Z'),
+    },
+  ]);
+});
+
+test('an automated snapshot is taken every ten minutes, and three are kept', async () => {
+  const cloud = await startCloud();
+  const names = async () => {
+    const { DBSnapshots = [] } = await cloud.rds.describeDBSnapshots({});
+    return DBSnapshots.map((each) => each.DBSnapshotIdentifier?.slice(-5));
+  };
+  const expected = [
+    ['01-00', '01-10'],
+    ['01-00', '01-10', '01-20'],
+    ['01-10', '01-20', '01-30'],
+  ];
+  for (const list of expected) {
+    for (let minutes = 0; minutes < 10; minutes += 0.5) {
+      await vi.waitFor(() => expect(cloud.clock.sleeping(30_000)).toBe(1), { interval: 1 });
+      cloud.clock.advance(30_000);
+    }
+    await vi.waitFor(async () => expect(await names()).toEqual(list), { interval: 5 });
+  }
+  await vi.waitFor(() => expect(cloud.host.snapshots.size).toBe(3));
+});
+
+test('a manual snapshot is creating, then available, and its instance is backing up meanwhile', async () => {
+  const cloud = await startCloud();
+  const release = cloud.host.hold('takeSnapshot');
+  const { DBSnapshot } = await cloud.rds.createDBSnapshot({
+    DBSnapshotIdentifier: 'By-Hand',
+    DBInstanceIdentifier: 'orders-prod',
+    Tags: RUN_TAGS,
+  });
+  expect(DBSnapshot).toMatchObject({
+    DBSnapshotIdentifier: 'by-hand',
+    SnapshotType: 'manual',
+    Status: 'creating',
+  });
+  expect(DBSnapshot?.SnapshotCreateTime).toBeUndefined();
+  await cloud.reaches('orders-prod', 'backing-up');
+  const second = cloud.rds.createDBSnapshot({
+    DBSnapshotIdentifier: 'another',
+    DBInstanceIdentifier: 'orders-prod',
+  });
+  expect(await failureOf(second)).toMatchObject({ code: 'InvalidDBInstanceState' });
+  const restore = cloud.rds.restoreDBInstanceFromDBSnapshot({
+    DBInstanceIdentifier: 'copy',
+    DBSnapshotIdentifier: 'by-hand',
+  });
+  expect(await failureOf(restore)).toMatchObject({ code: 'InvalidDBSnapshotState' });
+
+  release();
+  await cloud.reaches('orders-prod', 'available');
+  const found = await cloud.rds.describeDBSnapshots({ DBSnapshotIdentifier: 'by-hand' });
+  // Production's tags are copied, as its settings say, and the caller's come on top.
+  expect(found.DBSnapshots).toMatchObject([{ Status: 'available' }]);
+  expect(found.DBSnapshots?.[0]?.TagList).toEqual(
+    expect.arrayContaining([{ Key: 'service', Value: 'orders' }, ...RUN_TAGS]),
+  );
+});
+
+test('snapshots are found by id, type, instance and filters', async () => {
+  const cloud = await startCloud();
+  await cloud.rds.createDBSnapshot({
+    DBSnapshotIdentifier: 'by-hand',
+    DBInstanceIdentifier: 'orders-prod',
+  });
+  const count = async (input: object) =>
+    (await cloud.rds.describeDBSnapshots(input)).DBSnapshots?.length;
+  expect(await count({})).toBe(2);
+  expect(await count({ SnapshotType: 'manual' })).toBe(1);
+  expect(await count({ SnapshotType: 'shared' })).toBe(0);
+  expect(await count({ DBInstanceIdentifier: 'ORDERS-PROD' })).toBe(2);
+  expect(await count({ DBInstanceIdentifier: 'nobody' })).toBe(0);
+  expect(await count({ Filters: [{ Name: 'snapshot-type', Values: ['automated'] }] })).toBe(1);
+  expect(await count({ Filters: [{ Name: 'db-snapshot-id', Values: ['by-hand'] }] })).toBe(1);
+  const arn = 'arn:aws:rds:ap-northeast-1:000000000000:snapshot:by-hand';
+  expect(await count({ DBSnapshotIdentifier: arn })).toBe(1);
+  expect(
+    await failureOf(cloud.rds.describeDBSnapshots({ DBSnapshotIdentifier: 'none' })),
+  ).toMatchObject({ name: 'DBSnapshotNotFoundFault', code: 'DBSnapshotNotFound', status: 404 });
+  expect(
+    await failureOf(cloud.rds.describeDBSnapshots({ SnapshotType: 'polaroid' })),
+  ).toMatchObject({ code: 'InvalidParameterValue' });
+});
+
+test('a snapshot that cannot be made is refused', async () => {
+  const cloud = await startCloud();
+  await cloud.rds.createDBSnapshot({
+    DBSnapshotIdentifier: 'taken',
+    DBInstanceIdentifier: 'orders-prod',
+  });
+  await cloud.reaches('orders-prod', 'available');
+  const wrong: [object, object][] = [
+    [{ DBSnapshotIdentifier: 'taken' }, { code: 'DBSnapshotAlreadyExists' }],
+    [{ DBSnapshotIdentifier: 'rds:mine' }, { code: 'InvalidParameterValue' }],
+    [{ DBInstanceIdentifier: 'nobody' }, { code: 'DBInstanceNotFound', status: 404 }],
+  ];
+  for (const [input, expected] of wrong) {
+    const call = cloud.rds.createDBSnapshot({
+      DBSnapshotIdentifier: 'free',
+      DBInstanceIdentifier: 'orders-prod',
+      ...input,
+    });
+    expect(await failureOf(call)).toMatchObject({ status: 400, ...expected });
+  }
+});
+
+test('a snapshot that fails is failed, and the instance goes on', async () => {
+  const cloud = await startCloud();
+  cloud.host.fail('takeSnapshot', 'the disk is full');
+  await cloud.rds.createDBSnapshot({
+    DBSnapshotIdentifier: 'by-hand',
+    DBInstanceIdentifier: 'orders-prod',
+  });
+  await vi.waitFor(async () => {
+    const found = await cloud.rds.describeDBSnapshots({ DBSnapshotIdentifier: 'by-hand' });
+    expect(found.DBSnapshots?.[0]?.Status).toBe('failed');
+  });
+  await cloud.reaches('orders-prod', 'available');
+});
+
+test('a manual snapshot can be deleted, an automated one or one in use cannot', async () => {
+  const cloud = await startCloud();
+  const remove = (DBSnapshotIdentifier: string) =>
+    cloud.rds.deleteDBSnapshot({ DBSnapshotIdentifier });
+  expect(await failureOf(remove(await cloud.firstSnapshot()))).toMatchObject({
+    code: 'InvalidDBSnapshotState',
+  });
+  await cloud.rds.createDBSnapshot({
+    DBSnapshotIdentifier: 'by-hand',
+    DBInstanceIdentifier: 'orders-prod',
+  });
+  await cloud.reaches('orders-prod', 'available');
+  const release = cloud.host.hold('restoreSnapshot');
+  await cloud.rds.restoreDBInstanceFromDBSnapshot({
+    DBInstanceIdentifier: 'copy',
+    DBSnapshotIdentifier: 'by-hand',
+    BackupRetentionPeriod: 0,
+  });
+  expect(await failureOf(remove('by-hand'))).toMatchObject({ code: 'InvalidDBSnapshotState' });
+  release();
+  await cloud.reaches('copy', 'available');
+  await remove('by-hand');
+  await vi.waitFor(async () => {
+    const call = cloud.rds.describeDBSnapshots({ DBSnapshotIdentifier: 'by-hand' });
+    expect(await failureOf(call)).toMatchObject({ code: 'DBSnapshotNotFound' });
+  });
+  expect(cloud.host.snapshots.has('by-hand')).toBe(false);
+  expect(await failureOf(remove('by-hand'))).toMatchObject({ code: 'DBSnapshotNotFound' });
+});
+
+test('the 101st manual snapshot is one too many', async () => {
+  const cloud = await startCloud();
+  const create = (index: number) =>
+    cloud.rds.createDBSnapshot({
+      DBSnapshotIdentifier: `by-hand-${index}`,
+      DBInstanceIdentifier: 'orders-prod',
+    });
+  for (let index = 1; index <= 100; index += 1) {
+    await create(index);
+    await cloud.reaches('orders-prod', 'available');
+  }
+  expect(await failureOf(create(101))).toMatchObject({ code: 'SnapshotQuotaExceeded' });
+});
