@@ -20,9 +20,11 @@ export const parametersSchema = z.strictObject({
       parameterGroup: z.string().min(1),
       instanceClass: z.string().min(1),
       multiAz: z.boolean().default(false),
-      optionGroup: z.string().min(1).optional(),
+      optionGroup: z.string().min(1).exactOptional(),
     })
-    .describe('Where the restored instance stands. All of it is set explicitly: RDS defaults are never right.'),
+    .describe(
+      'Where the restored instance stands. All of it is set explicitly: RDS defaults are never right.',
+    ),
 });
 
 export type Parameters = z.infer<typeof parametersSchema>;

@@ -84,7 +84,9 @@ async function writeFiles(io: Io, folder: string, run: Run): Promise<boolean> {
     return true;
   } catch (error) {
     const { state } = run.feed.get();
-    io.err(`drill: the report could not be written: ${error instanceof Error ? error.message : error}`);
+    io.err(
+      `drill: the report could not be written: ${error instanceof Error ? error.message : error}`,
+    );
     io.err(`  next: drill report ${state.run}`);
     return false;
   }

@@ -9,7 +9,9 @@ export type OutputKind = 'text' | 'json';
 /** The command line. Each command's code is loaded when it is used. */
 export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
   const program = new Command('drill')
-    .description('Runs recovery drills on AWS: real restores, measured RTO and RPO, proven clean-up.')
+    .description(
+      'Runs recovery drills on AWS: real restores, measured RTO and RPO, proven clean-up.',
+    )
     .version(`kunren ${VERSION}`, '-V, --version')
     .showHelpAfterError('(drill --help lists the commands)')
     .showSuggestionAfterError()
@@ -136,7 +138,9 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
 }
 
 function addSandbox(program: Command, io: Io, end: (code: ExitCode) => void): void {
-  const sandbox = program.command('sandbox').description('the cloud on this machine, for rehearsal');
+  const sandbox = program
+    .command('sandbox')
+    .description('the cloud on this machine, for rehearsal');
   const load = () => import('./commands/sandbox.ts');
   sandbox
     .command('up')

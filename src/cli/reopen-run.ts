@@ -1,8 +1,8 @@
-import { openJournal } from '../journal/open-journal.ts';
-import { createRedactor } from '../journal/redact.ts';
-import { readJournal } from '../journal/read-journal.ts';
 import { foldRecords } from '../core/fold-record.ts';
-import { driveRun, type DriveOptions } from './drive-run.ts';
+import { openJournal } from '../journal/open-journal.ts';
+import { readJournal } from '../journal/read-journal.ts';
+import { createRedactor } from '../journal/redact.ts';
+import { type DriveOptions, driveRun } from './drive-run.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { openEnvironment } from './open-environment.ts';
@@ -35,7 +35,9 @@ export async function reopenRun(
   try {
     const { repaired, records } = journal;
     if (repaired) {
-      io.err(`journal: ${repaired.bytes} bytes of an unfinished record were put aside (${repaired.savedAs})`);
+      io.err(
+        `journal: ${repaired.bytes} bytes of an unfinished record were put aside (${repaired.savedAs})`,
+      );
     }
     const opened = await openEnvironment(io, declared, {
       project,

@@ -1,5 +1,5 @@
 import { failureOf, KunrenError } from '../core/failure.ts';
-import { exitCodeOfFailure, type ExitCode } from './exit-code.ts';
+import { type ExitCode, exitCodeOfFailure } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { nextStep } from './next-step.ts';
 

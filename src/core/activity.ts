@@ -84,7 +84,10 @@ interface ActivityBase<Input, Output> {
   /** IAM actions, e.g. `rds:DescribeDBInstances`. */
   readonly iam: readonly string[];
   /** What would be done and what would come out, without doing it. */
-  plan(input: Input, names: PlanNames): { readonly calls: readonly PlannedCall[]; readonly output: Output };
+  plan(
+    input: Input,
+    names: PlanNames,
+  ): { readonly calls: readonly PlannedCall[]; readonly output: Output };
   readonly retry?: Partial<RetryPolicy>;
   readonly pollEvery?: Partial<PollPolicy>;
   /** Longest time of one call of `start`, `poll`, `adopt` or of an undo. @default 30_000 */

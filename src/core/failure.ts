@@ -27,13 +27,7 @@ export interface Failure {
  * - `cancelled`: we stopped it ourselves.
  * - `bug`: Kunren is wrong.
  */
-export type FailureClass =
-  | 'input'
-  | 'environment'
-  | 'credentials'
-  | 'safety'
-  | 'cancelled'
-  | 'bug';
+export type FailureClass = 'input' | 'environment' | 'credentials' | 'safety' | 'cancelled' | 'bug';
 
 /** Plain JSON: the only kind of data that a journal holds. */
 export type Json =

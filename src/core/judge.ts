@@ -80,12 +80,7 @@ function judgeRpo(state: RunState): Measure {
   return { objectiveMs, method, result: 'unproven', ...shown };
 }
 
-function measured(known: {
-  objectiveMs: Ms;
-  actualMs: Ms;
-  errorMs: Ms;
-  method: string;
-}): Measure {
+function measured(known: { objectiveMs: Ms; actualMs: Ms; errorMs: Ms; method: string }): Measure {
   const marginMs = known.objectiveMs - known.actualMs;
   return { ...known, marginMs, result: marginMs >= 0 ? 'met' : 'missed' };
 }
@@ -110,7 +105,9 @@ function explain(name: 'RTO' | 'RPO', measure: Measure): string[] {
   }
   return measure.result === 'missed'
     ? [`The ${name} objective of ${objective} had passed before the service was recovered.`]
-    : [`The ${name} was not measured (${measure.method}), so the objective of ${objective} is unproven.`];
+    : [
+        `The ${name} was not measured (${measure.method}), so the objective of ${objective} is unproven.`,
+      ];
 }
 
 function explainChecks(state: RunState, checks: Verdict['checks']): string[] {

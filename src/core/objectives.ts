@@ -19,16 +19,25 @@ export const LONGEST_RTO_MS: Ms = 24 * 60 * 60 * 1000;
 export function checkObjectives(declared: { rtoMs?: Ms; rpoMs?: Ms }): Objectives {
   const { rtoMs, rpoMs } = declared;
   if (rtoMs === undefined) {
-    throw input('RTO_MISSING', 'The drill declares no RTO; a recovery without one cannot be judged.');
+    throw input(
+      'RTO_MISSING',
+      'The drill declares no RTO; a recovery without one cannot be judged.',
+    );
   }
   if (rpoMs === undefined) {
-    throw input('RPO_MISSING', 'The drill declares no RPO; a recovery without one cannot be judged.');
+    throw input(
+      'RPO_MISSING',
+      'The drill declares no RPO; a recovery without one cannot be judged.',
+    );
   }
   if (!(rtoMs > 0) || !(rpoMs >= 0)) {
     throw input('OBJECTIVE_INVALID', 'An RTO must be longer than zero and an RPO not negative.');
   }
   if (rtoMs > LONGEST_RTO_MS) {
-    throw input('RTO_TOO_LONG', 'The declared RTO is longer than 24 h, which no FTR reviewer accepts.');
+    throw input(
+      'RTO_TOO_LONG',
+      'The declared RTO is longer than 24 h, which no FTR reviewer accepts.',
+    );
   }
   return { rtoMs, rpoMs };
 }

@@ -117,7 +117,10 @@ export type RecordBody =
       'operator.commanded',
       { command: OperatorCommand; by: string; accepted: boolean; reason?: string }
     >
-  | R<'cleanup.started', { resources: readonly (OwnedResource & { activity: string })[]; keep: boolean }>
+  | R<
+      'cleanup.started',
+      { resources: readonly (OwnedResource & { activity: string })[]; keep: boolean }
+    >
   | R<'resource.released', { activity: string; resource: OwnedResource; proof: RemovalProof }>
   | R<'resource.kept', { activity: string; resource: OwnedResource }>
   | R<'resource.leaked', { activity: string; resource: OwnedResource; failure: Failure }>

@@ -30,12 +30,7 @@ function declare(node: StateNode, depth: number): string[] {
     const end = node.type === 'final' && node.parent?.parent === undefined;
     return end ? [...declaration, `${pad}${name(node)} --> [*]`] : declaration;
   }
-  return [
-    ...declaration,
-    `${pad}state ${name(node)} {`,
-    ...inside(node, depth + 1),
-    `${pad}}`,
-  ];
+  return [...declaration, `${pad}state ${name(node)} {`, ...inside(node, depth + 1), `${pad}}`];
 }
 
 function ways(node: StateNode, depth: number): string[] {

@@ -104,8 +104,8 @@ function judgeTogether(name: string, raw: unknown): Problem[] {
   if (kind === 'sandbox') return ONLY_AWS.filter((key) => key in mapping).map(onlyAws);
   if (name === SANDBOX.name && kind !== undefined) return [FALSE_SANDBOX];
   const roleAccount = typeof role === 'string' ? /:iam::(\d{12}):/.exec(role)?.[1] : undefined;
-  if (roleAccount === undefined || typeof account !== 'string' || roleAccount === account)
-    return [];
+  const isAccount = typeof account === 'string' && /^\d{12}$/.test(account);
+  if (roleAccount === undefined || !isAccount || roleAccount === account) return [];
   return [
     {
       path: ['role-arn'],

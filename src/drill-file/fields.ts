@@ -97,7 +97,7 @@ export function wrongType(wanted: string, value: unknown): Complaint {
 }
 
 /** The complaint about a key that is not there. */
-export function missing(description: string): Complaint {
+function missing(description: string): Complaint {
   return { code: 'KEY_MISSING', message: `is missing. ${description}` };
 }
 

@@ -45,16 +45,19 @@ function applyOne(
 ): Complaint | undefined {
   const [, dotted = '', text = ''] = /^([^=]*)=(.*)$/s.exec(override) ?? [];
   const path = dotted.trim().split('.');
-  if (path.includes('')) {
+  if (path.includes('') || path.includes('__proto__')) {
     return { message: 'This is not a path with a value.', hint: 'Write e.g. objectives.rto=2h.' };
   }
   const parsed = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
   const value = parsed.contents;
-  if (parsed.errors[0] || value === null || (isScalar(value) && value.value === null)) {
+  if (parsed.errors[0]) {
     return {
-      message: `What stands after = is ${text.trim() === '' ? 'empty' : 'not a value in YAML'}.`,
+      message: 'What stands after = is not a value in YAML.',
       hint: 'Quote it for the shell and for YAML: --set \'title="a: b"\'.',
     };
+  }
+  if (value === null || (isScalar(value) && value.value === null)) {
+    return { message: 'Nothing stands after =.', hint: 'Write e.g. objectives.rto=2h.' };
   }
   return put(root, path, value, mark);
 }

@@ -32,6 +32,7 @@ export function judgeYaml(source: YamlSource): YamlVerdict {
 
 const EMPTY: Problem = {
   path: [],
+  range: [0, 0],
   code: 'FILE_EMPTY',
   message: 'The file is empty, or holds only comments.',
   hint: 'Copy one of the drills that come with Kunren and change it.',
@@ -43,7 +44,9 @@ function findRefused(source: YamlSource): { problems: Problem[]; readable: boole
   let readable = true;
   visit(source.document, {
     Pair(_, pair) {
-      if (isScalar(pair.key) && typeof pair.key.value === 'string') return;
+      // JavaScript takes this key for something else, and it would vanish without a word.
+      const word = isScalar(pair.key) ? pair.key.value : undefined;
+      if (typeof word === 'string' && word !== '__proto__') return;
       readable = false;
       const key = isNode(pair.key) ? pair.key : isNode(pair.value) ? pair.value : undefined;
       problems.push({ ...placed(key), ...KEY_NOT_TEXT });

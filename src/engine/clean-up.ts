@@ -24,7 +24,10 @@ export async function cleanUp(bench: Workbench, { keep, settled }: CleanUpScope)
     .reverse();
   const left = owned.filter(({ known }) => !settled.has(known.activity));
   if (!bench.state.cleaningUp || bench.state.finished) {
-    const resources = left.map(({ known, resource }) => ({ ...resource, activity: known.activity }));
+    const resources = left.map(({ known, resource }) => ({
+      ...resource,
+      activity: known.activity,
+    }));
     bench.append({ type: 'cleanup.started', data: { resources, keep } });
   }
   for (const { known, resource } of left) {

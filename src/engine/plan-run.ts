@@ -1,10 +1,10 @@
-import { advanceRunbook, beginRunbook, type Effect } from '../core/runbook-step.ts';
 import type { ActivityContext, AnyActivity, PlannedCall } from '../core/activity.ts';
+import { declareSteps } from '../core/declare-steps.ts';
+import type { Drill } from '../core/drill.ts';
 import { type Failure, failureOf, type Json } from '../core/failure.ts';
 import type { OwnedResource } from '../core/resource.ts';
 import type { Runbook, RunNames } from '../core/runbook.ts';
-import type { Drill } from '../core/drill.ts';
-import { declareSteps } from '../core/declare-steps.ts';
+import { advanceRunbook, beginRunbook, type Effect } from '../core/runbook-step.ts';
 
 /** How a planned output reads that only the real run can know; see `Activity.plan`. */
 const UNKNOWN_YET = '(known after';
@@ -68,7 +68,12 @@ export async function planRun(options: {
     } catch (error) {
       failure = failureOf(error);
     }
-    steps.push({ id: next.activity, title: titles.get(next.activity) ?? next.activity, how, calls });
+    steps.push({
+      id: next.activity,
+      title: titles.get(next.activity) ?? next.activity,
+      how,
+      calls,
+    });
     if (failure) break;
     step = advanceRunbook(runbook.machine, step.snapshot, {
       type: `xstate.done.actor.${next.activity}`,

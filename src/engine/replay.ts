@@ -4,9 +4,9 @@ import { type Json, KunrenError } from '../core/failure.ts';
 import { identifyRunbook } from '../core/identify-runbook.ts';
 import type { Instant } from '../core/ports.ts';
 import type { JournalRecord, RecordBody } from '../core/record.ts';
+import { CLEANUP_STEP } from '../core/run-state.ts';
 import type { Runbook } from '../core/runbook.ts';
 import { advanceRunbook, beginRunbook } from '../core/runbook-step.ts';
-import { CLEANUP_STEP } from '../core/run-state.ts';
 
 /** An activity as far as the journal knows it. */
 export interface KnownActivity {
@@ -110,7 +110,8 @@ function expectDerived(runbook: Runbook, state: Replayed, record: JournalRecord)
   const expected = state.missing.shift();
   // Key order must not matter, and `undefined` is absent in a file.
   const same =
-    expected?.type === record.type && sameJson(expected.data as Json, record.data as unknown as Json);
+    expected?.type === record.type &&
+    sameJson(expected.data as Json, record.data as unknown as Json);
   if (same) return;
   throw new KunrenError({
     code: 'REPLAY_DIVERGED',

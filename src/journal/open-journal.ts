@@ -99,7 +99,6 @@ function writerOf(parts: {
     ...(repaired && { repaired }),
     append(body) {
       if (closing !== undefined) throw closedJournal(path);
-      if (commit.broken) throw commit.broken;
       const { record, line } = chain.add(body);
       commit.add(`${line}\n`);
       return record;

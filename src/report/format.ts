@@ -10,7 +10,7 @@ export function utc(instant: Instant): string {
 
 /** `01:00:12.345`; with its date when that is not the day of `base`. */
 export function timeOfDay(instant: Instant, base: Instant): string {
-  const time = new Date(Date.parse(instant)).toISOString().slice(11, 23);
+  const time = instant.slice(11, 23).replace('Z', '');
   const date = instant.slice(0, 10);
   return date === base.slice(0, 10) ? time : `${date} ${time}`;
 }

@@ -133,9 +133,9 @@ export const ENGLISH = {
       participants: 'Participants, with their roles',
       approver: 'Approver',
       observer: 'Observer',
-      signOff: 'Sign-off: name and time',
+      signOff: 'Sign-off, with name and time',
       objectivesDeclaredBy: 'Who declared the objectives, and when',
-      trigger: 'What the test was for: schedule, change or approval',
+      trigger: 'Trigger of the test (schedule, change or approval)',
       checklistEdition: 'Edition of the checklist',
       dataVolume: 'Volume of data, compared with production',
       cost: 'Cost of the resources made',
@@ -310,10 +310,6 @@ export const ENGLISH = {
   failedAttempts: (count: number) =>
     count === 1 ? '1 attempt failed' : `${count} attempts failed`,
   changing: (count: number) => `${count} changing`,
-  gone: (released: number) =>
-    released === 1
-      ? '1 resource made, 1 seen to be gone'
-      : `${released} resources made, all seen to be gone`,
   counts: {
     released: (count: number) => `${count} removed`,
     kept: (count: number) => `${count} kept`,
@@ -322,8 +318,6 @@ export const ENGLISH = {
   },
   records: (count: string) => `${count} records`,
   verify: (command: string) =>
-    `${command} checks every hash of the journal and that this report is what the journal gives. It needs no network.`,
-  verifyHash:
-    'The head hash below covers every record before it; compare it with the one that you were given.',
-  page: (report: string) => `${report}`,
+    `${command} checks every hash of the journal; it needs no network. This report is made from the journal alone, so making it again gives the same bytes.`,
+  verifyHash: 'The head hash covers every record; compare it with the one that you were given.',
 };

@@ -43,6 +43,7 @@ export interface EnsureSandboxOptions {
 
 const LOOK_EVERY_MS: Ms = 40;
 const START_LIMIT_MS: Ms = 180_000;
+const OTHERS_START_MS: Ms = 5000;
 const ANSWER_LIMIT_MS: Ms = 3000;
 
 /**
@@ -56,6 +57,7 @@ export async function ensureSandbox(options: EnsureSandboxOptions): Promise<Sand
   await claimHome(home);
   const version = await readVersion();
   const deadline = systemClock.monotonic() + START_LIMIT_MS;
+  let spawnAgainAt = systemClock.monotonic() + OTHERS_START_MS;
   let phase: DaemonPhase | undefined;
   let child: SpawnedDaemon | undefined;
   for (;;) {
@@ -66,15 +68,21 @@ export async function ensureSandbox(options: EnsureSandboxOptions): Promise<Sand
       onPhase?.('stopping');
       (await takeOver(home, systemClock)).lock.release();
     }
-    if (record && record.phase !== phase && (await isStarting(record))) {
+    const starting = record && (await isStarting(record));
+    if (starting && record.phase !== phase) {
       phase = record.phase;
       onPhase?.(phase);
     }
     const exit = child?.exit();
-    // Somebody else's start came first; its process has the home, and this one waits for it.
     if (child && exit && exit.code !== EXIT_LOCKED) throw await explainEnd(home, child);
-    if (!child || exit) child = await spawnDaemon(home, options);
-    if (systemClock.monotonic() > deadline) throw notReady(home, record);
+    // Somebody else's start may have come first, and this one waits for it; but not for ever, since the number
+    // of a process that died can belong to another one now.
+    const now = systemClock.monotonic();
+    if ((!child || exit) && (!starting || now > spawnAgainAt)) {
+      child = await spawnDaemon(home, options);
+      spawnAgainAt = now + OTHERS_START_MS;
+    }
+    if (now > deadline) throw notReady(home, record);
     await systemClock.sleep(LOOK_EVERY_MS);
   }
 }

@@ -109,9 +109,10 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const serving = new Set<Promise<void>>();
   return {
     handle: (request, response) => {
+      const { socket } = request;
       // What throws here is a connection that broke or a request that is none: there is nobody to answer.
       const served = serve(request, response)
-        .catch(() => request.socket.destroy())
+        .catch(() => socket.destroy())
         .then(() => void serving.delete(served));
       serving.add(served);
     },

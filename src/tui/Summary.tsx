@@ -1,29 +1,15 @@
 import { Box } from 'ink';
-import { type ReactNode, use } from 'react';
+import { use } from 'react';
 import type { CheckResult } from '../core/check.ts';
 import { formatDuration } from '../core/duration.ts';
-import { type Tone, told } from '../core/narrate.ts';
-import type { ResourceState, RunState } from '../core/run-state.ts';
-import type { Measure, Verdict, VerdictWord } from '../core/verdict.ts';
-import { formatMeasured, formatObjective } from './format.ts';
+import { told } from '../core/narrate.ts';
+import type { RunState } from '../core/run-state.ts';
+import type { Verdict, VerdictWord } from '../core/verdict.ts';
+import { CleanUpProof } from './CleanUpProof.tsx';
+import { Measures } from './Measures.tsx';
+import { LABEL_WIDTH, Paragraph, Part } from './Part.tsx';
 import { verdictSoFar } from './rto-clock.ts';
 import { ColorContext, Txt } from './Txt.tsx';
-
-const VERDICTS: {
-  readonly [word in VerdictWord]: {
-    readonly text: string;
-    readonly color: string;
-    readonly tone: Tone;
-  };
-} = {
-  met: { text: 'OBJECTIVES MET', color: 'green', tone: 'good' },
-  missed: { text: 'OBJECTIVES MISSED', color: 'red', tone: 'bad' },
-  unproven: { text: 'NOT PROVEN', color: 'yellow', tone: 'warn' },
-};
-
-const LABEL = 10;
-/** Columns from which the measures stand in a table. */
-const TABLE_FROM = 72;
 
 /** What the run proved, what it cost, and what is left. As long as it needs to be. */
 export function Summary({
@@ -38,42 +24,39 @@ export function Summary({
   readonly nextCommands: readonly string[];
 }) {
   const verdict = verdictSoFar(state);
+  const room = columns - LABEL_WIDTH;
+  const { aws, people, tool } = state.waited;
+  const waited = `on AWS ${formatDuration(aws)} · on people ${formatDuration(people)} · on this tool ${formatDuration(tool)}`;
   return (
     <Box flexDirection="column" width={columns}>
       <VerdictBlock verdict={verdict.verdict} />
       <Box marginTop={1} flexDirection="column">
-        <Ending state={state} />
+        <Ending state={state} columns={room} />
         <Measures verdict={verdict} columns={columns} />
-        <Checks state={state} verdict={verdict} />
+        <Checks checks={state.checks} verdict={verdict} columns={room} />
         {verdict.reasons.length > 0 && (
           <Part label="Why">
             {verdict.reasons.map((reason) => (
-              <Txt key={reason} wrap="wrap">
-                {reason}
-              </Txt>
+              <Paragraph key={reason} text={reason} columns={room} />
             ))}
           </Part>
         )}
-        <CleanUp state={state} />
+        <Part label="Clean-up">
+          <CleanUpProof resources={state.resources} columns={room} />
+        </Part>
         <Part label="Waited">
-          <Txt wrap="wrap">
-            {`on AWS ${formatDuration(state.waited.aws)} · on people ${formatDuration(state.waited.people)} · on this tool ${formatDuration(state.waited.tool)}`}
-          </Txt>
+          <Paragraph text={waited} columns={room} />
         </Part>
         <Part label="Report">
-          <Txt wrap="wrap">
-            {reportPath}
-            {state.environment.kind === 'sandbox' && (
-              <Txt tone="warn">{'  (sandbox: never evidence)'}</Txt>
-            )}
-          </Txt>
+          <Paragraph text={reportPath} columns={room} />
+          {state.environment.kind === 'sandbox' && (
+            <Paragraph text="from the sandbox, so never evidence" columns={room} tone="warn" />
+          )}
         </Part>
         {nextCommands.length > 0 && (
           <Part label="Next">
             {nextCommands.map((command) => (
-              <Txt key={command} color="cyan" wrap="wrap">
-                {command}
-              </Txt>
+              <Paragraph key={command} text={command} columns={room} color="cyan" />
             ))}
           </Part>
         )}
@@ -81,6 +64,14 @@ export function Summary({
     </Box>
   );
 }
+
+const VERDICTS: {
+  readonly [word in VerdictWord]: { readonly text: string; readonly color: string };
+} = {
+  met: { text: 'OBJECTIVES MET', color: 'green' },
+  missed: { text: 'OBJECTIVES MISSED', color: 'red' },
+  unproven: { text: 'NOT PROVEN', color: 'yellow' },
+};
 
 function VerdictBlock({ verdict }: { readonly verdict: VerdictWord }) {
   const { text, color } = VERDICTS[verdict];
@@ -100,185 +91,59 @@ function VerdictBlock({ verdict }: { readonly verdict: VerdictWord }) {
   );
 }
 
-function Part({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <Box>
-      <Box width={LABEL} flexShrink={0}>
-        <Txt bold>{label}</Txt>
-      </Box>
-      <Box flexDirection="column" flexGrow={1} flexShrink={1}>
-        {children}
-      </Box>
-    </Box>
-  );
-}
-
-function Ending({ state }: { readonly state: RunState }) {
+function Ending({ state, columns }: { readonly state: RunState; readonly columns: number }) {
   const { status, failure, openedAt, finishedAt, run } = state;
   const took =
     finishedAt === undefined
       ? ''
       : ` after ${formatDuration(Date.parse(finishedAt) - Date.parse(openedAt))}`;
+  const isCompleted = status === 'completed';
   return (
     <Part label="Run">
-      <Txt wrap="wrap">
-        <Txt bold={status !== 'completed'} tone={status === 'completed' ? 'info' : 'bad'}>
-          {status ?? 'not finished'}
-        </Txt>
-        {`${took} · ${run}`}
+      <Txt bold={!isCompleted} tone={isCompleted ? 'info' : 'bad'}>
+        {`${status ?? 'not finished'}${took}`}
       </Txt>
-      {failure && (
-        <Txt tone="bad" wrap="wrap">
-          {told(failure)}
-        </Txt>
-      )}
+      {failure && <Paragraph text={told(failure)} columns={columns} tone="bad" />}
+      <Paragraph text={run} columns={columns} tone="quiet" />
     </Part>
   );
 }
 
-function Measures({ verdict, columns }: { readonly verdict: Verdict; readonly columns: number }) {
-  const measures = [
-    ['RTO', verdict.rto],
-    ['RPO', verdict.rpo],
-  ] as const;
-  if (columns < TABLE_FROM) {
-    return measures.map(([label, measure]) => (
-      <Part key={label} label={label}>
-        <Txt wrap="wrap">
-          {`${actualOf(measure)} of ${formatObjective(measure.objectiveMs)}${marginOf(measure)}: `}
-          <Txt bold tone={VERDICTS[measure.result].tone}>
-            {measure.result}
-          </Txt>
-        </Txt>
-      </Part>
-    ));
-  }
-  return measures.map(([label, measure]) => (
-    <Part key={label} label={label}>
-      <Box>
-        <Cell width={10}>
-          <Txt bold tone={VERDICTS[measure.result].tone}>
-            {measure.result}
-          </Txt>
-        </Cell>
-        <Cell width={24}>
-          <Txt>{actualOf(measure)}</Txt>
-        </Cell>
-        <Cell width={12}>
-          <Txt tone="quiet">{`of ${formatObjective(measure.objectiveMs)}`}</Txt>
-        </Cell>
-        <Txt tone="quiet">{marginOf(measure).replace(/^, /, '')}</Txt>
-      </Box>
-      {(measure.bounds ?? []).map(({ source, ms }) => (
-        <Txt key={source} tone="quiet" wrap="wrap">
-          {`bound only: ${formatDuration(ms)} by ${source}`}
-        </Txt>
-      ))}
-    </Part>
-  ));
-}
-
-function Cell({ width, children }: { readonly width: number; readonly children: ReactNode }) {
-  return (
-    <Box width={width} flexShrink={0}>
-      {children}
-    </Box>
-  );
-}
-
-function actualOf({ actualMs, errorMs = 0 }: Measure): string {
-  return actualMs === undefined ? 'not measured' : formatMeasured(actualMs, errorMs);
-}
-
-function marginOf({ marginMs }: Measure): string {
-  if (marginMs === undefined) return '';
-  return marginMs >= 0
-    ? `, ${formatDuration(marginMs)} to spare`
-    : `, over by ${formatDuration(-marginMs)}`;
-}
-
-function Checks({ state, verdict }: { readonly state: RunState; readonly verdict: Verdict }) {
+function Checks({
+  checks,
+  verdict,
+  columns,
+}: {
+  readonly checks: readonly CheckResult[];
+  readonly verdict: Verdict;
+  readonly columns: number;
+}) {
   const { passed, failed, unproven } = verdict.checks;
   const tone = failed > 0 ? 'bad' : unproven > 0 ? 'warn' : 'good';
+  const counts = `${passed} passed, ${failed} failed, ${unproven} unproven`;
   return (
     <Part label="Checks">
-      <Txt tone={tone}>{`${passed} passed, ${failed} failed, ${unproven} unproven`}</Txt>
-      {state.checks
+      <Paragraph text={counts} columns={columns} tone={tone} />
+      {checks
         .filter(({ outcome }) => outcome !== 'passed')
         .map((check) => (
-          <FailedCheck key={check.id} check={check} />
+          <NotPassed key={check.id} check={check} columns={columns} />
         ))}
     </Part>
   );
 }
 
-function FailedCheck({ check }: { readonly check: CheckResult }) {
+function NotPassed({ check, columns }: { readonly check: CheckResult; readonly columns: number }) {
   const { id, title, expected, observed, outcome, reason } = check;
   const isFailed = outcome === 'failed';
+  const head = `${isFailed ? '✘' : '?'} ${id}: ${title}`;
+  const rows = [`expected ${expected}`, `observed ${observed}`, ...(reason ? [reason] : [])];
   return (
     <Box flexDirection="column">
-      <Txt tone={isFailed ? 'bad' : 'warn'} wrap="wrap">
-        {`${isFailed ? '✘' : '?'} ${id}: ${title}`}
-      </Txt>
-      <Box paddingLeft={2} flexDirection="column">
-        <Txt wrap="wrap">{`expected ${expected}`}</Txt>
-        <Txt wrap="wrap">{`observed ${observed}`}</Txt>
-        {reason !== undefined && <Txt wrap="wrap">{reason}</Txt>}
-      </Box>
+      <Paragraph text={head} columns={columns} hang={2} tone={isFailed ? 'bad' : 'warn'} />
+      {rows.map((text) => (
+        <Paragraph key={text} text={text} columns={columns} indent={2} />
+      ))}
     </Box>
   );
-}
-
-const RESOURCE_SIGNS: {
-  readonly [status in ResourceState['status']]: { readonly sign: string; readonly tone: Tone };
-} = {
-  intended: { sign: '?', tone: 'warn' },
-  made: { sign: '!', tone: 'warn' },
-  released: { sign: '✔', tone: 'good' },
-  kept: { sign: '!', tone: 'warn' },
-  leaked: { sign: '✘', tone: 'bad' },
-};
-
-function CleanUp({ state: { resources } }: { readonly state: RunState }) {
-  if (resources.length === 0) {
-    return (
-      <Part label="Clean-up">
-        <Txt>nothing was made</Txt>
-      </Part>
-    );
-  }
-  return (
-    <Part label="Clean-up">
-      {resources.map((one) => (
-        <Box key={`${one.activity} ${one.resource.id}`} flexDirection="column">
-          <Txt tone={RESOURCE_SIGNS[one.status].tone} wrap="wrap">
-            {`${RESOURCE_SIGNS[one.status].sign} ${one.resource.type} ${one.resource.id}`}
-          </Txt>
-          <Box paddingLeft={2} flexDirection="column">
-            <Txt tone="quiet" wrap="wrap">
-              {fateOf(one)}
-            </Txt>
-            {one.proof?.requestId !== undefined && (
-              <Txt tone="quiet" wrap="wrap">{`request ${one.proof.requestId}`}</Txt>
-            )}
-          </Box>
-        </Box>
-      ))}
-    </Part>
-  );
-}
-
-function fateOf({ status, proof, failure }: ResourceState): string {
-  switch (status) {
-    case 'released':
-      return proof ? `gone: ${proof.call} answers ${proof.observed}` : 'removed, without a proof';
-    case 'kept':
-      return 'kept, as asked';
-    case 'leaked':
-      return `left behind: ${failure ? told(failure) : 'for an unknown reason'}`;
-    case 'made':
-      return 'still there';
-    case 'intended':
-      return 'was about to be made; nobody has looked whether it exists';
-  }
 }

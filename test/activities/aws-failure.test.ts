@@ -45,31 +45,182 @@ describe('who must act, and whether to try again', () => {
   test.each([
     ['throttling', awsError('Throttling'), 'THROTTLED', 'environment', true, false],
     ['throttling by status', awsError('Odd', 429), 'THROTTLED', 'environment', true, false],
-    ['an internal failure', awsError('InternalFailure', 500), 'INTERNAL_FAILURE', 'environment', true, true],
-    ['unavailable', awsError('ServiceUnavailable', 503), 'SERVICE_UNAVAILABLE', 'environment', true, true],
+    [
+      'an internal failure',
+      awsError('InternalFailure', 500),
+      'INTERNAL_FAILURE',
+      'environment',
+      true,
+      true,
+    ],
+    [
+      'unavailable',
+      awsError('ServiceUnavailable', 503),
+      'SERVICE_UNAVAILABLE',
+      'environment',
+      true,
+      true,
+    ],
     ['a reset', networkError('ECONNRESET'), 'CONNECTION_LOST', 'environment', true, true],
     ['a broken pipe', networkError('EPIPE'), 'CONNECTION_LOST', 'environment', true, true],
     ['a time-out', networkError('ETIMEDOUT'), 'TIMED_OUT', 'environment', true, true],
-    ['the SDK’s time-out', awsError('TimeoutError', 0, { $metadata: {} }), 'TIMED_OUT', 'environment', true, true],
-    ['nobody listening', networkError('ECONNREFUSED'), 'ENDPOINT_UNREACHABLE', 'environment', true, false],
-    ['an unknown host', networkError('ENOTFOUND'), 'ENDPOINT_UNREACHABLE', 'environment', true, false],
-    ['an untrusted certificate', networkError('SELF_SIGNED_CERT_IN_CHAIN'), 'TLS_UNTRUSTED', 'environment', false, false],
-    ['an expired token', awsError('ExpiredToken'), 'CREDENTIALS_EXPIRED', 'credentials', true, false],
-    ['an expired token, JSON', awsError('ExpiredTokenException'), 'CREDENTIALS_EXPIRED', 'credentials', true, false],
-    ['an expired request', awsError('RequestExpired'), 'CREDENTIALS_EXPIRED', 'credentials', true, false],
-    ['an unknown key', awsError('InvalidClientTokenId', 403), 'CREDENTIALS_EXPIRED', 'credentials', true, false],
-    ['an unknown client', awsError('UnrecognizedClientException'), 'CREDENTIALS_EXPIRED', 'credentials', true, false],
-    ['an ended SSO session', Object.assign(new Error('Token is expired.'), { name: 'TokenProviderError' }), 'CREDENTIALS_EXPIRED', 'credentials', true, false],
-    ['no credentials', Object.assign(new Error('Could not load credentials from any providers'), { name: 'CredentialsProviderError' }), 'CREDENTIALS_MISSING', 'credentials', true, false],
-    ['ended SSO credentials', Object.assign(new Error('The SSO session has expired.'), { name: 'CredentialsProviderError' }), 'CREDENTIALS_EXPIRED', 'credentials', true, false],
-    ['a wrong signature', awsError('SignatureDoesNotMatch', 403), 'CREDENTIALS_REFUSED', 'credentials', true, false],
-    ['a wrong clock', awsError('RequestTimeTooSkewed', 403), 'CLOCK_SKEWED', 'environment', false, false],
+    [
+      'the SDK’s time-out',
+      awsError('TimeoutError', 0, { $metadata: {} }),
+      'TIMED_OUT',
+      'environment',
+      true,
+      true,
+    ],
+    [
+      'nobody listening',
+      networkError('ECONNREFUSED'),
+      'ENDPOINT_UNREACHABLE',
+      'environment',
+      true,
+      false,
+    ],
+    [
+      'an unknown host',
+      networkError('ENOTFOUND'),
+      'ENDPOINT_UNREACHABLE',
+      'environment',
+      true,
+      false,
+    ],
+    [
+      'an untrusted certificate',
+      networkError('SELF_SIGNED_CERT_IN_CHAIN'),
+      'TLS_UNTRUSTED',
+      'environment',
+      false,
+      false,
+    ],
+    [
+      'an expired token',
+      awsError('ExpiredToken'),
+      'CREDENTIALS_EXPIRED',
+      'credentials',
+      true,
+      false,
+    ],
+    [
+      'an expired token, JSON',
+      awsError('ExpiredTokenException'),
+      'CREDENTIALS_EXPIRED',
+      'credentials',
+      true,
+      false,
+    ],
+    [
+      'an expired request',
+      awsError('RequestExpired'),
+      'CREDENTIALS_EXPIRED',
+      'credentials',
+      true,
+      false,
+    ],
+    [
+      'an unknown key',
+      awsError('InvalidClientTokenId', 403),
+      'CREDENTIALS_EXPIRED',
+      'credentials',
+      true,
+      false,
+    ],
+    [
+      'an unknown client',
+      awsError('UnrecognizedClientException'),
+      'CREDENTIALS_EXPIRED',
+      'credentials',
+      true,
+      false,
+    ],
+    [
+      'an ended SSO session',
+      Object.assign(new Error('Token is expired.'), { name: 'TokenProviderError' }),
+      'CREDENTIALS_EXPIRED',
+      'credentials',
+      true,
+      false,
+    ],
+    [
+      'no credentials',
+      Object.assign(new Error('Could not load credentials from any providers'), {
+        name: 'CredentialsProviderError',
+      }),
+      'CREDENTIALS_MISSING',
+      'credentials',
+      true,
+      false,
+    ],
+    [
+      'ended SSO credentials',
+      Object.assign(new Error('The SSO session has expired.'), {
+        name: 'CredentialsProviderError',
+      }),
+      'CREDENTIALS_EXPIRED',
+      'credentials',
+      true,
+      false,
+    ],
+    [
+      'a wrong signature',
+      awsError('SignatureDoesNotMatch', 403),
+      'CREDENTIALS_REFUSED',
+      'credentials',
+      true,
+      false,
+    ],
+    [
+      'a wrong clock',
+      awsError('RequestTimeTooSkewed', 403),
+      'CLOCK_SKEWED',
+      'environment',
+      false,
+      false,
+    ],
     ['no permission', awsError('AccessDenied', 403), 'ACCESS_DENIED', 'environment', false, false],
-    ['no permission, JSON', awsError('AccessDeniedException', 400), 'ACCESS_DENIED', 'environment', false, false],
-    ['a thing that is busy', awsError('InvalidDBInstanceStateFault'), 'INVALID_DB_INSTANCE_STATE', 'environment', true, false],
-    ['no room in AWS', awsError('InsufficientDBInstanceCapacityFault'), 'INSUFFICIENT_DB_INSTANCE_CAPACITY', 'environment', true, false],
-    ['a wrong parameter', awsError('InvalidParameterValue'), 'INVALID_PARAMETER_VALUE', 'input', false, false],
-    ['a thing that is not there', awsError('DBInstanceNotFoundFault', 404), 'DB_INSTANCE_NOT_FOUND', 'input', false, false],
+    [
+      'no permission, JSON',
+      awsError('AccessDeniedException', 400),
+      'ACCESS_DENIED',
+      'environment',
+      false,
+      false,
+    ],
+    [
+      'a thing that is busy',
+      awsError('InvalidDBInstanceStateFault'),
+      'INVALID_DB_INSTANCE_STATE',
+      'environment',
+      true,
+      false,
+    ],
+    [
+      'no room in AWS',
+      awsError('InsufficientDBInstanceCapacityFault'),
+      'INSUFFICIENT_DB_INSTANCE_CAPACITY',
+      'environment',
+      true,
+      false,
+    ],
+    [
+      'a wrong parameter',
+      awsError('InvalidParameterValue'),
+      'INVALID_PARAMETER_VALUE',
+      'input',
+      false,
+      false,
+    ],
+    [
+      'a thing that is not there',
+      awsError('DBInstanceNotFoundFault', 404),
+      'DB_INSTANCE_NOT_FOUND',
+      'input',
+      false,
+      false,
+    ],
     ['our own mistake', new TypeError('x is not a function'), 'UNEXPECTED', 'bug', false, false],
   ] as const)('%s', (_case, error, code, failureClass, retryable, ambiguous) => {
     expect(failureOf(error)).toMatchObject({ code, class: failureClass, retryable, ambiguous });
@@ -82,7 +233,9 @@ describe('who must act, and whether to try again', () => {
   });
 
   test('an answer that cannot be read may have taken effect', () => {
-    const error = new SyntaxError('Unexpected end\n  Deserialization error: to see the raw response');
+    const error = new SyntaxError(
+      'Unexpected end\n  Deserialization error: to see the raw response',
+    );
     expect(failureOf(error)).toMatchObject({
       code: 'ANSWER_UNREADABLE',
       retryable: true,
@@ -100,11 +253,21 @@ describe('who must act, and whether to try again', () => {
   });
 
   test('an abort is told by its reason, and stays in doubt', () => {
-    const reason = new KunrenError({ code: 'ATTEMPT_TIMED_OUT', message: 'time is up', retryable: true });
-    const error = Object.assign(new Error('Request aborted', { cause: reason }), { name: 'AbortError' });
+    const reason = new KunrenError({
+      code: 'ATTEMPT_TIMED_OUT',
+      message: 'time is up',
+      retryable: true,
+    });
+    const error = Object.assign(new Error('Request aborted', { cause: reason }), {
+      name: 'AbortError',
+    });
     expect(failureOf(error)).toMatchObject({ code: 'ATTEMPT_TIMED_OUT', ambiguous: true });
     const bare = Object.assign(new Error('Request aborted'), { name: 'AbortError' });
-    expect(failureOf(bare)).toMatchObject({ code: 'CALL_ABORTED', retryable: true, ambiguous: true });
+    expect(failureOf(bare)).toMatchObject({
+      code: 'CALL_ABORTED',
+      retryable: true,
+      ambiguous: true,
+    });
   });
 });
 

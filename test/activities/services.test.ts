@@ -109,7 +109,9 @@ describe('the record of calls', () => {
       );
     const sts = await scoped().aws.sts();
     expect((await sts.getCallerIdentity({})).Account).toBe('111122223333');
-    expect(calls).toMatchObject([{ service: 'sts', operation: 'GetCallerIdentity', mutating: false }]);
+    expect(calls).toMatchObject([
+      { service: 'sts', operation: 'GetCallerIdentity', mutating: false },
+    ]);
   });
 });
 
@@ -160,21 +162,24 @@ describe('failures', () => {
     const services = createServices({ environment: sandbox, clock, credentials });
     const scope = { activity: 'step', onCall: () => {} };
     await look(services({ ...scope, signal: AbortSignal.abort() })).catch(() => {});
-    await expect(look(services({ ...scope, signal: new AbortController().signal }))).resolves.toBeDefined();
+    await expect(
+      look(services({ ...scope, signal: new AbortController().signal })),
+    ).resolves.toBeDefined();
   });
 });
 
 describe('a sandbox', () => {
-  test.each([undefined, 'https://rds.ap-northeast-1.amazonaws.com', 'http://127.0.0.1.example.com'])(
-    'never points away from this machine: %s',
-    (endpointUrl) => {
-      const { endpointUrl: _own, ...bare } = sandbox;
-      const environment = endpointUrl === undefined ? bare : { ...bare, endpointUrl };
-      expect(() => scoped(environment)).toThrow(
-        expect.objectContaining({ code: 'SANDBOX_NOT_LOCAL' }),
-      );
-    },
-  );
+  test.each([
+    undefined,
+    'https://rds.ap-northeast-1.amazonaws.com',
+    'http://127.0.0.1.example.com',
+  ])('never points away from this machine: %s', (endpointUrl) => {
+    const { endpointUrl: _own, ...bare } = sandbox;
+    const environment = endpointUrl === undefined ? bare : { ...bare, endpointUrl };
+    expect(() => scoped(environment)).toThrow(
+      expect.objectContaining({ code: 'SANDBOX_NOT_LOCAL' }),
+    );
+  });
 });
 
 describe('credentials', () => {
@@ -207,9 +212,7 @@ describe('credentials', () => {
       return (await services(scope).aws.rds()).describeDBInstances({});
     };
     answer = (response, request) =>
-      accessKeyOf(request) === 'OLD'
-        ? refuse(403, 'ExpiredToken')(response)
-        : response.end(EMPTY);
+      accessKeyOf(request) === 'OLD' ? refuse(403, 'ExpiredToken')(response) : response.end(EMPTY);
 
     expect(await failureFrom(attempt())).toMatchObject({
       code: 'CREDENTIALS_EXPIRED',

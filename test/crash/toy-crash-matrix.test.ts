@@ -45,7 +45,10 @@ describe('a process that dies', () => {
     const whole = await survive([]);
     for (let nth = 1; nth <= whole.calls; nth += 1) {
       for (const when of ['before', 'after'] as const) {
-        expectSound(await survive([{ atCall: { nth, when } }]), `${when} the effect of call ${nth}`);
+        expectSound(
+          await survive([{ atCall: { nth, when } }]),
+          `${when} the effect of call ${nth}`,
+        );
       }
     }
   });

@@ -69,7 +69,7 @@ const MISTAKES: { readonly [what: string]: Mistake } = {
   'a mapping in the place of a list': {
     from: 'columns: [id, sku]',
     to: 'columns: id',
-    found: ['26:47 VALUE_TYPE checks[1].checksum.columns'],
+    found: ['26:46 VALUE_TYPE checks[1].checksum.columns'],
     says: 'must be a list',
   },
   'a word that is not known': {
@@ -139,7 +139,7 @@ const MISTAKES: { readonly [what: string]: Mistake } = {
   'a reference without its column': {
     from: 'references: orders.id',
     to: 'references: orders',
-    found: ['30:70 VALUE_INVALID checks[2].no-orphans.references'],
+    found: ['30:69 VALUE_INVALID checks[2].no-orphans.references'],
     says: 'orders.id',
   },
   'no checks': {
@@ -156,18 +156,18 @@ const MISTAKES: { readonly [what: string]: Mistake } = {
   'a check that looks at nothing': {
     from: '    write-probe: true\n',
     to: '',
-    found: ['35:5 CHECK_KIND_MISSING checks[5]'],
+    found: ['36:5 CHECK_KIND_MISSING checks[5]'],
     says: 'row-count, checksum, no-orphans, sql, newest, write-probe',
   },
   'a check that looks at two things': {
     from: '    write-probe: true',
     to: '    write-probe: true\n    sql: SELECT 1',
-    found: ['36:5 CHECK_KIND_AMBIGUOUS checks[5].write-probe'],
+    found: ['37:5 CHECK_KIND_AMBIGUOUS checks[5].write-probe'],
   },
   'an item that is not a check': {
     from: '  - id: write\n    write-probe: true',
     to: '  - write-probe',
-    found: ['35:5 VALUE_TYPE checks[5]'],
+    found: ['36:5 VALUE_TYPE checks[5]'],
   },
   'two checks of one id': {
     from: 'id: lines',
@@ -182,12 +182,12 @@ const MISTAKES: { readonly [what: string]: Mistake } = {
   'two write-probes': {
     from: '  - id: newest',
     to: '  - id: again\n    write-probe: true\n  - id: newest',
-    found: ['38:5 WRITE_PROBE_DUPLICATE checks[6].write-probe'],
+    found: ['39:5 WRITE_PROBE_DUPLICATE checks[6].write-probe'],
   },
   'a write-probe that is off': {
     from: 'write-probe: true',
     to: 'write-probe: false',
-    found: ['36:18 VALUE_INVALID checks[5].write-probe'],
+    found: ['37:18 VALUE_INVALID checks[5].write-probe'],
     says: 'remove the whole check',
   },
   'a comparison with the source at no fixed moment': {
@@ -245,7 +245,7 @@ const MISTAKES: { readonly [what: string]: Mistake } = {
   'expect where nothing is compared': {
     from: 'write-probe: true',
     to: 'write-probe: true\n    expect: source',
-    found: ['37:5 KEY_MISPLACED checks[5].expect'],
+    found: ['38:5 KEY_MISPLACED checks[5].expect'],
   },
   'as-of for a query': {
     from: '    expect: { equals: 0 }',
@@ -255,7 +255,7 @@ const MISTAKES: { readonly [what: string]: Mistake } = {
   'a heartbeat of no period': {
     from: 'every: 1s',
     to: 'every: 0s',
-    found: ['34:51 DURATION_INVALID checks[4].newest.every'],
+    found: ['35:52 DURATION_INVALID checks[4].newest.every'],
   },
   'a parameter in camelCase': {
     from: 'subnet-group:',

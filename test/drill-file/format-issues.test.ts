@@ -29,16 +29,10 @@ test('a value from the command line is shown as typed, without a line of the fil
 });
 
 test('the mark stands under its word, also after Japanese text', () => {
-  const [, line, mark] = formatIssues(
-    issuesIn(changed('title: Restore orders-prod', '{ "題名": x, title: y }: z').slice(0, 30)),
-  ).split('\n');
-  expect(line).toBeDefined();
-  expect(mark).toContain('^');
-
   const frame = formatIssues(issuesIn('scenario: { description: 誤操作, kind: fire }\n'));
   // Three letters that take two cells each come before the mark.
   expect(frame).toContain(
-    `1 | scenario: { description: 誤操作, kind: fire }\n    | ${' '.repeat(41)}^^^^`,
+    `1 | scenario: { description: 誤操作, kind: fire }\n    | ${' '.repeat(39)}^^^^`,
   );
 });
 
@@ -50,8 +44,8 @@ test('a long line is cut around the place', () => {
 });
 
 test('nothing that could steer a terminal is shown', () => {
-  const text = formatIssues(issuesIn(changed('rto: 4h', 'rto: "4\\e" # \u202e\u0085')));
-  expect(text).not.toMatch(/[\u001b\u202e\u0085]/);
+  const text = formatIssues(issuesIn(changed('rto: 4h', 'rto: "4\u001b[31m" # \u202e\u0085')));
+  for (const sign of ['\u001b', '\u202e', '\u0085']) expect(text).not.toContain(sign);
 });
 
 test('an error without issues has none', () => {

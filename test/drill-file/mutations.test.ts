@@ -85,7 +85,7 @@ test('a drill with another value anywhere is sound, or it is said what is wrong'
     fc.property(anyPath, anyValue, (path, value) => {
       parsesOrExplains(stringify(replaced(TREE, path, value)), parse);
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 
@@ -96,7 +96,7 @@ test('a drill with another key anywhere is sound, or it is said what is wrong', 
       const mapping = replaced(TREE, path, { [key]: value });
       parsesOrExplains(stringify(mapping), parse);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -110,7 +110,7 @@ test('text that was cut, doubled or overwritten anywhere is sound, or it is said
     fc.property(spot, spot, noise, (from, to, inserted) => {
       parsesOrExplains(VALID.slice(0, from) + inserted + VALID.slice(to), parse);
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 
@@ -125,7 +125,7 @@ test('any text at all is sound as a list of environments, or it is said what is 
         parsesOrExplains(text, (yaml) => parseEnvironments(yaml, 'environments.yaml'));
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -137,7 +137,7 @@ test('every duration is read as the time that was written', () => {
       const { drill } = parse(changed('rpo: 5m', `rpo: ${written}`));
       expect(drill.objectives.rpoMs).toBe(((hours * 60 + minutes) * 60 + seconds) * 1000 + ms);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -153,6 +153,6 @@ test('every moment is read as the time that was written', () => {
       const { drill } = parse(changed('  inject:', `  impact-at: ${written}\n  inject:`));
       expect(drill.scenario.impactAt).toBe(written);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });

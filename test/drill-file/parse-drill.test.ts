@@ -96,7 +96,7 @@ describe('warnings', () => {
   });
 
   test('a heartbeat slower than the RPO', () => {
-    expect(codes(changed('every: 1s', 'every: 6m'))).toEqual(['NEWEST_TOO_COARSE:34']);
+    expect(codes(changed('every: 1s', 'every: 6m'))).toEqual(['NEWEST_TOO_COARSE:35']);
   });
 
   test('without a write-probe, that only reads were tried', () => {

@@ -61,6 +61,9 @@ describe('a registered secret', () => {
     expect(redactorOf('abcdef', 'defghi').redact({ text: '-abcdefghi-' })).toEqual({
       text: `-${REDACTED}-`,
     });
+    expect(redactorOf('abcdefgh', 'cdef').redact({ text: '-abcdefgh-' })).toEqual({
+      text: `-${REDACTED}-`,
+    });
   });
 
   it('stays one after its name has got another value', () => {

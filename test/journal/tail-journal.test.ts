@@ -2,6 +2,7 @@ import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/cli/system-clock.ts';
+import type { Clock } from '../../src/core/ports.ts';
 import type { JournalRecord } from '../../src/core/record.ts';
 import { openJournal } from '../../src/journal/open-journal.ts';
 import { JOURNAL_FILE } from '../../src/journal/read-journal.ts';
@@ -13,13 +14,18 @@ import { eventually, journalOf, optionsFor, tempFolder } from './support.ts';
 function follow(folder: string, pollMs = 20) {
   const stop = new AbortController();
   const seen: JournalRecord[] = [];
+  let looks = 0;
+  const sleep: Clock['sleep'] = (ms, signal) => {
+    looks += 1;
+    return systemClock.sleep(ms, signal);
+  };
   const done = (async () => {
-    const options = { clock: systemClock, signal: stop.signal, pollMs };
+    const options = { clock: { sleep }, signal: stop.signal, pollMs };
     for await (const record of tailJournal(folder, options)) seen.push(record);
   })();
   done.catch(() => undefined);
   onTestFinished(() => stop.abort());
-  return { seen, done, stop: () => stop.abort() };
+  return { seen, done, stop: () => stop.abort(), looks: () => looks };
 }
 
 const seqs = (records: readonly JournalRecord[]) => records.map((record) => record.seq);
@@ -43,13 +49,14 @@ describe('the tail of a journal', () => {
   it('hears of a new record by itself, without the poll', async () => {
     const folder = tempFolder();
     const journal = await openJournal(optionsFor(folder));
+    journal.append(note('before'));
+    await journal.durable();
     const { seen } = follow(folder, 600_000);
-    await eventually(async () => {
-      // The watch may not stand yet when the first of them come.
-      journal.append(note('x'));
-      await journal.durable();
-      return seen.length > 0;
-    });
+    await eventually(() => seen.length === 1);
+    for (let n = 2; n < 6; n += 1) {
+      journal.append(note('after'));
+      await eventually(() => seen.length === n);
+    }
     await journal.close();
   });
 
@@ -69,12 +76,16 @@ describe('the tail of a journal', () => {
   it('waits for the rest of a line that is written in pieces', async () => {
     const folder = tempFolder();
     const path = join(folder, JOURNAL_FILE);
-    const { bytes, records } = journalOf(['one', 'two']);
+    const { bytes, lines, records } = journalOf(['one', 'two']);
     writeFileSync(path, '');
-    const { seen } = follow(folder);
-    for (let at = 0; at < bytes.length; at += 90) {
-      appendFileSync(path, bytes.subarray(at, at + 90));
-      await systemClock.sleep(2);
+    const { seen, looks } = follow(folder);
+    const end = (lines[0]?.length ?? 0) - 1;
+    // The second piece ends where only the newline is missing.
+    const cuts = [0, 100, end, end + 1, end + 200, bytes.length - 1, bytes.length];
+    for (const [n, cut] of cuts.slice(1).entries()) {
+      appendFileSync(path, bytes.subarray(cuts[n], cut));
+      const before = looks();
+      await eventually(() => looks() > before + 1);
     }
     await eventually(() => seen.length === 2);
     expect(seen).toEqual(records);

@@ -1,52 +1,53 @@
 import type { Clock, Ms } from '../../src/core/ports.ts';
 
-/** A clock that stands still until a test moves it. For code that does real I/O, which no simulated time can wait for. */
-export class ManualClock implements Clock {
-  #now: number;
-  readonly #sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
+interface Sleeper {
+  readonly at: number;
+  wake(): void;
+}
 
-  constructor(start = '2026-11-24T01:00:00.000Z') {
-    this.#now = Date.parse(start);
+/** A clock that stands still until it is told to go on. */
+export class ManualClock implements Clock {
+  readonly #start: number;
+  #passed = 0;
+  #sleepers: Sleeper[] = [];
+
+  constructor(start: string) {
+    this.#start = Date.parse(start);
   }
 
   now(): number {
-    return this.#now;
+    return this.#start + this.#passed;
   }
 
   monotonic(): number {
-    return this.#now;
+    return this.#passed;
+  }
+
+  /** How many wait for time to pass. */
+  get sleeping(): number {
+    return this.#sleepers.length;
   }
 
   sleep(ms: Ms, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      const sleeper = {
-        at: this.#now + ms,
-        wake: () => {
-          this.#sleepers.delete(sleeper);
-          signal?.removeEventListener('abort', abort);
-          resolve();
-        },
-      };
-      const abort = () => {
-        this.#sleepers.delete(sleeper);
-        reject(signal?.reason);
-      };
-      signal?.addEventListener('abort', abort, { once: true });
-      this.#sleepers.add(sleeper);
+      const sleeper: Sleeper = { at: this.#passed + ms, wake: () => resolve() };
+      this.#sleepers.push(sleeper);
+      signal?.addEventListener('abort', () => {
+        this.#sleepers = this.#sleepers.filter((one) => one !== sleeper);
+        reject(signal.reason);
+      });
     });
   }
 
-  /** How many sleeps end within `ms` from now. */
-  sleeping(ms: Ms): number {
-    return [...this.#sleepers].filter(({ at }) => at <= this.#now + ms).length;
+  /** Lets time pass and wakes who has slept enough. */
+  advance(ms: Ms): void {
+    this.#passed += ms;
+    const due = this.#sleepers.filter(({ at }) => at <= this.#passed);
+    this.#sleepers = this.#sleepers.filter(({ at }) => at > this.#passed);
+    for (const { wake } of due) wake();
   }
 
-  /** Moves time on and wakes whose time has come. */
-  advance(ms: Ms): void {
-    this.#now += ms;
-    for (const sleeper of [...this.#sleepers].sort((a, b) => a.at - b.at)) {
-      if (sleeper.at <= this.#now) sleeper.wake();
-    }
+  advanceTo(instant: string): void {
+    this.advance(Date.parse(instant) - this.now());
   }
 }

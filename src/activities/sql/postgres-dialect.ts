@@ -20,7 +20,7 @@ export function quoteName(name: string): string {
  */
 export function splitName(name: string): readonly string[] {
   const parts = name.match(/("([^"]|"")+"|[^".]+)(\.|$)/g) ?? [];
-  if (parts.join('') !== name || name.endsWith('.')) {
+  if (name === '' || parts.join('') !== name || name.endsWith('.')) {
     throw invalidName(name, 'it is not `table` or `schema.table`');
   }
   return parts.map((part) => {
@@ -67,12 +67,6 @@ export const serverClock: Statement = {
   text: `select ${asInstant('clock_timestamp()')}`,
   values: [],
 };
-
-/** The server's clock, so many milliseconds ago. */
-export function serverClockBefore(ms: number): Statement {
-  const expression = `clock_timestamp() - $1::double precision * interval '1 millisecond'`;
-  return { text: `select ${asInstant(expression)}`, values: [String(ms)] };
-}
 
 export function countRows(rows: Rows): Statement {
   const from = fromRows(rows);

@@ -3,7 +3,7 @@ import type { DataCheck } from '../../core/check.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
 import type { Services } from '../services.ts';
 import { type SqlAccess, type SqlSession, withSession } from './driver.ts';
-import { serverClock, serverClockBefore } from './postgres-dialect.ts';
+import { serverClock } from './postgres-dialect.ts';
 import { type TableCheck, tableValue } from './table-value.ts';
 import { oneValue, readOnly } from './transaction.ts';
 
@@ -60,7 +60,8 @@ export const takeBaseline: Probe<TakeBaselineInput, Baseline, Services> = {
       (session) =>
         readOnly(session, async () => {
           const takenAt = await oneValue(session, serverClock);
-          const instant = asOf ?? (await oneValue(session, serverClockBefore(settleMs)));
+          const settled = new Date(Date.parse(takenAt) - settleMs).toISOString();
+          const instant = asOf ?? settled;
           const values: { [check: string]: string | number } = {};
           for (const check of checks) values[check.id] = await readValue(session, check, instant);
           return { takenAt, asOf: instant, values };

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { foldRecords } from '../../core/fold-record.ts';
 import { KunrenError } from '../../core/failure.ts';
+import { foldRecords } from '../../core/fold-record.ts';
 import type { RunState } from '../../core/run-state.ts';
-import { cleanAfterRun } from '../../engine/clean-after-run.ts';
 import { findEnvironment, readEnvironments } from '../../drill-file/environments.ts';
+import { cleanAfterRun } from '../../engine/clean-after-run.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import { createRedactor } from '../../journal/redact.ts';
 import { writeReport } from '../../report/write-report.ts';
@@ -53,10 +53,16 @@ async function cleanIfLeft(io: Io, project: Project, run: string): Promise<ExitC
 async function cleanOne(io: Io, project: Project, folder: string): Promise<ExitCode> {
   const before = foldRecords((await readJournal(folder)).records);
   if (before.phase === 'finished' && left(before).length === 0) {
-    io.out(`${before.run}: nothing is left; ${before.resources.length} removals are proven in its journal`);
+    io.out(
+      `${before.run}: nothing is left; ${before.resources.length} removals are proven in its journal`,
+    );
     return EXIT.met;
   }
-  const { runbook, journal, records, opened, redactor, clock } = await reopenRun(io, project, folder);
+  const { runbook, journal, records, opened, redactor, clock } = await reopenRun(
+    io,
+    project,
+    folder,
+  );
   try {
     const state = await cleanAfterRun({
       runbook,
@@ -90,7 +96,8 @@ async function listLeftovers(
   options: { readonly all: boolean; readonly env?: string },
 ): Promise<ExitCode> {
   const environments = readEnvironments(project.environments);
-  const wanted = options.env === undefined ? environments : [findEnvironment(environments, options.env)];
+  const wanted =
+    options.env === undefined ? environments : [findEnvironment(environments, options.env)];
   const { findLeftovers } = await import('../../activities/leftovers.ts');
   const known = new Set(runNames(project));
   let found = 0;

@@ -32,9 +32,10 @@ export async function doctor(
   );
   if (project) findings.push(...(await inProject(io, project, options.env)));
   if (options.output === 'json') io.out(JSON.stringify(findings));
-  else for (const { what, good, detail } of findings) {
-    io.out(`${good ? 'ok  ' : 'BAD '} ${what.padEnd(24)} ${detail}`);
-  }
+  else
+    for (const { what, good, detail } of findings) {
+      io.out(`${good ? 'ok  ' : 'BAD '} ${what.padEnd(24)} ${detail}`);
+    }
   return findings.every(({ good }) => good) ? EXIT.met : EXIT.badInput;
 }
 
@@ -66,11 +67,7 @@ async function inProject(io: Io, project: Project, only?: string): Promise<Findi
   return findings;
 }
 
-async function inEnvironment(
-  io: Io,
-  project: Project,
-  declared: Environment,
-): Promise<Finding[]> {
+async function inEnvironment(io: Io, project: Project, declared: Environment): Promise<Finding[]> {
   const clock = systemClock;
   const signal = AbortSignal.timeout(30_000);
   const { vault } = createRedactor();
@@ -105,7 +102,11 @@ async function inEnvironment(
 function node(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const good = major > 22 || (major === 22 && minor >= 18);
-  return { what: 'Node.js', good, detail: `${process.version}${good ? '' : ' (22.18 or newer is needed)'}` };
+  return {
+    what: 'Node.js',
+    good,
+    detail: `${process.version}${good ? '' : ' (22.18 or newer is needed)'}`,
+  };
 }
 
 async function look(what: string, work: () => Promise<string>): Promise<Finding> {
@@ -115,4 +116,3 @@ async function look(what: string, work: () => Promise<string>): Promise<Finding>
     return { what, good: false, detail: failureOf(error).message };
   }
 }
-

@@ -1,4 +1,5 @@
 import type { PlannedCall } from '../../core/activity.ts';
+import { KunrenError } from '../../core/failure.ts';
 import { DRILL_TAG, RUN_TAG } from '../../core/resource.ts';
 import { newRunId } from '../../core/run-id.ts';
 import { planRun, type RunPlan } from '../../engine/plan-run.ts';
@@ -10,7 +11,6 @@ import { openEnvironment } from '../open-environment.ts';
 import type { OutputKind } from '../program.ts';
 import { reportFailure } from '../report-failure.ts';
 import { systemClock } from '../system-clock.ts';
-import { KunrenError } from '../../core/failure.ts';
 
 /** `drill plan <drill>` */
 export async function plan(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { foldRecords } from '../../core/fold-record.ts';
-import { failureOf } from '../../core/failure.ts';
 import { formatDuration } from '../../core/duration.ts';
+import { failureOf } from '../../core/failure.ts';
+import { foldRecords } from '../../core/fold-record.ts';
 import type { RunState } from '../../core/run-state.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import { isRunLocked } from '../../journal/run-lock.ts';

@@ -1,6 +1,11 @@
 import { KunrenError } from '../../core/failure.ts';
 import { ensureSandbox, resetSandbox, sandboxStatus, stopSandbox } from '../../sandbox/client.ts';
-import { addFault, clearFaults, listFaults, status as cloudStatus } from '../../sandbox/control-client.ts';
+import {
+  addFault,
+  clearFaults,
+  status as cloudStatus,
+  listFaults,
+} from '../../sandbox/control-client.ts';
 import { FAULT_KINDS, type FaultKind } from '../../sandbox/fault/fault.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';

@@ -31,7 +31,9 @@ export async function show(
   io.out(`runbook      ${identity.id} ${identity.version}  ${identity.hash.slice(0, 12)}`);
   io.out(`environment  ${environment.name} (${environment.kind}, ${environment.region})`);
   io.out(`scenario     ${drill.scenario.kind}: ${drill.scenario.description}`);
-  io.out(`objectives   RTO ${formatDuration(drill.objectives.rtoMs)}, RPO ${formatDuration(drill.objectives.rpoMs)}`);
+  io.out(
+    `objectives   RTO ${formatDuration(drill.objectives.rtoMs)}, RPO ${formatDuration(drill.objectives.rpoMs)}`,
+  );
   io.out('\nParameters');
   for (const line of JSON.stringify(drill.parameters, undefined, 2).split('\n').slice(1, -1)) {
     io.out(line);

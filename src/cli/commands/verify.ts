@@ -28,12 +28,15 @@ export async function verify(
     io.out(JSON.stringify({ run, good, journal, files }));
     return good ? EXIT.met : EXIT.failed;
   }
-  io.out(`${journal.intact ? 'ok  ' : 'BAD '} journal.ndjson  ${journal.records} records, head ${journal.head}`);
+  io.out(
+    `${journal.intact ? 'ok  ' : 'BAD '} journal.ndjson  ${journal.records} records, head ${journal.head}`,
+  );
   if (journal.problem) {
     const { line, reason } = journal.problem;
     io.out(`     line ${line}: ${reason}`);
   }
-  if (journal.tornBytes > 0) io.out(`     ${journal.tornBytes} bytes of an unfinished record at the end`);
+  if (journal.tornBytes > 0)
+    io.out(`     ${journal.tornBytes} bytes of an unfinished record at the end`);
   for (const { file, state } of files) {
     const what = state === 'same' ? 'what the journal says, byte for byte' : state;
     io.out(`${state === 'same' ? 'ok  ' : 'BAD '} ${file.padEnd(14)}  ${what}`);

@@ -9,7 +9,7 @@ import { CLAIM_TONES, SEVERITY_TONES } from './tones.ts';
 
 export function issuesSection(report: ReportModel, words: Words): Html {
   const { labels } = words;
-  const blank = html`<span class="blank">${labels.toFillIn}</span>`;
+  const blank = html`<span class="blank"><span class="hidden">${labels.toFillIn}</span></span>`;
   return section(
     'issues',
     words.sections.issues,

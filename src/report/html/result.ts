@@ -17,7 +17,7 @@ import {
 /** The first screen: the verdict, and the four things that it rests on. */
 export function resultSection(report: ReportModel, words: Words): Html {
   const { result } = report;
-  const tone = VERDICT_TONES[result.verdict];
+  const tone = result.overall === 'fail' ? 'bad' : VERDICT_TONES[result.verdict];
   const overall =
     report.watermark === null
       ? words.overall[result.overall]
@@ -141,9 +141,11 @@ function cleanUpCard(report: ReportModel, words: Words): Html {
       )}</p>
 <p>${words.cleanUpMeaning[cleanUp.outcome]}</p>
 <ul class="marks wide">${cleanUp.resources.map(
-      ({ type, id, status, proof }) =>
+      ({ type, id, status, proof, failure }) =>
         html`<li>${icon(RESOURCE_TONES[status])} <span>${type} ${code(id)}<br><small>${
-          proof ? html`${proof.call} → ${proof.observed}` : words.resourceStatus[status]
+          proof
+            ? html`${proof.call} → ${proof.observed}`
+            : html`${words.resourceStatus[status]}${failure && html` ${code(failure.code)}`}`
         }</small></span></li>`,
     )}</ul>`,
   );

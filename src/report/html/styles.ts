@@ -43,7 +43,8 @@ a { color: var(--link); }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: 0.5rem 1rem; z-index: 3; }
-.absent, .blank { color: var(--soft); }
+.absent { color: var(--soft); }
+.blank { display: inline-block; min-width: 4.5rem; height: 1em; border-bottom: 1px solid var(--soft); }
 .print-only { display: none; }
 
 .banner {

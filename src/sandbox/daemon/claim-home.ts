@@ -1,7 +1,8 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KunrenError } from '../../core/failure.ts';
 import { readJson, writeJson } from '../postgres/json-file.ts';
+import { makeHome } from '../postgres/make-home.ts';
 
 /** Marks a folder as a sandbox's home: only what carries it is ever changed or deleted. */
 export const MARKER = 'kunren-sandbox.json';
@@ -11,21 +12,11 @@ export const MARKER = 'kunren-sandbox.json';
  * @throws KunrenError `SANDBOX_HOME_FOREIGN` when something else is in there, `SANDBOX_HOME_UNUSABLE`
  */
 export async function claimHome(home: string): Promise<void> {
-  try {
-    await mkdir(home, { recursive: true });
-    if (await isSandboxHome(home)) return;
-    if ((await readdir(home)).length === 0) {
-      await writeJson(join(home, MARKER), { kind: 'kunren-sandbox' });
-      return;
-    }
-  } catch (cause) {
-    throw new KunrenError(
-      {
-        code: 'SANDBOX_HOME_UNUSABLE',
-        message: `The sandbox cannot use the folder ${home}: ${(cause as Error).message}. Choose another place with KUNREN_SANDBOX_HOME.`,
-      },
-      { cause },
-    );
+  await makeHome(home);
+  if (await isSandboxHome(home)) return;
+  if ((await readdir(home)).length === 0) {
+    await writeJson(join(home, MARKER), { kind: 'kunren-sandbox' });
+    return;
   }
   // Two that start at once: the other one's marker was on its way.
   if (await isSandboxHome(home)) return;

@@ -16,7 +16,7 @@ export interface HomeLock {
 export function lockHome(home: string, waitMs: Ms): HomeLock {
   const database = new DatabaseSync(join(home, 'lock'), { timeout: waitMs });
   try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (cause) {
     database.close();
     // 5 is SQLITE_BUSY; everything else is trouble with the file.

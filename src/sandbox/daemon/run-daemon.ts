@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { failureOf } from '../../core/failure.ts';
+import { failureOf, KunrenError } from '../../core/failure.ts';
 import type { Clock, Ms } from '../../core/ports.ts';
 import type { PostgresHost } from '../postgres/postgres-host.ts';
 import { claimHome } from './claim-home.ts';
@@ -13,8 +13,8 @@ import { answerOwn } from './own-routes.ts';
 
 /** Without a request for so long the sandbox stops by itself; its data stays. */
 const IDLE_MS: Ms = 30 * 60_000;
-/** Another process may look at the lock for a moment, or be on its way out. */
-const LOCK_WAIT_MS: Ms = 2000;
+/** Another process may hold the lock for a moment, just to look. */
+const LOCK_WAIT_MS: Ms = 200;
 const PRUNE_EVERY_MS: Ms = 60_000;
 
 export interface DaemonOptions {
@@ -51,8 +51,9 @@ export async function runDaemon(options: DaemonOptions): Promise<void> {
     log('stopped');
   } catch (error) {
     await closers.close().catch((failure) => log(`while closing: ${failure}`));
-    await record.note({ phase: 'failed', failure: failureOf(error) }).catch(() => undefined);
-    throw error;
+    const explained = explain(error, home);
+    await record.note({ phase: 'failed', failure: failureOf(explained) }).catch(() => undefined);
+    throw explained;
   } finally {
     lock.release();
   }
@@ -88,6 +89,18 @@ async function serve(options: DaemonOptions, closers: Closers, record: Notebook)
   stopping.abort();
   open = undefined;
   await pruning;
+}
+
+/** A full disk shows in many ways; each of them is no fault of the program. */
+function explain(error: unknown, home: string): unknown {
+  if (!/ENOSPC|No space left on device/.test(String(error))) return error;
+  return new KunrenError(
+    {
+      code: 'DISK_FULL',
+      message: `The disk that holds ${home} is full. The sandbox needs about 300 MB.`,
+    },
+    { cause: error },
+  );
 }
 
 /** Keeps `daemon.json`. */

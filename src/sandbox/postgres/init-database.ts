@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { KunrenError } from '../../core/failure.ts';
 import { ADMIN_USER, withAdmin } from './admin-session.ts';
 import { type DatabaseFiles, writeOwned } from './database-files.ts';
-import type { ServerEnvironment } from './server-process.ts';
+import { findComplaint, type ServerEnvironment } from './server-process.ts';
 
 const run = promisify(execFile);
 
@@ -45,11 +45,11 @@ export async function initDatabase(
       },
     );
   } catch (cause) {
-    const said = (cause as { stderr?: string }).stderr?.trim().split('\n').at(-1);
+    const { stderr } = cause as { stderr?: string };
     throw new KunrenError(
       {
         code: 'DATABASE_INIT_FAILED',
-        message: `PostgreSQL could not make a data directory in ${files.data}: ${said || cause}`,
+        message: `PostgreSQL could not make a data directory in ${files.data}: ${findComplaint(stderr || String(cause))}`,
       },
       { cause },
     );

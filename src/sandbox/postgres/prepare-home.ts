@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { KunrenError } from '../../core/failure.ts';
 import type { Clock } from '../../core/ports.ts';
 import { preparePostgres } from './binaries.ts';
 import { databasesFolder, makePassage, snapshotsFolder } from './database-files.ts';
+import { makeHome } from './make-home.ts';
 import type { ServerEnvironment } from './server-process.ts';
 import { findBarrier, findSystemUser } from './system-user.ts';
 
@@ -24,7 +25,7 @@ export async function prepareHome(
     });
   }
   const user = await findSystemUser();
-  const home = await makeFolder(folder, user ? 0o711 : 0o700);
+  const home = await makeHome(folder);
   const barrier = user && (await findBarrier(home, user));
   if (barrier) {
     throw new KunrenError({
@@ -35,28 +36,6 @@ export async function prepareHome(
   const binaries = await preparePostgres(home, user);
   for (const inside of [databasesFolder(home), snapshotsFolder(home)]) await makePassage(inside);
   return { home, environment: { clock, binaries, user, password: await keepPassword(home) } };
-}
-
-async function makeFolder(path: string, mode: number): Promise<string> {
-  const folder = resolve(path);
-  try {
-    const first = await mkdir(folder, { recursive: true });
-    for (const made of foldersBetween(first ?? folder, folder)) await chmod(made, mode);
-    return await realpath(folder);
-  } catch (cause) {
-    throw new KunrenError(
-      {
-        code: 'SANDBOX_HOME_UNUSABLE',
-        message: `The sandbox cannot use the folder ${folder}: ${(cause as Error).message}`,
-      },
-      { cause },
-    );
-  }
-}
-
-/** `first` and everything below it down to `last`; a strict umask would have closed them all. */
-function foldersBetween(first: string, last: string): readonly string[] {
-  return first === last ? [last] : [...foldersBetween(first, dirname(last)), last];
 }
 
 /** The password of the sandbox's own superuser; the same for all servers, for a restored one brings its source's. */

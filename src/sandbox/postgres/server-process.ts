@@ -32,6 +32,7 @@ export interface LaunchOptions {
 }
 
 const POLL_MS = 20;
+const MOST_TRIES = 25;
 /** Longer than any recovery that makes sense here; a server that takes longer hangs. */
 const START_LIMIT_MS = 120_000;
 const ADOPT_LIMIT_MS = 10_000;
@@ -47,9 +48,10 @@ export async function launchServer(
   files: DatabaseFiles,
   options: LaunchOptions = {},
 ): Promise<RunningServer> {
-  const { preferredPort, recovery } = options;
+  const { recovery } = options;
+  let { preferredPort } = options;
   for (let tries = 1; ; tries += 1) {
-    const port = await findFreePort(tries === 1 ? preferredPort : undefined);
+    const port = await findFreePort(preferredPort);
     const settings = serverSettings(port, recovery?.target);
     await writeOwned(join(files.data, 'postgresql.conf'), settings, environment.user);
     const outcome = await tryToLaunch(environment, files, port, recovery?.archive);
@@ -60,13 +62,14 @@ export async function launchServer(
     const notGoneYet = /pre-existing shared memory block|lock file .* already exists/.test(
       outcome.log,
     );
-    if ((portTaken || notGoneYet) && tries < 20) {
+    if (portTaken) preferredPort = undefined;
+    if ((portTaken || notGoneYet) && tries < MOST_TRIES) {
       await environment.clock.sleep(notGoneYet ? 200 : 0);
       continue;
     }
     throw new KunrenError({
       code: 'DATABASE_START_FAILED',
-      message: `PostgreSQL did not start: ${lastComplaint(outcome.log)}`,
+      message: `PostgreSQL did not start: ${findComplaint(outcome.log)}`,
       details: { log: files.log, tail: outcome.log.slice(-2000) },
     });
   }
@@ -225,11 +228,13 @@ async function readClaim(
   return pid > 0 && port > 0 ? { pid, port, ready: status === 'ready' } : undefined;
 }
 
-/** The line of a server log that says why it ended. */
-function lastComplaint(log: string): string {
+/** The line of what a PostgreSQL program said that tells why it ended. */
+export function findComplaint(log: string): string {
   const lines = log.split('\n').filter((line) => line.trim() !== '');
-  const fatal = lines.filter((line) => /(FATAL|PANIC|ERROR):/.test(line)).at(-1);
-  return fatal?.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '') ?? lines.at(-1) ?? 'it said nothing.';
+  const fatal = lines.filter((line) => /(FATAL|PANIC|ERROR|error):/.test(line)).at(-1);
+  return (
+    fatal?.replace(/^.*?(FATAL|PANIC|ERROR|error):\s*/, '') ?? lines.at(-1) ?? 'it said nothing.'
+  );
 }
 
 /** Whether the data directory was made by this major version of PostgreSQL. */

@@ -4,7 +4,7 @@ import type { WireRequest, WireResponse } from './wire-protocol.ts';
 
 const LARGEST_BODY = 1_048_576;
 
-/** Reads the whole request. @throws ServiceError `RequestEntityTooLarge` above 1 MiB. */
+/** Reads the whole request. @throws ServiceError above 1 MiB; the rest is left unread, so the connection is of no more use. */
 export async function readRequest(request: IncomingMessage): Promise<WireRequest> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -190,9 +190,7 @@ describe('a point in time', () => {
       kind: 'point-in-time',
       restoreTime: '2026-11-24T00:59:59.000Z',
     });
-    expect(done.bounds).toEqual([
-      { source: 'RestoreTime', instant: '2026-11-24T00:59:59.000Z' },
-    ]);
+    expect(done.bounds).toEqual([{ source: 'RestoreTime', instant: '2026-11-24T00:59:59.000Z' }]);
   });
 
   test('is waited for until RDS can reach beyond it, and the wait says how far it is', async () => {
@@ -241,7 +239,10 @@ describe('a point in time', () => {
   });
 
   test('prefers the backup of the living instance to that of an older one of the same name', async () => {
-    const backup = (Status: string, LatestTime: Date) => ({ Status, RestoreWindow: { LatestTime } });
+    const backup = (Status: string, LatestTime: Date) => ({
+      Status,
+      RestoreWindow: { LatestTime },
+    });
     aws.rds.on(DescribeDBInstanceAutomatedBackupsCommand).resolves({
       DBInstanceAutomatedBackups: [
         backup('retained', new Date('2026-11-24T02:00:00Z')),

@@ -39,7 +39,10 @@ test.each<[string, Partial<DBInstance>]>([
     },
   ],
   ['in no security group', { VpcSecurityGroups: [] }],
-  ['on the default parameters', { DBParameterGroups: [{ ...inSync, DBParameterGroupName: 'default' }] }],
+  [
+    'on the default parameters',
+    { DBParameterGroups: [{ ...inSync, DBParameterGroupName: 'default' }] },
+  ],
 ])('refuses an instance that is %s', async (_case, overrides) => {
   expect(await failureFrom(look(overrides))).toMatchObject({
     code: 'NOT_ISOLATED',

@@ -14,7 +14,14 @@ import {
   scriptedAws,
   type TestContext,
 } from '../../support/activity-context.ts';
-import { INSTANCE, notFound, restored, runTag, source, target } from '../../support/activity-rds.ts';
+import {
+  INSTANCE,
+  notFound,
+  restored,
+  runTag,
+  source,
+  target,
+} from '../../support/activity-rds.ts';
 
 const { subnetGroup, securityGroups, parameterGroup } = target;
 const input = { name: INSTANCE, subnetGroup, securityGroups, parameterGroup, source };
@@ -26,9 +33,7 @@ beforeEach(() => {
   aws = scriptedAws();
   context = activityContext({ services: { aws: aws.aws } });
   aws.rds.on(DescribeDBInstancesCommand).resolves({ DBInstances: [] });
-  aws.rds
-    .on(DescribeDBInstancesCommand, { DBInstanceIdentifier: INSTANCE })
-    .rejects(notFound());
+  aws.rds.on(DescribeDBInstancesCommand, { DBInstanceIdentifier: INSTANCE }).rejects(notFound());
   aws.rds
     .on(DescribeDBSubnetGroupsCommand)
     .resolves({ DBSubnetGroups: [{ DBSubnetGroupName: subnetGroup }] });

@@ -1,0 +1,58 @@
+import type { Environment } from '../../core/drill.ts';
+import type { JournalRecord, RunStatus } from '../../core/record.ts';
+import type { RunFeed } from '../../core/run-feed.ts';
+import type { Verdict } from '../../core/verdict.ts';
+import { followRecords, type RunOutput } from './run-output.ts';
+
+/** One line of `--json`. Readers must ignore types and fields that they do not know. */
+export type JsonEvent = JsonRecordEvent | JsonResultEvent;
+
+/** A record of the journal, as soon as it is there; see JOURNAL.md for what records say. */
+export interface JsonRecordEvent {
+  readonly type: 'record';
+  readonly record: JournalRecord;
+}
+
+/** The last line. A stream without one was cut off. */
+export interface JsonResultEvent {
+  readonly type: 'result';
+  readonly run: string;
+  /** `sandbox`: whatever the verdict, it is no evidence. */
+  readonly environment: Environment['kind'];
+  /** `interrupted`: the journal has no end yet and can be resumed. */
+  readonly status: RunStatus | 'interrupted';
+  /** `null` when the run is interrupted. */
+  readonly verdict: Verdict | null;
+  /** Where the report stands; `null` when none was written. */
+  readonly report: string | null;
+}
+
+export interface JsonOutputOptions {
+  readonly feed: RunFeed;
+  /** Takes one line, without its end. Must not throw when its reader is gone. */
+  readonly stdout: (line: string) => void;
+  readonly reportPath: string;
+}
+
+/** Tells a run as one JSON event a line. */
+export function jsonOutput({ feed, stdout, reportPath }: JsonOutputOptions): RunOutput {
+  const say = (event: JsonEvent) => stdout(JSON.stringify(event));
+  const stop = followRecords(feed, (record) => say({ type: 'record', record }));
+  let hasEnded = false;
+  return {
+    end(reportWritten) {
+      if (hasEnded) return;
+      hasEnded = true;
+      stop();
+      const { run, environment, status, verdict } = feed.get().state;
+      say({
+        type: 'result',
+        run,
+        environment: environment.kind,
+        status: status ?? 'interrupted',
+        verdict: verdict ?? null,
+        report: reportWritten ? reportPath : null,
+      });
+    },
+  };
+}

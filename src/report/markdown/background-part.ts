@@ -1,0 +1,134 @@
+import { formatDuration } from '../../core/duration.ts';
+import { groupDigits, utc } from '../format.ts';
+import type { MissingField } from '../report-gaps.ts';
+import type { ReportModel } from '../schema.ts';
+import type { Words } from '../words.ts';
+import { md, mdBlock, mdCode, mdTable } from './markdown.ts';
+
+/** What is left to do, what was tested with what, what is missing, how to verify. */
+export function backgroundPart(report: ReportModel, words: Words): string[] {
+  return [
+    ...issues(report, words),
+    ...definition(report, words),
+    ...requirements(report, words),
+    ...gaps(report, words),
+    ...verify(report, words),
+  ];
+}
+
+function issues(report: ReportModel, words: Words): string[] {
+  const { labels } = words;
+  return [
+    `## ${words.sections.issues}`,
+    report.issues.length === 0
+      ? labels.none
+      : mdTable(
+          [labels.issue, labels.severity, labels.detail, labels.owner, labels.due, labels.ticket],
+          report.issues.map(({ kind, severity, subject, detail }) => [
+            words.issue[kind],
+            words.severity[severity],
+            [mdCode(subject ?? ''), md(detail ?? '')].join(' ').trim(),
+            '',
+            '',
+            '',
+          ]),
+        ),
+  ];
+}
+
+function definition(report: ReportModel, words: Words): string[] {
+  const { labels } = words;
+  const { test, workload, criteria, runbook } = report;
+  const type = test.type === null ? words.missing.reason : words.testType[test.type];
+  const rows: (readonly [string, string])[] = [
+    [
+      labels.testType,
+      `${type}, ${words.mode[test.mode]}; ${test.real ? words.realRun : words.simulatedRun}`,
+    ],
+    [labels.scenario, `${words.scenario[test.scenario.kind]}. ${md(test.scenario.description)}`],
+    [labels.drill, mdCode(workload.drill)],
+    [labels.database, md(`${workload.database.name} (${workload.database.engine})`)],
+    [
+      labels.environment,
+      `${md(workload.environment)}, ${labels.account} ${mdCode(workload.accountId)}, ${md(workload.region)}`,
+    ],
+    ...(workload.endpointUrl === null
+      ? []
+      : ([[labels.endpoint, mdCode(workload.endpointUrl)]] as const)),
+    [
+      labels.objective,
+      `${labels.rto} ${formatDuration(criteria.rtoMs)}, ${labels.rpo} ${formatDuration(criteria.rpoMs)}`,
+    ],
+    [labels.criteria, `${mdCode(criteria.hash)} ${labels.criteriaFixed} ${utc(criteria.fixedAt)}`],
+    [
+      labels.runbook,
+      `${md(runbook.title)}, ${mdCode(`${runbook.id} ${runbook.version}`)} ${mdCode(runbook.hash)}`,
+    ],
+    ...Object.entries(workload.parameters).map(
+      ([name, value]) =>
+        [
+          `${labels.parameters}: ${md(name)}`,
+          mdCode(typeof value === 'string' ? value : JSON.stringify(value)),
+        ] as const,
+    ),
+    ...report.facts.map(({ label, value }) => [md(label), md(value)] as const),
+    ...report.processes.map(
+      ({ host, operator, pid, at, tool, node }) =>
+        [
+          labels.process,
+          `${md(host)}, ${labels.operator.toLowerCase()} ${md(operator)}, pid ${pid}, ${utc(at)}, ${report.tool.name} ${md(tool)}, Node ${md(node)}`,
+        ] as const,
+    ),
+  ];
+  return [`## ${words.sections.definition}`, mdTable(['', ''], rows)];
+}
+
+function requirements(report: ReportModel, words: Words): string[] {
+  const { labels } = words;
+  return [
+    `## ${words.sections.requirements}`,
+    words.lead.requirements,
+    mdTable(
+      [labels.requirement, labels.answer, labels.claim],
+      report.requirements.map(({ id, answer, claim }) => [
+        `**${id}** ${words.requirement[id as keyof Words['requirement']]}`,
+        answer === null ? '' : md(answer),
+        words.claimMeaning[claim],
+      ]),
+    ),
+  ];
+}
+
+function gaps(report: ReportModel, words: Words): string[] {
+  const { labels, notTested } = words;
+  return [
+    `## ${words.sections.notTested}`,
+    report.notTested.length === 0
+      ? labels.none
+      : report.notTested
+          .map(
+            ({ kind, id, title, why }) =>
+              `- ${notTested[kind]} ${mdCode(id)}${title === null ? '' : ` ${md(title)}`}: ${notTested[why]}`,
+          )
+          .join('\n'),
+    `## ${words.sections.missing}`,
+    words.lead.missing,
+    report.missing
+      .map(({ field, reason }) => `- ${words.missing.fields[field as MissingField]}: ${reason}`)
+      .join('\n'),
+  ];
+}
+
+function verify({ journal, reportId }: ReportModel, words: Words): string[] {
+  const { labels } = words;
+  return [
+    `## ${words.sections.verify}`,
+    mdBlock([journal.verify], 'sh'),
+    `${words.verify(mdCode(journal.verify))} ${words.verifyHash}`,
+    [
+      `- ${labels.report}: ${mdCode(reportId)}`,
+      `- ${labels.journal}: ${words.records(groupDigits(journal.records))}`,
+      `- ${labels.headHash}: ${mdCode(journal.headHash)}`,
+    ].join('\n'),
+  ];
+}

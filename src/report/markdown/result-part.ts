@@ -1,0 +1,171 @@
+import { formatDuration } from '../../core/duration.ts';
+import { localTime, offsetText, timeOfDay, utc } from '../format.ts';
+import type { ReportModel } from '../schema.ts';
+import { summarize } from '../summary.ts';
+import type { Words } from '../words.ts';
+import { md, mdCode, mdTable } from './markdown.ts';
+import { textChart } from './text-chart.ts';
+
+type Measure = ReportModel['result']['rto'];
+
+/** Title, verdict and the four things that it rests on. */
+export function resultPart(report: ReportModel, words: Words): string[] {
+  const { result, cleanUp } = report;
+  const { labels } = words;
+  const evidence = report.watermark === null ? '' : ` (${words.watermarkShort})`;
+  return [
+    `# ${report.watermark === null ? '' : `${words.watermarkShort}: `}${md(report.workload.title)}`,
+    subtitle(report, words),
+    `## ${words.labels.verdict}: ${words.verdict[result.verdict]}${evidence}`,
+    summarize(report, words).join(' '),
+    ...reasons(report, words),
+    mdTable(
+      ['', labels.actual, labels.objective, labels.margin, labels.error, labels.verdict],
+      [
+        measureRow(labels.rtoLong, result.rto, words),
+        measureRow(labels.rpoLong, result.rpo, words),
+        [
+          labels.checks,
+          `${result.checks.passed} ${words.outcome.passed}`,
+          String(result.checks.declared),
+          '',
+          '',
+          [
+            result.checks.failed > 0 ? `${result.checks.failed} ${words.outcome.failed}` : '',
+            result.checks.unproven > 0 ? `${result.checks.unproven} ${words.outcome.unproven}` : '',
+          ]
+            .filter((text) => text !== '')
+            .join(', ') || words.outcome.passed,
+        ],
+        [
+          labels.cleanUp,
+          cleanUpCounts(cleanUp, words),
+          '',
+          '',
+          '',
+          `**${words.cleanUp[cleanUp.outcome]}**`,
+        ],
+      ],
+    ),
+    ...methods(report, words),
+  ];
+}
+
+function subtitle(report: ReportModel, words: Words): string {
+  const { labels } = words;
+  const { openedAt, finishedAt, lastAt } = report;
+  const offset = report.processes[0]?.utcOffset ?? 0;
+  const local = offset === 0 ? '' : ` (${localTime(openedAt, offset)})`;
+  return mdTable(
+    [labels.run, mdCode(report.run)],
+    [
+      [
+        labels.overall,
+        `**${words.overall[report.result.overall]}**${report.watermark === null ? '' : ` · ${words.watermarkShort}`}`,
+      ],
+      [labels.statusOfRun, words.status[report.result.status]],
+      [labels.opened, `${utc(openedAt)}${local}`],
+      [finishedAt === null ? labels.lastRecord : labels.finished, utc(finishedAt ?? lastAt)],
+      [labels.took, formatDuration(report.durationMs)],
+    ],
+  );
+}
+
+function reasons({ result }: ReportModel, words: Words): string[] {
+  const lines = [
+    ...(result.judged ? [] : [words.interrupted]),
+    ...(result.failure ? [`${mdCode(result.failure.code)} ${md(result.failure.message)}`] : []),
+    ...result.reasons.map(md),
+  ];
+  return lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join('\n')];
+}
+
+function measureRow(title: string, measure: Measure, words: Words): string[] {
+  const { actualMs, objectiveMs, marginMs, errorMs, result } = measure;
+  const { labels } = words;
+  return [
+    title,
+    actualMs === null ? labels.notMeasured : `**${formatDuration(actualMs)}**`,
+    formatDuration(objectiveMs),
+    marginMs === null ? '' : formatDuration(marginMs),
+    errorMs === null
+      ? ''
+      : errorMs > 0
+        ? words.upTo(formatDuration(Math.min(errorMs, actualMs ?? errorMs)))
+        : labels.exact,
+    `**${words.verdict[result]}**`,
+  ];
+}
+
+function cleanUpCounts(cleanUp: ReportModel['cleanUp'], words: Words): string {
+  return (['released', 'kept', 'leaked', 'unsettled'] as const)
+    .filter((count) => cleanUp[count] > 0)
+    .map((count) => words.counts[count](cleanUp[count]))
+    .join(', ');
+}
+
+function methods({ result }: ReportModel, words: Words): string[] {
+  const { labels } = words;
+  const lines = (['rto', 'rpo'] as const).flatMap((name) => {
+    const { method, bounds } = result[name];
+    return [
+      ...(method === null ? [] : [`${labels[name]}: ${md(method)}`]),
+      ...bounds.map(
+        ({ source, ms }) =>
+          `${labels[name]}, ${labels.bound.toLowerCase()}: ${formatDuration(ms)} ${mdCode(source)}`,
+      ),
+    ];
+  });
+  return lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join('\n')];
+}
+
+/** Where the time went, the chart and the milestones. */
+export function timelinePart(report: ReportModel, words: Words): string[] {
+  const { labels } = words;
+  const { timeline, milestones, openedAt } = report;
+  const path = timeline.criticalPath;
+  const parts = path
+    ? [
+        [words.segment['before-run'], path.waited.beforeRunMs] as const,
+        [words.waitsOn.people, path.waited.peopleMs] as const,
+        [words.waitsOn.aws, path.waited.awsMs] as const,
+        [words.waitsOn.tool, path.waited.toolMs] as const,
+      ].filter(([, ms]) => ms > 0)
+    : [];
+  return [
+    `## ${words.sections.timeline}`,
+    timeline.origin === 'T0' ? words.lead.timeline : words.lead.timelineNoImpact,
+    ...(path && parts.length > 0
+      ? [
+          `${labels.whereTimeWent}, ${path.from} – ${path.to ?? '…'}, ${formatDuration(path.totalMs)}: ${parts
+            .map(([word, ms]) => `${word} **${formatDuration(ms)}**`)
+            .join(', ')}.`,
+        ]
+      : []),
+    textChart(report, words),
+    mdTable(
+      [
+        labels.milestone,
+        labels.time,
+        `>${timeline.origin === 'T0' ? labels.sinceImpact : labels.sinceStart}`,
+        `>${labels.error}`,
+        labels.source,
+        labels.notes,
+      ],
+      milestones
+        .filter(({ instant }) => instant !== null)
+        .map(({ id, instant, offsetMs, errorMs, source, note }) => [
+          `**${id}** ${words.milestones[id]}`,
+          timeOfDay(instant ?? openedAt, openedAt),
+          offsetMs === null ? '' : offsetText(offsetMs),
+          errorMs === null || source === 'declared'
+            ? ''
+            : errorMs > 0
+              ? `−${formatDuration(errorMs)}`
+              : labels.exact,
+          source === null ? '' : words.source[source],
+          md(note ?? ''),
+        ]),
+    ),
+  ];
+}

@@ -1,0 +1,181 @@
+import { formatDuration } from '../../core/duration.ts';
+import { groupDigits, offsetText, timeOfDay } from '../format.ts';
+import type { ReportModel } from '../schema.ts';
+import type { Words } from '../words.ts';
+import { md, mdCode, mdTable } from './markdown.ts';
+
+type Step = ReportModel['steps'][number];
+
+/** Steps, checks, clean-up, calls and incidents. */
+export function runPart(report: ReportModel, words: Words): string[] {
+  return [
+    ...steps(report, words),
+    ...checks(report, words),
+    ...cleanUp(report, words),
+    ...calls(report, words),
+    ...incidents(report, words),
+  ];
+}
+
+function steps(report: ReportModel, words: Words): string[] {
+  const { labels } = words;
+  return [
+    `## ${words.sections.steps}`,
+    mdTable(
+      [
+        labels.step,
+        labels.status,
+        labels.waitedFor,
+        labels.start,
+        `>${labels.duration}`,
+        `>${labels.attempts}`,
+        `>${labels.calls}`,
+        labels.notes,
+      ],
+      report.steps.map((step) => [
+        md(step.title),
+        words.stepStatus[step.status],
+        words.waitsOn[step.waitsOn],
+        step.startedAt === null ? '' : timeOfDay(step.startedAt, report.openedAt),
+        duration(step),
+        step.attempts || '',
+        step.calls === 0 ? '' : groupDigits(step.calls),
+        notes(step, words),
+      ]),
+    ),
+  ];
+}
+
+function duration({ durationMs, errorMs }: Step): string {
+  if (durationMs === null) return '';
+  const error = errorMs > 0 ? ` (−${formatDuration(errorMs)})` : '';
+  return `${formatDuration(durationMs)}${error}`;
+}
+
+function notes(step: Step, words: Words): string {
+  const codes = [...new Set(step.retries.map(({ failure }) => failure.code))];
+  return [
+    step.critical ? words.labels.onCriticalPath : '',
+    step.adopted ? words.labels.adopted : '',
+    step.pausedMs > 0 ? words.paused(formatDuration(step.pausedMs)) : '',
+    codes.length > 0
+      ? `${words.failedAttempts(step.retries.length)}: ${codes.map(mdCode).join(', ')}`
+      : '',
+    step.failure ? `${mdCode(step.failure.code)} ${md(step.failure.message)}` : '',
+  ]
+    .filter((note) => note !== '')
+    .join('; ');
+}
+
+function checks(report: ReportModel, words: Words): string[] {
+  const { labels } = words;
+  return [
+    `## ${words.sections.checks}`,
+    report.checks.length === 0
+      ? labels.none
+      : mdTable(
+          [
+            labels.check,
+            labels.outcome,
+            labels.expected,
+            labels.observed,
+            `>${labels.rows}`,
+            `>${labels.duration}`,
+            labels.notes,
+          ],
+          report.checks.map((check) => [
+            `**${md(check.id)}** ${md(check.title ?? '')}`.trim(),
+            words.outcome[check.outcome],
+            mdCode(check.expected ?? ''),
+            check.observed === null ? words.notTested['not-carried-out'] : mdCode(check.observed),
+            check.rows === null ? '' : groupDigits(check.rows),
+            check.durationMs === null ? '' : formatDuration(check.durationMs),
+            md(check.reason ?? ''),
+          ]),
+        ),
+  ];
+}
+
+function cleanUp(report: ReportModel, words: Words): string[] {
+  const { labels } = words;
+  const { resources, outcome } = report.cleanUp;
+  return [
+    `## ${words.sections.cleanUp}`,
+    `**${words.cleanUp[outcome]}.** ${words.cleanUpMeaning[outcome]}`,
+    ...(resources.length === 0
+      ? []
+      : [
+          mdTable(
+            [labels.resource, labels.status, labels.proof, labels.requestId, labels.time],
+            resources.map(({ type, id, status, proof, failure, at }) => [
+              `${md(type)} ${mdCode(id)}`,
+              words.resourceStatus[status],
+              proof
+                ? `${mdCode(proof.call)} → ${mdCode(proof.observed)}`
+                : failure
+                  ? `${mdCode(failure.code)} ${md(failure.message)}`
+                  : '',
+              mdCode(proof?.requestId ?? ''),
+              timeOfDay(at, report.openedAt),
+            ]),
+          ),
+        ]),
+  ];
+}
+
+function calls(report: ReportModel, words: Words): string[] {
+  const { labels } = words;
+  const changing = report.calls.filter(({ mutating }) => mutating);
+  const reading = report.calls.length - changing.length;
+  return [
+    `## ${words.sections.calls}`,
+    words.lead.calls,
+    changing.length === 0
+      ? labels.none
+      : mdTable(
+          [
+            labels.changingCalls,
+            labels.time,
+            `>${labels.http}`,
+            `>${labels.duration}`,
+            labels.requestId,
+            labels.notes,
+          ],
+          changing.map((call) => [
+            mdCode(`${call.service}:${call.operation}`),
+            timeOfDay(call.at, report.openedAt),
+            call.httpStatus ?? '',
+            formatDuration(call.durationMs),
+            mdCode(call.requestId ?? ''),
+            call.error ? mdCode(call.error.code) : '',
+          ]),
+        ),
+    `${labels.readingCalls}: ${groupDigits(reading)}. ${labels.inJson}`,
+  ];
+}
+
+function incidents(report: ReportModel, words: Words): string[] {
+  const { labels } = words;
+  const title = (id: string) => report.steps.find((step) => step.id === id)?.title ?? id;
+  return [
+    `## ${words.sections.incidents}`,
+    report.incidents.length === 0
+      ? labels.none
+      : mdTable(
+          [
+            labels.happened,
+            labels.time,
+            `>${report.timeline.origin === 'T0' ? labels.sinceImpact : labels.sinceStart}`,
+            labels.step,
+            labels.detail,
+          ],
+          report.incidents.map(({ kind, at, offsetMs, step, ms, code, detail }) => [
+            `${words.incident[kind]}${ms === null ? '' : ` (${formatDuration(ms)})`}`,
+            timeOfDay(at, report.openedAt),
+            offsetText(offsetMs),
+            step === null ? '' : md(title(step)),
+            [code === null ? '' : mdCode(code), md(detail ?? '')].join(' ').trim(),
+          ]),
+        ),
+  ];
+}

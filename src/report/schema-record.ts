@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { count, failure, instant, milestoneId, ms, text, waitsOn } from './schema-subject.ts';
+
+// The parts of a report that say what happened, in detail.
+
+export const milestone = z.strictObject({
+  id: milestoneId,
+  name: text,
+  instant: instant.nullable().describe('null: not reached, or not part of this runbook.'),
+  source: z.enum(['measured', 'declared']).nullable(),
+  errorMs: ms.nullable().describe('The true instant may be earlier by at most this.'),
+  offsetMs: ms.nullable().describe('Since the origin of the timeline.'),
+  note: text.nullable(),
+});
+
+export const span = z.strictObject({
+  startMs: ms,
+  endMs: ms,
+  open: z.boolean().describe('Not ended when the journal ended.'),
+});
+
+export const step = z.strictObject({
+  id: text,
+  title: text,
+  activity: text.nullable(),
+  kind: z.enum(['probe', 'mutation', 'gate']),
+  actor: z.enum(['automation', 'people']),
+  waitsOn,
+  status: z.enum(['pending', 'running', 'done', 'failed', 'cancelled', 'skipped']),
+  startedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  durationMs: ms.nullable(),
+  errorMs: ms.describe('The poll interval that bounded the end.'),
+  pausedMs: ms,
+  attempts: count,
+  polls: count,
+  adopted: z.boolean().describe('The effect of an earlier attempt was found and taken over.'),
+  retries: z.array(
+    z.strictObject({
+      at: instant,
+      attempt: count,
+      phase: z.enum(['start', 'poll', 'adopt', 'undo']),
+      failure,
+      retryAt: instant.nullable(),
+    }),
+  ),
+  failure: failure.nullable(),
+  calls: count,
+  mutatingCalls: count,
+  spans: z.array(span).describe('Where it stands in the timeline.'),
+  critical: z.boolean().describe('Part of the critical path.'),
+  input: z.unknown(),
+  output: z.unknown(),
+});
+
+export const criticalPath = z.strictObject({
+  from: milestoneId,
+  to: milestoneId.nullable().describe('null: never reached; the path so far.'),
+  totalMs: ms,
+  segments: z.array(
+    z.strictObject({
+      step: text.nullable().describe('null: no step of the run.'),
+      kind: z.enum(['step', 'before-run', 'between-steps']),
+      waitsOn: waitsOn.nullable(),
+      startMs: ms,
+      endMs: ms,
+      pausedMs: ms,
+    }),
+  ),
+  waited: z
+    .strictObject({ awsMs: ms, peopleMs: ms, toolMs: ms, beforeRunMs: ms })
+    .describe('The parts add up to the total.'),
+});
+
+export const timeline = z.strictObject({
+  origin: z.enum(['T0', 'start']).describe('What offset 0 stands for.'),
+  originAt: instant,
+  endMs: ms.describe('Of the newest record.'),
+  away: z.array(span).describe('Times at which no process drove the run.'),
+  criticalPath: criticalPath.nullable().describe('null: there is no T0.'),
+  waited: z
+    .strictObject({ awsMs: ms, peopleMs: ms, toolMs: ms })
+    .describe('Over the whole run; steps side by side both count.'),
+});
+
+export const check = z.strictObject({
+  id: text,
+  kind: text,
+  title: text.nullable(),
+  expected: text.nullable(),
+  observed: text.nullable().describe('null: not carried out.'),
+  outcome: z.enum(['passed', 'failed', 'unproven']),
+  reason: text.nullable(),
+  startedAt: instant.nullable(),
+  durationMs: ms.nullable(),
+  rows: count.nullable(),
+  newest: z.strictObject({ instant, errorMs: ms }).nullable(),
+});
+
+export const resource = z.strictObject({
+  type: text,
+  id: text,
+  region: text,
+  madeBy: text,
+  status: z.enum(['intended', 'made', 'released', 'kept', 'leaked']),
+  at: instant,
+  proof: z
+    .strictObject({ call: text, observed: text, requestId: text.nullable() })
+    .nullable()
+    .describe('Seen by a describe after the deletion.'),
+  failure: failure.nullable(),
+});
+
+export const cleanUp = z.strictObject({
+  outcome: z
+    .enum(['proven', 'nothing-made', 'kept', 'leaked', 'not-finished'])
+    .describe('`proven`: everything that was made was seen to be gone.'),
+  keep: z.boolean().describe('The operator asked to keep what was made.'),
+  released: count,
+  kept: count,
+  leaked: count,
+  unsettled: count.describe('Made or intended, and neither removed nor kept.'),
+  resources: z.array(resource),
+});
+
+export const call = z.strictObject({
+  at: instant,
+  step: text,
+  service: text,
+  operation: text,
+  mutating: z.boolean(),
+  region: text,
+  requestId: text.nullable().describe('AWS request id, the link to CloudTrail.'),
+  httpStatus: z.int().nullable(),
+  durationMs: ms,
+  error: z.strictObject({ code: text, message: text }).nullable(),
+});
+
+export const incident = z.strictObject({
+  at: instant,
+  offsetMs: ms,
+  kind: z.enum([
+    'retry',
+    'step-failed',
+    'step-cancelled',
+    'paused',
+    'unpaused',
+    'resumed',
+    'clock-jumped',
+    'command',
+    'command-refused',
+    'leaked',
+  ]),
+  step: text.nullable(),
+  ms: ms.nullable().describe('The wait, the absence or the jump.'),
+  code: text.nullable(),
+  detail: text.nullable(),
+});
+
+export const issue = z.strictObject({
+  severity: z.enum(['high', 'medium', 'low']),
+  kind: z.enum([
+    'rto-missed',
+    'rpo-missed',
+    'check-failed',
+    'run-failed',
+    'run-aborted',
+    'run-interrupted',
+    'resource-leaked',
+    'resource-unsettled',
+    'rto-unproven',
+    'rpo-unproven',
+    'check-unproven',
+    'clock-jumped',
+    'resource-kept',
+  ]),
+  subject: text.nullable(),
+  detail: text.nullable(),
+  owner: z.null(),
+  dueDate: z.null(),
+  ticket: z.null(),
+});
+
+export const notTested = z.strictObject({
+  kind: z.enum(['check', 'step', 'milestone']),
+  id: text,
+  title: text.nullable(),
+  why: z.enum(['not-carried-out', 'way-not-taken', 'not-reached', 'cut-short']),
+});
+
+export const requirement = z.strictObject({
+  id: text,
+  answer: text.nullable().describe('null: this run gives none.'),
+  claim: z
+    .enum(['declared', 'supported', 'partly', 'none'])
+    .describe('`partly`: the requirement asks for more than this run tested.'),
+});

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+// The parts of a report that say what was tested, by whom, and what came out.
+
+export const ms = z.number().describe('Milliseconds.');
+export const instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/)
+  .describe('UTC, RFC 3339.');
+export const count = z.int().min(0);
+export const text = z.string();
+
+export const verdictWord = z.enum(['met', 'missed', 'unproven']);
+export const waitsOn = z.enum(['aws', 'people', 'tool']);
+export const milestoneId = z.enum(['T0', 'T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7']);
+
+export const failure = z
+  .strictObject({
+    code: text,
+    message: text,
+    class: z.enum(['input', 'environment', 'credentials', 'safety', 'cancelled', 'bug']),
+  })
+  .describe('What went wrong, and who or what must act on it.');
+
+export const measure = z.strictObject({
+  objectiveMs: ms,
+  actualMs: ms.nullable().describe('null: not measured.'),
+  errorMs: ms.nullable().describe('The actual value may be smaller by at most this.'),
+  marginMs: ms.nullable().describe('Objective minus actual; negative when missed.'),
+  result: verdictWord,
+  method: text.nullable().describe('null: the run was never judged.'),
+  bounds: z
+    .array(z.strictObject({ source: text, ms }))
+    .describe('What metadata alone allows to say: a bound, never a measurement.'),
+});
+
+export const result = z.strictObject({
+  overall: z
+    .enum(['pass', 'pass-with-conditions', 'fail', 'aborted', 'incomplete'])
+    .describe('For a reader who wants one word. Incomplete never counts as passed.'),
+  status: z
+    .enum(['completed', 'failed', 'aborted', 'interrupted'])
+    .describe('How the run ended. `interrupted`: the journal has no end.'),
+  verdict: verdictWord.describe('What the run proved. Unknown is never met.'),
+  judged: z.boolean().describe('False when the journal holds no verdict.'),
+  reasons: z.array(text).describe('Why the verdict is not met.'),
+  failure: failure.nullable(),
+  rto: measure,
+  rpo: measure,
+  checks: z.strictObject({
+    declared: count,
+    passed: count,
+    failed: count,
+    unproven: count,
+  }),
+});
+
+export const test = z.strictObject({
+  type: z.enum(['restore', 'failover']).nullable().describe('null: not recorded.'),
+  mode: z.enum(['rehearsal']).describe('Isolated from production.'),
+  real: z.boolean().describe('False: in the sandbox, an embedded cloud that is not AWS.'),
+  scenario: z.strictObject({
+    kind: z.enum(['accidental-data-loss', 'instance-failure', 'az-failure', 'region-failure']),
+    description: text,
+    injected: z.boolean().describe('The run did the damage itself.'),
+    impactAt: instant.nullable().describe('Declared T0.'),
+    detectedAfterMs: ms.nullable().describe('Declared time from impact to detection.'),
+  }),
+});
+
+export const workload = z.strictObject({
+  drill: text,
+  title: text,
+  environment: text,
+  environmentKind: z.enum(['sandbox', 'aws']),
+  accountId: text,
+  region: text,
+  endpointUrl: text.nullable(),
+  database: z.strictObject({ engine: text, name: text, user: text }),
+  parameters: z.record(text, z.unknown()),
+  resources: z.array(text).describe('Everything that the run named as its own: `type id`.'),
+});
+
+export const criteria = z.strictObject({
+  rtoMs: ms,
+  rpoMs: ms,
+  checks: z.array(z.strictObject({ id: text, kind: text })),
+  hash: text.describe('SHA-256 of objectives and checks.'),
+  fixedAt: instant.describe('Before the first step.'),
+});
+
+export const processIdentity = z.strictObject({
+  at: instant,
+  pid: count,
+  host: text,
+  operator: text.describe('Operating-system user.'),
+  boot: text,
+  tool: text,
+  node: text,
+  utcOffset: z.int().describe('Minutes that local time is ahead of UTC.'),
+});

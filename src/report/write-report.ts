@@ -1,0 +1,65 @@
+import { mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { failureOf, KunrenError } from '../core/failure.ts';
+import type { JournalRecord } from '../core/record.ts';
+import { renderHtml } from './render-html.ts';
+import { renderJson } from './render-json.ts';
+import { renderMarkdown } from './render-markdown.ts';
+import { buildReport } from './report-model.ts';
+
+/** The files of a report, by name; the same records give the same bytes. */
+export function renderReport(records: readonly JournalRecord[]): ReadonlyMap<string, string> {
+  const report = buildReport(records);
+  return new Map([
+    ['report.json', renderJson(report)],
+    ['report.md', renderMarkdown(report)],
+    ['report.html', renderHtml(report)],
+  ]);
+}
+
+/**
+ * Writes the report of a run into its folder, over an older one.
+ * A reader sees each file as a whole, the old or the new one.
+ * @returns paths of the files written.
+ * @throws KunrenError `REPORT_NOT_WRITTEN`, or what `buildReport` throws.
+ */
+export async function writeReport(
+  folder: string,
+  records: readonly JournalRecord[],
+): Promise<string[]> {
+  const files = renderReport(records);
+  try {
+    return await replaceFiles(folder, files);
+  } catch (error) {
+    const reason = failureOf(error).message;
+    throw new KunrenError(
+      {
+        code: 'REPORT_NOT_WRITTEN',
+        message: `The report could not be written into ${folder}: ${reason}. Nothing is lost: it can be made again from the journal.`,
+      },
+      { cause: error },
+    );
+  }
+}
+
+async function replaceFiles(folder: string, files: ReadonlyMap<string, string>): Promise<string[]> {
+  const draft = await mkdtemp(join(folder, '.report-'));
+  try {
+    await Promise.all([...files].map(([name, text]) => writeDurably(join(draft, name), text)));
+    const written: string[] = [];
+    for (const name of files.keys()) {
+      const path = join(folder, name);
+      await rename(join(draft, name), path);
+      written.push(path);
+    }
+    return written;
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  await using file = await open(path, 'w');
+  await file.writeFile(text);
+  await file.sync();
+}
