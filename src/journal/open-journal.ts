@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
+import { access, constants, type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Json, KunrenError } from '../core/failure.ts';
 import type { JournalWriter } from '../core/journal.ts';
@@ -142,7 +142,7 @@ async function makeFolder(folder: string): Promise<void> {
 
 async function refuseMissing(path: string): Promise<void> {
   try {
-    await using _file = await open(path, 'r');
+    await access(path, constants.R_OK);
   } catch (error) {
     throw unreadableJournal(path, error);
   }

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemErrorCode } from './journal-errors.ts';
 import type { Scan } from './scan-journal.ts';
@@ -33,9 +33,7 @@ async function save(folder: string, bytes: Buffer): Promise<string> {
   for (let n = 1; ; n += 1) {
     const path = join(folder, `journal.torn-${n}`);
     try {
-      await using file = await open(path, 'wx');
-      await file.writeFile(bytes);
-      await file.sync();
+      await writeFile(path, bytes, { flag: 'wx', flush: true });
     } catch (error) {
       if (systemErrorCode(error) === 'EEXIST') continue;
       throw error;

@@ -18,20 +18,24 @@ export async function* tailJournal(
   options: WatchOptions,
 ): AsyncGenerator<JournalRecord> {
   const path = join(folder, JOURNAL_FILE);
-  await using file = await openForReading(path);
+  const file = await openForReading(path);
   let head: ChainHead = EMPTY_CHAIN;
   let offset = 0;
-  for await (const _ of folderChanges(folder, options)) {
-    const bytes = await readFrom(file, offset);
-    const lines = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
-    const scan = scanJournal(lines, head, offset);
-    refuseUnfit(scan, path);
-    offset += scan.end;
-    head = scan.records.at(-1) ?? head;
-    for (const record of scan.records) {
-      if (options.signal.aborted) return;
-      yield record;
+  try {
+    for await (const _ of folderChanges(folder, options)) {
+      const bytes = await readFrom(file, offset);
+      const lines = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
+      const scan = scanJournal(lines, head, offset);
+      refuseUnfit(scan, path);
+      offset += scan.end;
+      head = scan.records.at(-1) ?? head;
+      for (const record of scan.records) {
+        if (options.signal.aborted) return;
+        yield record;
+      }
     }
+  } finally {
+    await file.close();
   }
 }
 

@@ -14,7 +14,7 @@ import { Run } from '../../src/engine/run.ts';
 import { openJournal } from '../../src/journal/open-journal.ts';
 import { createRedactor } from '../../src/journal/redact.ts';
 import { countingRunbook } from '../support/counting-runbook.ts';
-import { toyProcess } from '../support/engine-harness.ts';
+import { HARNESS_PROCESS as toyProcess } from '../support/run-harness.ts';
 import { toyDrill, toyEnvironment } from '../support/toy-runbook.ts';
 
 const sync = promisify(fdatasync);

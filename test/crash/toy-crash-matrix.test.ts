@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Death, EngineHarness } from '../support/engine-harness.ts';
+import { EngineHarness } from '../support/engine-harness.ts';
+import type { Death } from '../support/run-harness.ts';
 import { toyRunbook } from '../support/toy-runbook.ts';
 
 async function survive(deaths: readonly Death[]): Promise<EngineHarness> {

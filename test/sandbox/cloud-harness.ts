@@ -8,7 +8,7 @@ import { STS } from '@aws-sdk/client-sts';
 import { onTestFinished, vi } from 'vitest';
 import { type Cloud, openCloud } from '../../src/sandbox/cloud.ts';
 import { FakeDatabaseHost } from '../support/fake-database-host.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { StoppedClock } from './stopped-clock.ts';
 
 export const REGION = 'ap-northeast-1';
 export const ACCOUNT = '000000000000';
@@ -16,7 +16,7 @@ export const RUN_TAGS = [{ Key: 'kunren:run', Value: 'run-1' }];
 
 /** A cloud on loopback over fake databases, with the real SDK's clients pointed at it. */
 export class CloudHarness {
-  readonly clock = new ManualClock();
+  readonly clock = new StoppedClock();
   readonly host = new FakeDatabaseHost(this.clock);
   readonly home: string;
   cloud!: Cloud;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SqlAccess, SqlSession } from '../../src/activities/sql/driver.ts';
@@ -11,39 +11,47 @@ export const PASSWORD = 'secret-of-the-shop';
 export interface TestPostgres {
   /** The master user's way in, to a database of its own. */
   readonly access: SqlAccess;
-  /** Works with the database as the master user. */
-  with<T>(work: (session: SqlSession) => Promise<T>): Promise<T>;
+  /** A session of the master user, open as long as the server runs. */
+  readonly session: SqlSession;
   stop(): Promise<void>;
 }
 
 /** A real PostgreSQL on loopback with an empty database `shop`. */
 export async function startPostgres(): Promise<TestPostgres> {
   const home = await mkdtemp(join(tmpdir(), 'kunren-sql-'));
+  // Under root the server runs as another user, who has to get in.
+  await chmod(home, 0o755);
   const host = await openPostgresHost({ home, clock: new FakeClock() });
   const server = { id: 'shop', masterUser: 'shop', masterPassword: PASSWORD };
   const endpoint = await host.create(server);
   const access = { ...endpoint, database: 'shop', user: 'shop', secret: 'shop-password' };
-  await withSession({ ...access, database: 'postgres' }, (session) =>
-    session.execute('create database shop'),
-  );
+  const first = await connect({ ...access, database: 'postgres' });
+  await first.execute('create database shop');
+  await first.close();
+  const session = await connect(access);
+  await session.execute('set synchronous_commit to off');
   return {
     access,
-    with: (work) => withSession(access, work),
+    session,
     stop: async () => {
+      await session.close();
       await host.destroy('shop');
       await rm(home, { recursive: true, force: true });
     },
   };
 }
 
-async function withSession<T>(
-  access: SqlAccess,
-  work: (session: SqlSession) => Promise<T>,
-): Promise<T> {
+function connect(access: SqlAccess): Promise<SqlSession> {
   const { signal } = new AbortController();
-  const session = await postgresDriver.connect(access, PASSWORD, {
-    signal,
-    statementTimeoutMs: 20_000,
-  });
-  return work(session).finally(() => session.close());
+  return postgresDriver.connect(access, PASSWORD, { signal, statementTimeoutMs: 20_000 });
+}
+
+/** A driver whose sessions are changed on their way out. */
+export function wrappedDriver(
+  wrap: (session: SqlSession, number: number) => SqlSession | Promise<SqlSession>,
+): typeof postgresDriver {
+  let sessions = 0;
+  return {
+    connect: async (...given) => wrap(await postgresDriver.connect(...given), ++sessions),
+  };
 }

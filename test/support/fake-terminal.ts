@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const ESCAPE = '\u001b';
+const CONTROL_SEQUENCE = new RegExp(`^${ESCAPE}\\[([?\\d;]*)([A-Za-z])`);
 
 /**
  * A terminal that remembers what stands on it. It knows the sequences that the screen uses and throws on others.
@@ -33,10 +34,11 @@ export class FakeTerminal extends Writable {
   }
 
   override _write(chunk: unknown, _encoding: string, done: (error?: Error) => void): void {
-    if (this.#failure) return done(this.#failure);
-    this.raw += String(chunk);
-    this.#interpret(String(chunk));
-    done();
+    if (!this.#failure) {
+      this.raw += String(chunk);
+      this.#interpret(String(chunk));
+    }
+    done(this.#failure);
   }
 
   /** From now on every write fails, as when the terminal's window was closed. */
@@ -89,7 +91,7 @@ export class FakeTerminal extends Writable {
   #interpret(text: string): void {
     let rest = text;
     while (rest !== '') {
-      const sequence = /^\u001b\[([?\d;]*)([A-Za-z])/.exec(rest);
+      const sequence = CONTROL_SEQUENCE.exec(rest);
       if (sequence) {
         this.#control(sequence[1] ?? '', sequence[2] ?? '');
         rest = rest.slice(sequence[0].length);

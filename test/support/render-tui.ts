@@ -70,13 +70,9 @@ export class TuiUnderTest implements Disposable {
 
   /** Waits until the screen shows (or no longer shows) something; fails with the screen as it is. */
   async until(fits: (text: string) => boolean, what = String(fits)): Promise<string> {
-    const deadline = performance.now() + 15_000;
-    while (!fits(this.terminal.text)) {
-      if (performance.now() > deadline) {
-        throw new Error(`Waited in vain for ${what}. The screen:\n${this.terminal.text}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await eventually(() => fits(this.terminal.text)).catch(() => {
+      throw new Error(`Waited in vain for ${what}. The screen:\n${this.terminal.text}`);
+    });
     return this.terminal.text;
   }
 
@@ -90,6 +86,15 @@ export class TuiUnderTest implements Disposable {
   [Symbol.dispose](): void {
     this.handle.unmount();
     this.keyboard.destroy();
+  }
+}
+
+/** Waits for a condition that is not on the screen. */
+export async function eventually(fits: () => boolean): Promise<void> {
+  const deadline = performance.now() + 15_000;
+  while (!fits()) {
+    if (performance.now() > deadline) throw new Error(`Waited in vain for ${fits}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 

@@ -23,9 +23,13 @@ export function plainOutput({ feed, stdout, stderr, reportPath }: PlainOutputOpt
   const narrate = createNarrator();
   const { steps } = feed.get().state;
   const width = Math.max(...steps.map(({ id }) => id.length));
+  let isCleaningUp = false;
   const stop = followRecords(feed, (record) => {
+    isCleaningUp ||= record.type === 'cleanup.started';
+    const step = isCleaningUp && record.type !== 'run.finished' ? CLEANUP_STEP : stepOf(record);
     const narration = narrate(record);
-    if (narration) stderr(`${lead(record, feed.get().state, width)}  ${narration.text}`);
+    if (narration)
+      stderr(`${lead(record, feed.get().state)}  ${step.padEnd(width)}  ${narration.text}`);
   });
   let hasEnded = false;
   return {
@@ -41,18 +45,15 @@ export function plainOutput({ feed, stdout, stderr, reportPath }: PlainOutputOpt
   };
 }
 
-/** `01:07:12Z  T+00:07:12  restore    `; blank where the clock has not started. */
-function lead(record: JournalRecord, state: RunState, width: number): string {
+/** `01:07:12Z  T+00:07:12`; blank where the clock has not started. */
+function lead(record: JournalRecord, state: RunState): string {
   const impact = state.milestones.T0;
   const since = impact === undefined ? -1 : Date.parse(record.at) - Date.parse(impact.instant);
   const clock = since < 0 ? ' '.repeat(10) : `T+${formatClock(since)}`;
-  return `${record.at.slice(11, 19)}Z  ${clock}  ${stepOf(record).padEnd(width)}`;
+  return `${record.at.slice(11, 19)}Z  ${clock}`;
 }
 
 function stepOf(record: JournalRecord): string {
-  if (record.type.startsWith('cleanup.') || record.type.startsWith('resource.')) {
-    return CLEANUP_STEP;
-  }
   return 'activity' in record.data ? record.data.activity : 'run';
 }
 

@@ -14,16 +14,21 @@ export type HtmlPart = Html | string | number | null | false | readonly HtmlPart
 /** Markup with values in it; everything that is not `Html` is escaped, `null` and `false` give nothing. */
 export function html(markup: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   let text = markup[0] ?? '';
-  for (const [index, part] of parts.entries()) text += toText(part) + (markup[index + 1] ?? '');
+  for (let index = 0; index < parts.length; index += 1) {
+    text += toText(parts[index] ?? null) + (markup[index + 1] ?? '');
+  }
   return new Html(text);
 }
 
-function toText(part: HtmlPart): string {
+/** A part as markup, escaped where it has to be. */
+export function toText(part: HtmlPart): string {
   if (part instanceof Html) return part.text;
   if (typeof part === 'string') return escapeHtml(part);
   if (typeof part === 'number') return String(part);
   if (part === null || part === false) return '';
-  return part.map(toText).join('');
+  let text = '';
+  for (const one of part) text += toText(one);
+  return text;
 }
 
 const ENTITIES: { readonly [character: string]: string } = {
@@ -34,8 +39,12 @@ const ENTITIES: { readonly [character: string]: string } = {
   "'": '&#39;',
 };
 
+/** Letters that stand for themselves; nearly every text of a report has no others. */
+const PLAIN = /^[ !#-%(-;=?-~]*$/;
+
 /** Text for element content and for quoted attributes. */
 export function escapeHtml(text: string): string {
+  if (PLAIN.test(text)) return text;
   return visibleText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../core/duration.ts';
 import type { Ms } from '../../core/ports.ts';
-import { type Html, type HtmlPart, html } from './html.ts';
+import { Html, type HtmlPart, html, toText } from './html.ts';
 
 /** A part of the page with a heading, reachable from the list of contents. */
 export function section(id: string, title: string, lead: string | null, body: HtmlPart): Html {
@@ -27,22 +27,32 @@ export function table(
   columns: readonly Column[],
   rows: readonly (readonly HtmlPart[])[],
 ): Html {
-  const kind = (index: number) => columns[index]?.kind ?? 'text';
+  const head = columns.map(
+    ({ title, kind }) => html`<th scope="col"${className(kind)}>${title}</th>`,
+  );
+  const classes = columns.map(({ kind }) => className(kind).text);
   return html`<div class="scroll${rows.length <= SHORT ? ' short' : ''}" role="region" aria-label="${caption}" tabindex="0"><table>
 <caption>${caption}</caption>
-<thead><tr>${columns.map(({ title }, index) => html`<th scope="col" class="${kind(index)}">${title}</th>`)}</tr></thead>
+<thead><tr>${head}</tr></thead>
 <tbody>
-${rows.map(
-  (row) =>
-    html`<tr>${row.map((cell, index) =>
-      index === 0
-        ? html`<th scope="row" class="${kind(index)}">${cell}</th>`
-        : html`<td class="${kind(index)}">${cell}</td>`,
-    )}</tr>
-`,
-)}</tbody>
+${rows.map((cells) => row(cells, classes))}</tbody>
 </table></div>
 `;
+}
+
+/** The first cell names the row. */
+function row(cells: readonly HtmlPart[], classes: readonly string[]): Html {
+  let text = '<tr>';
+  for (let index = 0; index < cells.length; index += 1) {
+    const inner = toText(cells[index] ?? null);
+    const kind = classes[index] ?? '';
+    text += index === 0 ? `<th scope="row"${kind}>${inner}</th>` : `<td${kind}>${inner}</td>`;
+  }
+  return new Html(`${text}</tr>\n`);
+}
+
+function className(kind: Column['kind']): Html {
+  return new Html(kind === undefined || kind === 'text' ? '' : ` class="${kind}"`);
 }
 
 /** Pairs of a name and what it is. */

@@ -97,7 +97,7 @@ function explain(error: unknown, home: string): unknown {
   return new KunrenError(
     {
       code: 'DISK_FULL',
-      message: `The disk that holds ${home} is full. The sandbox needs about 300 MB.`,
+      message: `The disk that holds ${home} is full. The sandbox needs about 500 MB.`,
     },
     { cause: error },
   );

@@ -67,10 +67,12 @@ export async function explainEnd(home: string, daemon: SpawnedDaemon): Promise<K
     return new KunrenError({ ...record.failure, details });
   }
   const exit = daemon.exit();
+  const lastWords =
+    tail.findLast((line) => /(Error|[A-Z]+_[A-Z]+)\]?: \S/.test(line)) ?? tail.at(-1);
   const how = exit?.signal ? `was ended by ${exit.signal}` : `ended with code ${exit?.code}`;
   return new KunrenError({
     code: 'SANDBOX_FAILED',
-    message: `The sandbox's process ${how} before it was ready. Its last words in ${log}: ${tail.at(-1)}`,
+    message: `The sandbox's process ${how} before it was ready. Its last words in ${log}: ${lastWords}`,
     details,
   });
 }

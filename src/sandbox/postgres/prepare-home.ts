@@ -26,6 +26,8 @@ export async function prepareHome(
   }
   const user = await findSystemUser();
   const home = await makeHome(folder);
+  // It may have been there already, closed to others.
+  if (user) await makePassage(home);
   const barrier = user && (await findBarrier(home, user));
   if (barrier) {
     throw new KunrenError({

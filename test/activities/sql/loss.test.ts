@@ -2,11 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { awaitLoss } from '../../../src/activities/sql/await-loss.ts';
 import type { SqlDriver } from '../../../src/activities/sql/driver.ts';
 import { injectLoss } from '../../../src/activities/sql/inject-loss.ts';
-import { postgresDriver } from '../../../src/activities/sql/postgres-driver.ts';
 import { takeBaseline } from '../../../src/activities/sql/take-baseline.ts';
 import type { DataCheck } from '../../../src/core/check.ts';
 import { activityContext, doneFrom, failureFrom, RUN } from '../../support/activity-context.ts';
-import { PASSWORD, startPostgres, type TestPostgres } from '../../support/activity-postgres.ts';
+import {
+  PASSWORD,
+  startPostgres,
+  type TestPostgres,
+  wrappedDriver,
+} from '../../support/activity-postgres.ts';
 
 let postgres: TestPostgres;
 
@@ -17,12 +21,10 @@ beforeAll(async () => {
 afterAll(() => postgres?.stop());
 
 beforeEach(() =>
-  postgres.with((session) =>
-    session.execute(`
+  postgres.session.execute(`
       drop table if exists orders, kunren_impact;
       create table orders (id int primary key, placed_at timestamptz default clock_timestamp());
       insert into orders select i, clock_timestamp() - interval '1 h' from generate_series(1, 10) i`),
-  ),
 );
 
 function context(overrides: Parameters<typeof activityContext>[0] = {}) {
@@ -31,8 +33,7 @@ function context(overrides: Parameters<typeof activityContext>[0] = {}) {
   return made;
 }
 
-const one = async (text: string) =>
-  (await postgres.with((session) => session.query(text))).rows[0]?.[0];
+const one = async (text: string) => (await postgres.session.query(text)).rows[0]?.[0];
 const injection = () => ({
   access: postgres.access,
   statement: 'delete from orders where id > 4; delete from orders where id = 1',
@@ -52,7 +53,7 @@ describe('injecting a loss', () => {
 
   test('happens once, however often it is started', async () => {
     const first = await injectLoss.start(context(), injection());
-    await postgres.with((session) => session.execute('insert into orders values (50)'));
+    await postgres.session.execute('insert into orders values (50)');
     expect(await injectLoss.start(context(), injection())).toEqual(first);
     expect(await one('select count(*) from orders')).toBe('4');
   });
@@ -71,19 +72,14 @@ describe('injecting a loss', () => {
   });
 
   test('that dies before the commit has not happened', async () => {
-    const sql: SqlDriver = {
-      connect: async (...given) => {
-        const session = await postgresDriver.connect(...given);
-        return {
-          ...session,
-          execute: async (script) => {
-            if (script !== 'commit') return session.execute(script);
-            await session.close();
-            throw Object.assign(new Error('gone'), { code: 'ECONNRESET' });
-          },
-        };
+    const sql = wrappedDriver((session) => ({
+      ...session,
+      execute: async (script) => {
+        if (script !== 'commit') return session.execute(script);
+        await session.close();
+        throw Object.assign(new Error('gone'), { code: 'ECONNRESET' });
       },
-    };
+    }));
     const failure = await failureFrom(
       injectLoss.start(context({ services: { sql } }), injection()),
     );
@@ -122,7 +118,7 @@ describe('noticing a loss', () => {
 
   test('waits until the number is not zero', async () => {
     expect((await look(missing)).status).toBe('pending');
-    await postgres.with((session) => session.execute('delete from orders where id = 3'));
+    await postgres.session.execute('delete from orders where id = 3');
     expect(doneFrom(await look(missing)).output).toEqual({
       detectedAt: '2026-11-24T01:00:00.000Z',
     });
@@ -168,7 +164,7 @@ describe('the baseline', () => {
   });
 
   test('lies a while back, so that open transactions have settled', async () => {
-    await postgres.with((session) => session.execute('insert into orders values (11)'));
+    await postgres.session.execute('insert into orders values (11)');
     const { output } = doneFrom(await take([orders]));
     if ('unavailable' in output) throw new Error('There must be a baseline.');
     expect(Date.parse(output.takenAt) - Date.parse(output.asOf)).toBe(60_000);
@@ -185,20 +181,15 @@ describe('the baseline', () => {
 
   test('reads all its values from one snapshot of the source', async () => {
     let reads = 0;
-    const sql: SqlDriver = {
-      connect: async (...given) => {
-        const session = await postgresDriver.connect(...given);
-        return {
-          ...session,
-          query: async (text, values) => {
-            if (text.includes('count(*)') && ++reads === 2) {
-              await postgres.with((other) => other.execute('delete from orders'));
-            }
-            return session.query(text, values);
-          },
-        };
+    const sql = wrappedDriver((session) => ({
+      ...session,
+      query: async (text, values) => {
+        if (text.includes('count(*)') && ++reads === 2) {
+          await postgres.session.execute('delete from orders');
+        }
+        return session.query(text, values);
       },
-    };
+    }));
     const { output } = doneFrom(await take([orders, ids], {}, context({ services: { sql } })));
     expect(reads).toBe(2);
     expect(output).toMatchObject({ values: { orders: 10, ids: expect.stringMatching(/^10:/) } });

@@ -28,9 +28,8 @@ test('a throttle answers Throttling, with Retry-After where it is given', async 
     name: 'Throttling',
     message: 'Rate exceeded',
     $metadata: { httpStatusCode: 400 },
-    $retryable: { throttling: true },
-    $response: { headers: { 'retry-after': '7' } },
   });
+  expect(error).toHaveProperty('$response.headers.retry-after', '7');
   await describeAll(cloud);
 });
 

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { plainOutput } from '../../../src/cli/output/plain.ts';
+import { ReplayFeed } from '../../support/replay-feed.ts';
+import { SAMPLE_RUN } from '../../support/sample-drill.ts';
+import { type SampleKind, sampleRun } from '../../support/sample-run.ts';
+
+const REPORT = `reports/${SAMPLE_RUN}`;
+
+function follow(kind: SampleKind, environment: 'sandbox' | 'aws' = 'aws') {
+  const feed = new ReplayFeed(sampleRun(kind, { environment }));
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const output = plainOutput({
+    feed,
+    stdout: (line) => stdout.push(line),
+    stderr: (line) => stderr.push(line),
+    reportPath: REPORT,
+  });
+  return { feed, output, stdout, stderr };
+}
+
+describe('a run in plain lines', () => {
+  it('has the time, the time since impact, the step and what happened in each line', () => {
+    const { feed, stderr } = follow('met');
+    feed.play();
+    expect(stderr[0]).toMatch(/^01:00:00Z {12} {2}run {14}Run opened in AWS account/);
+    expect(stderr).toContain(
+      '01:04:13Z  T+00:11:13  restore          Restore to point in time: creating',
+    );
+    expect(stderr).toContain('01:01:40Z  T+00:08:40  run              T2 declared at 01:01:40Z');
+  });
+
+  it('talks on stderr while the run goes on, and says the result on stdout at its end', () => {
+    const { feed, output, stdout, stderr } = follow('met');
+    feed.play(40);
+    expect(stderr.length).toBeGreaterThan(5);
+    feed.play();
+    expect(stdout).toEqual([]);
+    output.end(true);
+    expect(stdout).toEqual([
+      'verdict: met',
+      'status: completed',
+      `run: ${SAMPLE_RUN}`,
+      'environment: AWS account 111122223333',
+      'rto: 31 min 35 s of 1 h 00 min (met)',
+      'rpo: 2.1 s ± 5.0 s of 5 min 00 s (met)',
+      'checks: 6 passed, 0 failed, 0 unproven',
+      'clean-up: 2 removed, 0 kept, 0 left behind',
+      `report: ${REPORT}`,
+    ]);
+  });
+
+  it('explains on stderr why the objectives are not met', () => {
+    const { feed, output, stdout, stderr } = follow('failed-check');
+    feed.play();
+    output.end(true);
+    expect(stdout[0]).toBe('verdict: missed');
+    expect(stderr).toContain('why: 1 of 6 data checks failed: order-lines-sum.');
+    expect(stderr).toContain('  expected a1f3c0de98b4471e');
+    expect(stderr).toContain('  observed 5c27be019d60f3a4');
+  });
+
+  it('names what was left behind', () => {
+    const { feed, output, stdout, stderr } = follow('leaked');
+    feed.play();
+    output.end(true);
+    expect(stdout).toContain('clean-up: 1 removed, 0 kept, 1 left behind');
+    expect(stderr.some((line) => line.startsWith('resource leaked: rds:db-instance'))).toBe(true);
+  });
+
+  it('calls a run without an end interrupted and unproven, and names no report that is not there', () => {
+    const { feed, output, stdout } = follow('interrupted');
+    feed.play();
+    output.end(false);
+    expect(stdout).toContain('status: interrupted');
+    expect(stdout).toContain('verdict: unproven');
+    expect(stdout).toContain('clean-up: 0 removed, 0 kept, 0 left behind, 2 not settled');
+    expect(stdout.some((line) => line.startsWith('report:'))).toBe(false);
+  });
+
+  it('says that the sandbox is never evidence', () => {
+    const { feed, output, stdout } = follow('met', 'sandbox');
+    feed.play();
+    output.end(true);
+    expect(stdout).toContain('environment: sandbox, never evidence');
+  });
+
+  it('ends once, and stops listening', () => {
+    const { feed, output, stdout, stderr } = follow('met');
+    feed.play(20);
+    output.end(false);
+    const lines = [stdout.length, stderr.length];
+    output.end(true);
+    feed.play();
+    expect([stdout.length, stderr.length]).toEqual(lines);
+    expect(feed.listenerCount).toBe(0);
+  });
+});

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JournalRecord } from '../../src/core/record.ts';
+import { cssString, escapeHtml } from '../../src/report/html/html.ts';
+import { md, mdBlock, mdCode } from '../../src/report/markdown/markdown.ts';
+import { renderReport } from '../../src/report/write-report.ts';
+import { type SAMPLE_KINDS, sampleRun } from '../support/sample-run.ts';
+
+const HOSTILE = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  `' onmouseover='alert(1)`,
+  '</style><script>alert(1)</script>',
+  '</title></svg></pre></table>',
+  '&lt;script&gt; &amp; &#60;',
+  '| a | b |\n| --- | --- |',
+  'a \\| b \\',
+  '`code` ``` ~~~',
+  '```\n# heading\n> quote',
+  '[link](javascript:alert(1)) ![x](http://127.0.0.1/x.png)',
+  '<!-- comment --> <![CDATA[ x ]]>',
+  '@everyone http://example.org www.example.org $x^2$',
+  '\u202Egnp.exe\u202C \u0000\u0007\u001b[31m \u2066x\u2069',
+  'lone \ud800 surrogate',
+  '} * { display: none } "',
+  '訓練 ドリル 復旧',
+  '-',
+  '1.',
+];
+
+/** Puts a text wherever a journal holds words that are not ours. */
+function infect(records: readonly JournalRecord[], text: string): JournalRecord[] {
+  const words = new Set(['title', 'description', 'message', 'reason', 'note', 'value', 'label']);
+  words.add('expected').add('observed').add('by').add('host').add('operator').add('tool');
+  words.add('run').add('hash').add('code').add('requestId').add('proof').add('call').add('name');
+  words.add('sql').add('source').add('target').add('endpointUrl').add('accountId').add('method');
+  const change = (value: unknown, key: string): unknown => {
+    if (typeof value === 'string') return words.has(key) ? text : value;
+    if (Array.isArray(value)) return value.map((one) => change(one, key));
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, change(inner, name)]),
+    );
+  };
+  return records.map((record) => change(record, '') as JournalRecord);
+}
+
+function files(text: string, kind: (typeof SAMPLE_KINDS)[number]) {
+  const written = renderReport(infect(sampleRun(kind), text));
+  return { html: written.get('report.html') ?? '', md: written.get('report.md') ?? '' };
+}
+
+const tags = (page: string) =>
+  [...page.matchAll(/<[^>]*>/g)].map(([tag]) => /^<\/?[a-z0-9!]+/i.exec(tag)?.[0] ?? tag);
+
+/** Cells of each line as GitHub cuts them: a backslash takes away the meaning of the letter after it. */
+const cells = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => (line.match(/\\.|[^|\\]+|\|/g) ?? []).filter((part) => part === '|').length);
+
+/** Markdown without what stands in letters of one width, where markup means nothing. */
+const outsideCode = (text: string) =>
+  text
+    .replace(/^(`{3,})[^\n]*\n[\s\S]*?\n\1$/gm, '')
+    .replace(/\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
+
+/** Text of any letters, with those that mean something in HTML, CSS or Markdown more often. */
+const nasty = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...HOSTILE),
+      fc.constantFrom(...'<>&"\'`|\\*_[]()#!~$@\n\r\t{};:/'),
+      fc.string({ unit: 'binary', maxLength: 8 }),
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((parts) => `x${parts.join('')}`);
+
+describe('text of the journal, however hostile', () => {
+  it.each(HOSTILE)('leaves the markup of the page as it is: %j', (text) => {
+    for (const kind of ['leaked', 'resumed', 'aborted'] as const) {
+      expect(tags(files(text, kind).html)).toEqual(tags(files('plain', kind).html));
+    }
+  });
+
+  it('leaves the markup of the page as it is, whatever the letters', () => {
+    const plain = tags(files('plain', 'leaked').html);
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const page = files(text, 'leaked').html;
+        expect(tags(page)).toEqual(plain);
+        expect(page).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('leaves rows and cells of the Markdown as they are, whatever the letters', () => {
+    const plain = cells(files('plain', 'leaked').md);
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const page = files(text, 'leaked').md;
+        expect(cells(page)).toEqual(plain);
+        // Only the tags of our own <code> may stand there.
+        expect(outsideCode(page).replace(/<\/?code>/g, '')).not.toMatch(/<[a-z!/]/i);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('cannot end an attribute, a style sheet or a CSS string', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        expect(escapeHtml(text)).not.toMatch(/[<>"']/);
+        expect(cssString(text)).toMatch(/^"[^"<\n]*"$/);
+      }),
+    );
+  });
+
+  it('cannot end a code span, a code block or a line', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        expect(md(text)).not.toMatch(/[\n\r]/);
+        const span = mdCode(text);
+        if (!span.startsWith('<code>')) {
+          const fence = /^`+/.exec(span)?.[0] ?? '';
+          const inner = span.slice(fence.length, -fence.length);
+          expect((inner.match(/`+/g) ?? []).some((run) => run.length === fence.length)).toBe(false);
+        }
+        const lines = mdBlock([text, text]).split('\n');
+        expect(lines).toHaveLength(4);
+        const fence = /^`+/.exec(lines[0] ?? '')?.[0] ?? '';
+        expect(lines.slice(1, -1).some((line) => line.trim().startsWith(fence))).toBe(false);
+      }),
+    );
+  });
+
+  it('shows marks that turn the direction of writing instead of obeying them', () => {
+    expect(escapeHtml('a\u202Eb')).toBe('a⟨U+202E⟩b');
+  });
+});

@@ -1,0 +1,125 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { PostgresHost } from '../../../src/sandbox/postgres/postgres-host.ts';
+import { isAlive } from '../../../src/sandbox/postgres/process-alive.ts';
+import {
+  ask,
+  createDatabase,
+  discard,
+  MASTER,
+  makeHome,
+  openHost,
+  PATIENCE,
+} from './host-harness.ts';
+
+const START = 'SELECT pg_postmaster_start_time()::text';
+
+describe('the servers of a home', () => {
+  let home: string;
+  let host: PostgresHost;
+
+  beforeAll(async () => {
+    home = await makeHome();
+    host = await openHost(home);
+    const endpoint = await createDatabase(host, 'production');
+    await ask(endpoint, 'CREATE TABLE entries (id integer)');
+  });
+
+  afterAll(() => discard(home, host));
+
+  it('listen on loopback and ask for a password', async () => {
+    const endpoint = host.endpoint('production');
+
+    expect(endpoint.host).toBe('127.0.0.1');
+    expect(await ask(endpoint, 'SHOW listen_addresses')).toEqual([['127.0.0.1']]);
+    await expect(ask(endpoint, 'SELECT 1', { ...MASTER, password: 'wrong' })).rejects.toThrow(
+      'password authentication failed',
+    );
+  });
+
+  it('give the master user no superuser, as on RDS, and take a new password', async () => {
+    const endpoint = host.endpoint('production');
+    expect(await ask(endpoint, 'SHOW is_superuser')).toEqual([['off']]);
+
+    await host.setPassword('production', MASTER.user, "n'w");
+    expect(await ask(endpoint, 'SELECT 1', { ...MASTER, password: "n'w" })).toEqual([[1]]);
+    await host.setPassword('production', MASTER.user, MASTER.password);
+    await expect(host.setPassword('production', 'nobody', 'x')).rejects.toThrow('no user nobody');
+  });
+
+  it('come back by themselves after a kill, with everything that was committed', async () => {
+    const endpoint = host.endpoint('production');
+    await ask(endpoint, 'INSERT INTO entries VALUES (1)');
+
+    process.kill(await serverPid(home), 'SIGKILL');
+    await vi.waitUntil(async () => !(await host.isUp('production')), PATIENCE);
+    await vi.waitUntil(() => host.isUp('production'), PATIENCE);
+
+    expect(host.endpoint('production')).toEqual(endpoint);
+    expect(await ask(endpoint, 'SELECT id FROM entries')).toEqual([[1]]);
+  });
+
+  it('stay down when they are stopped, and come back on the same port', async () => {
+    const endpoint = host.endpoint('production');
+    const pid = await serverPid(home);
+
+    await host.stop('production');
+    expect(await host.isUp('production')).toBe(false);
+    expect(await isAlive(pid)).toBe(false);
+    expect(() => host.endpoint('production')).toThrow('stopped');
+
+    expect(await host.start('production')).toEqual(endpoint);
+    expect(await host.isUp('production')).toBe(true);
+  });
+
+  it('are taken over, not restarted, by whoever opens the home next', async () => {
+    const endpoint = host.endpoint('production');
+    const startedAt = await ask(endpoint, START);
+
+    await host.close('leave');
+    host = await openHost(home);
+
+    expect(host.running()).toEqual(['production']);
+    expect(await host.start('production')).toEqual(endpoint);
+    expect(await ask(endpoint, START)).toEqual(startedAt);
+  });
+
+  it('do not include what an interrupted creation left behind', async () => {
+    const endpoint = await createDatabase(host, 'half-made');
+    await host.close('leave');
+    // Written last, so without it the database is not finished. Its server runs.
+    await rm(join(home, 'databases', 'half-made', 'database.json'));
+    await mkdir(join(home, 'snapshots', 'half-taken', 'data'), { recursive: true });
+
+    host = await openHost(home);
+
+    expect(host.running()).toEqual(['production']);
+    await expect(ask(endpoint, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
+    await createDatabase(host, 'half-made');
+    await host.takeSnapshot('half-made', 'half-taken');
+  });
+
+  it('are gone with their files when they are destroyed', async () => {
+    const endpoint = await createDatabase(host, 'unwanted');
+    await host.destroy('unwanted');
+
+    await expect(ask(endpoint, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
+    await expect(host.start('unwanted')).rejects.toThrow(
+      expect.objectContaining({ code: 'DATABASE_NOT_FOUND' }),
+    );
+    await host.destroy('unwanted');
+  });
+
+  it('are one for a name', async () => {
+    await expect(createDatabase(host, 'production')).rejects.toThrow(
+      expect.objectContaining({ code: 'DATABASE_EXISTS' }),
+    );
+    expect(await host.isUp('production')).toBe(true);
+  });
+});
+
+async function serverPid(home: string): Promise<number> {
+  const file = join(home, 'databases', 'production', 'data', 'postmaster.pid');
+  return Number((await readFile(file, 'utf8')).split('\n')[0]);
+}

@@ -1,0 +1,128 @@
+import type { Drill, Environment } from '../../src/core/drill.ts';
+import { KunrenError } from '../../src/core/failure.ts';
+import type { JournalWriter } from '../../src/core/journal.ts';
+import type { Clock } from '../../src/core/ports.ts';
+import type { JournalRecord, ProcessIdentity, RecordBody } from '../../src/core/record.ts';
+import type { RunState } from '../../src/core/run-state.ts';
+import type { Runbook } from '../../src/core/runbook.ts';
+import type { EngineOptions } from '../../src/engine/engine-options.ts';
+import { openingRecord } from '../../src/engine/opening-record.ts';
+import { Run } from '../../src/engine/run.ts';
+import { continueChain } from '../../src/journal/chain.ts';
+import { EMPTY_CHAIN } from '../../src/journal/record-line.ts';
+import { createRedactor } from '../../src/journal/redact.ts';
+
+export const HARNESS_PROCESS: ProcessIdentity = {
+  pid: 4711,
+  host: 'harness',
+  operator: 'tester',
+  boot: 'one-boot',
+  tool: 'kunren 0.0.0',
+  node: 'v24.0.0',
+  utcOffset: 540,
+};
+
+/** Where a process dies. */
+export interface Death {
+  /** Records that reach the journal; the next one does not. */
+  readonly afterRecord?: number;
+  /** The call to the cloud that kills the process, before it arrives or after it took effect. */
+  readonly atCall?: { readonly nth: number; readonly when: 'before' | 'after' };
+}
+
+export interface RunHarnessOptions {
+  readonly run: string;
+  readonly runbook: Runbook;
+  readonly drill: Drill;
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly services: EngineOptions['services'];
+  readonly keep?: boolean;
+}
+
+/** One run with its journal in memory, through as many processes as die on the way. */
+export class RunHarness {
+  readonly journal: JournalRecord[] = [];
+  readonly redactor = createRedactor();
+  runbook: Runbook;
+  /** Calls made by the current process. */
+  calls = 0;
+  #death: Death = {};
+  #dead = false;
+  readonly #options: RunHarnessOptions;
+
+  constructor(options: RunHarnessOptions) {
+    const { run, runbook, drill, environment, keep = false } = options;
+    this.#options = options;
+    this.runbook = runbook;
+    const process = HARNESS_PROCESS;
+    this.#writer().append(openingRecord({ run, drill, environment, runbook, process, keep }));
+  }
+
+  /** Drives the run in a new process until it ends or dies. */
+  async process(death: Death = {}, onRun?: (run: Run) => void): Promise<RunState | 'died'> {
+    this.#dead = false;
+    this.#death = death;
+    this.calls = 0;
+    const run = new Run({
+      runbook: this.runbook,
+      journal: this.#writer(),
+      records: [...this.journal],
+      process: HARNESS_PROCESS,
+      clock: this.#options.clock,
+      random: () => 0.5,
+      secrets: this.redactor.vault,
+      services: this.#options.services,
+    });
+    onRun?.(run);
+    try {
+      return await run.drive();
+    } catch (error) {
+      // Calls that were on their way end before the next process begins, as they do with a real one.
+      await run.interrupt();
+      if (error instanceof KunrenError && error.code === 'JOURNAL_BROKEN') return 'died';
+      throw error;
+    }
+  }
+
+  /** Whoever carries the calls tells of each one. @returns whether the process dies of it. */
+  diesAt(when: 'before' | 'after'): boolean {
+    if (this.#dead) return true;
+    if (when === 'before') this.calls += 1;
+    const { atCall } = this.#death;
+    if (atCall?.when !== when || atCall.nth !== this.calls) return false;
+    this.#dead = true;
+    return true;
+  }
+
+  types(): string[] {
+    return this.journal.map(({ type }) => type);
+  }
+
+  #writer(): JournalWriter {
+    const chain = continueChain(this.journal.at(-1) ?? EMPTY_CHAIN, {
+      clock: this.#options.clock,
+      redact: this.redactor.redact,
+    });
+    return {
+      append: (body: RecordBody) => {
+        if (this.#dead || this.journal.length === this.#death.afterRecord) {
+          this.#dead = true;
+          throw killed();
+        }
+        // What a later process reads is what went through JSON.
+        const record = JSON.parse(chain.add(body).line) as JournalRecord;
+        this.journal.push(record);
+        return record;
+      },
+      durable: async () => {
+        if (this.#dead) throw killed();
+      },
+      close: async () => undefined,
+    };
+  }
+}
+
+export function killed(): KunrenError {
+  return new KunrenError({ code: 'JOURNAL_BROKEN', message: 'The process was killed.' });
+}
