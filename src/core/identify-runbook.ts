@@ -18,5 +18,5 @@ export function identifyRunbook(runbook: Runbook): RunbookIdentity {
       Object.entries(activities).map(([name, { kind }]) => [name, kind]),
     ),
   });
-  return { id, title, version, hash };
+  return { id, title, version, hash, recoveredAt: runbook.recoveredAt };
 }

@@ -124,6 +124,8 @@ function expectDerived(runbook: Runbook, state: Replayed, record: JournalRecord)
 }
 
 function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  // What was taken out at the journal's door cannot be compared any more.
+  if (b === '[redacted]') return true;
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b;
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
   const left = a as { readonly [key: string]: Json | undefined };

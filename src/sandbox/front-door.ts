@@ -124,7 +124,6 @@ export class FrontDoor {
     const turn = this.#turn.then(() => operation.handle(input, call));
     this.#turn = turn.catch(() => undefined);
     const output = await turn;
-    await this.#parts.save();
     return output;
   }
 

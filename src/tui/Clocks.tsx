@@ -54,7 +54,7 @@ function Line({
 }
 
 /** Green while there is time, yellow from 70 % of the objective, red from all of it. */
-export function burnColor(burnt: number): 'green' | 'yellow' | 'red' {
+function burnColor(burnt: number): 'green' | 'yellow' | 'red' {
   if (burnt > 1) return 'red';
   return burnt >= WARN_FROM ? 'yellow' : 'green';
 }

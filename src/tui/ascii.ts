@@ -42,7 +42,7 @@ const SIGNS: { readonly [sign: string]: string } = {
 const ANY_SIGN = new RegExp(`[${Object.keys(SIGNS).join('')}]`, 'gu');
 
 /** Puts ASCII in the place of the screen's signs; the text keeps its width, so a finished layout stays whole. */
-export function toAscii(text: string): string {
+function toAscii(text: string): string {
   return text.replace(ANY_SIGN, (sign) => SIGNS[sign] ?? sign);
 }
 

@@ -91,7 +91,7 @@ describe('text of the journal, however hostile', () => {
       fc.property(nasty, (text) => {
         const page = files(text, 'leaked').html;
         expect(tags(page)).toEqual(plain);
-        expect(page).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+        expect(/(?![\n\t])[\p{Cc}\p{Bidi_Control}]/u.test(page)).toBe(false);
       }),
       { numRuns: 60 },
     );
@@ -104,7 +104,7 @@ describe('text of the journal, however hostile', () => {
         const page = files(text, 'leaked').md;
         expect(cells(page)).toEqual(plain);
         // Only the tags of our own <code> may stand there.
-        expect(outsideCode(page).replace(/<\/?code>/g, '')).not.toMatch(/<[a-z!/]/i);
+        expect(/<[a-z!/]/i.test(outsideCode(page).replace(/<\/?code>/g, ''))).toBe(false);
       }),
       { numRuns: 60 },
     );

@@ -53,7 +53,7 @@ type SqlContext = Pick<
 
 /**
  * Opens a session, works with it and closes it, whatever happens.
- * @throws KunrenError `SECRET_MISSING`, or what `sqlFailure` makes of the error.
+ * @throws KunrenError `SQL_ADDRESS_MISSING`, `SECRET_MISSING`, or what `sqlFailure` makes of the error.
  */
 export async function withSession<T>(
   context: SqlContext,
@@ -61,6 +61,14 @@ export async function withSession<T>(
   work: (session: SqlSession) => Promise<T>,
   statementTimeoutMs: Ms = SHORT_STATEMENT_MS,
 ): Promise<T> {
+  if (access.host === '' || access.port <= 0) {
+    // The driver would fill in a server on this machine.
+    throw new KunrenError({
+      code: 'SQL_ADDRESS_MISSING',
+      message: `It is not known where the database ${access.database} can be reached.`,
+      class: 'input',
+    });
+  }
   const password = context.secrets.get(access.secret);
   if (password === undefined) {
     throw new KunrenError({

@@ -47,7 +47,7 @@ export async function verify(
 
 async function checkFiles(folder: string): Promise<FileCheck[]> {
   const { records } = await readJournal(folder);
-  const expected = Object.entries(renderReport(records));
+  const expected = [...renderReport(records)];
   return await Promise.all(
     expected.map(async ([file, text]): Promise<FileCheck> => {
       const found = await readFile(join(folder, file), 'utf8').catch(() => undefined);

@@ -266,7 +266,7 @@ describe('a point in time', () => {
       fc.property(fc.integer({ min: 0, max: 4e12 }), (ms) => {
         const before = lastSecondBefore(ms);
         const at = lastSecondAt(ms);
-        expect([before % 1000, at % 1000]).toEqual([0, 0]);
+        expect(Number.isInteger(before / 1000) && Number.isInteger(at / 1000)).toBe(true);
         expect(before).toBeLessThan(ms);
         expect(ms - before).toBeLessThanOrEqual(1000);
         expect(at).toBeLessThanOrEqual(ms);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PostgresHost } from '../../../src/sandbox/postgres/postgres-host.ts';
@@ -86,7 +86,8 @@ describe('the servers of a home', () => {
   });
 
   it('do not include what an interrupted creation left behind', async () => {
-    const endpoint = await createDatabase(host, 'half-made');
+    await host.takeSnapshot('production', 'whole');
+    const endpoint = await host.restoreSnapshot('whole', 'half-made');
     await host.close('leave');
     // Written last, so without it the database is not finished. Its server runs.
     await rm(join(home, 'databases', 'half-made', 'database.json'));
@@ -96,19 +97,20 @@ describe('the servers of a home', () => {
 
     expect(host.running()).toEqual(['production']);
     await expect(ask(endpoint, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
-    await createDatabase(host, 'half-made');
-    await host.takeSnapshot('half-made', 'half-taken');
+    await host.takeSnapshot('production', 'half-taken');
+    await host.restoreSnapshot('half-taken', 'half-made');
   });
 
   it('are gone with their files when they are destroyed', async () => {
-    const endpoint = await createDatabase(host, 'unwanted');
-    await host.destroy('unwanted');
+    const endpoint = host.endpoint('half-made');
+    await host.destroy('half-made');
 
     await expect(ask(endpoint, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
-    await expect(host.start('unwanted')).rejects.toThrow(
+    await expect(host.start('half-made')).rejects.toThrow(
       expect.objectContaining({ code: 'DATABASE_NOT_FOUND' }),
     );
-    await host.destroy('unwanted');
+    expect(await readdir(join(home, 'databases'))).toEqual(['production']);
+    await host.destroy('half-made');
   });
 
   it('are one for a name', async () => {
