@@ -1,16 +1,13 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from 'tsdown';
-
-const entry = {
-  drill: 'src/cli/drill.ts',
-  'sandbox-daemon': 'src/sandbox/daemon/main.ts',
-  index: 'src/index.ts',
-};
 
 // Packages are bundled, because one large file starts much faster than hundreds of small ones.
 // Whatever is imported with `import()` stays in a chunk of its own and costs nothing until used.
 export default defineConfig({
-  entry: Object.fromEntries(Object.entries(entry).filter(([, file]) => existsSync(file))),
+  entry: {
+    drill: 'src/cli/drill.ts',
+    'sandbox-daemon': 'src/sandbox/daemon/main.ts',
+    index: 'src/index.ts',
+  },
   format: 'esm',
   platform: 'node',
   target: 'node22',

@@ -24,3 +24,16 @@ export function summarize({ result }: ReportModel, words: Words): string[] {
         );
   return [recovered, lost, summary.checks(checks.passed, checks.declared)];
 }
+
+/** What the steps waited on, before and after recovery too. */
+export function wholeRun(
+  { awsMs, peopleMs, toolMs }: ReportModel['timeline']['waited'],
+  words: Words,
+): string {
+  const parts = [
+    `${words.waitsOn.people} ${formatDuration(peopleMs)}`,
+    `${words.waitsOn.aws} ${formatDuration(awsMs)}`,
+    `${words.waitsOn.tool} ${formatDuration(toolMs)}`,
+  ];
+  return `${words.labels.wholeRun} ${parts.join(', ')}.`;
+}

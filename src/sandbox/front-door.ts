@@ -34,7 +34,6 @@ export interface FrontDoorParts {
 export class FrontDoor {
   readonly #parts: FrontDoorParts;
   readonly #services: ReadonlyMap<string, Service>;
-  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: FrontDoorParts) {
     this.#parts = parts;
@@ -118,12 +117,10 @@ export class FrontDoor {
     return faults.map((fault) => fault.kind);
   }
 
-  /** Mutating operations take turns, so that what one has checked still holds when it changes something. */
+  /** A change is answered when it is on disk. */
   async #carryOut(operation: BoundOperation, input: unknown, call: Call): Promise<unknown> {
-    if (!operation.mutating) return operation.handle(input, call);
-    const turn = this.#turn.then(() => operation.handle(input, call));
-    this.#turn = turn.catch(() => undefined);
-    const output = await turn;
+    const output = await operation.handle(input, call);
+    if (operation.mutating) await this.#parts.save();
     return output;
   }
 

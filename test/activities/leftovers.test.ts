@@ -2,7 +2,7 @@ import { DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
 import { expect, test } from 'vitest';
 import { findLeftovers } from '../../src/activities/leftovers.ts';
 import { DRILL_TAG } from '../../src/core/resource.ts';
-import { scriptedAws } from '../support/activity-context.ts';
+import { scriptedAws } from '../support/activity-aws.ts';
 import { restored, runTag } from '../support/activity-rds.ts';
 
 test('finds what carries a run’s tag, on every page, and nothing else', async () => {

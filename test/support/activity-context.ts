@@ -1,6 +1,3 @@
-import { RDS } from '@aws-sdk/client-rds';
-import { STS } from '@aws-sdk/client-sts';
-import { mockClient } from 'aws-sdk-client-mock';
 import type { AwsClients } from '../../src/activities/aws-clients.ts';
 import type { Services } from '../../src/activities/services.ts';
 import { postgresDriver } from '../../src/activities/sql/postgres-driver.ts';
@@ -10,18 +7,6 @@ import { DRILL_TAG, RUN_TAG } from '../../src/core/resource.ts';
 import { FakeClock } from './fake-clock.ts';
 
 export const RUN = 'restore-rds-20261124-010000-abcd';
-
-const config = {
-  region: 'ap-northeast-1',
-  credentials: { accessKeyId: 'TEST', secretAccessKey: 'test' },
-};
-
-/** AWS with scripted answers; what is not scripted answers with nothing. */
-export function scriptedAws() {
-  const clients = { rds: new RDS(config), sts: new STS(config) };
-  const aws: AwsClients = { rds: async () => clients.rds, sts: async () => clients.sts };
-  return { aws, rds: mockClient(clients.rds), sts: mockClient(clients.sts) };
-}
 
 export interface TestContext extends ActivityContext<Services> {
   readonly clock: FakeClock;

@@ -9,7 +9,7 @@ import { demandOurs, describeInstance, plannedLook, type RdsContext } from './de
  * Nothing is done when it is gone or going already.
  * @throws KunrenError `NOT_OURS` (class `safety`) when it does not carry the tag of `context.run`.
  */
-export async function removeInstance(context: RdsContext, id: string): Promise<void> {
+async function removeInstance(context: RdsContext, id: string): Promise<void> {
   const { instance } = await describeInstance(context, id);
   if (!instance) return;
   demandOurs(context, instance, 'NOT_OURS');
@@ -23,7 +23,7 @@ export async function removeInstance(context: RdsContext, id: string): Promise<v
 }
 
 /** Done only when RDS says that there is no such instance. */
-export async function confirmRemoved(context: RdsContext, id: string): Promise<Poll<RemovalProof>> {
+async function confirmRemoved(context: RdsContext, id: string): Promise<Poll<RemovalProof>> {
   const { instance, requestId } = await describeInstance(context, id);
   if (instance) {
     demandOurs(context, instance, 'NOT_OURS');

@@ -44,7 +44,7 @@ export interface SqlDriver {
 }
 
 /** Within the 30 s that an attempt has by default. */
-export const SHORT_STATEMENT_MS: Ms = 20_000;
+const SHORT_STATEMENT_MS: Ms = 20_000;
 
 type SqlContext = Pick<
   ActivityContext<{ readonly sql: SqlDriver }>,

@@ -26,7 +26,7 @@ export function stepsSection(report: ReportModel, words: Words): Html {
         { title: labels.notes },
       ],
       report.steps.map((step) => [
-        html`${step.title}<br><small>${code(step.activity ?? step.id)}</small>`,
+        html`${step.title}<br><small>${code(step.activity ?? step.id)} ${words.stepKind[step.kind]}</small>`,
         chip(STEP_TONES[step.status], words.stepStatus[step.status]),
         words.waitsOn[step.waitsOn],
         step.startedAt === null ? '' : timeOfDay(step.startedAt, report.openedAt),

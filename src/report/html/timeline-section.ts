@@ -1,6 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import { offsetText, percent, timeOfDay } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
+import { wholeRun } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { gantt } from './gantt.ts';
 import { type Html, html } from './html.ts';
@@ -37,7 +38,8 @@ function whereTimeWent({ timeline }: ReportModel, words: Words): Html | null {
 <ul class="legend">${parts.map(
     ({ kind, word, ms }) =>
       html`<li><svg class="swatch" width="12" height="12" aria-hidden="true"><rect class="bar ${kind}" width="12" height="12" rx="2"/></svg> ${word} <b>${formatDuration(ms)}</b></li>`,
-  )}</ul></div>
+  )}</ul>
+<p><small>${wholeRun(timeline.waited, words)}</small></p></div>
 `;
 }
 

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import { localTime, offsetText, timeOfDay, utc } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
-import { summarize } from '../summary.ts';
+import { summarize, wholeRun } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { md, mdCode, mdTable } from './markdown.ts';
 import { textChart } from './text-chart.ts';
@@ -139,7 +139,7 @@ export function timelinePart(report: ReportModel, words: Words): string[] {
       ? [
           `${labels.whereTimeWent}, ${path.from} – ${path.to ?? '…'}, ${formatDuration(path.totalMs)}: ${parts
             .map(([word, ms]) => `${word} **${formatDuration(ms)}**`)
-            .join(', ')}.`,
+            .join(', ')}. ${wholeRun(timeline.waited, words)}`,
         ]
       : []),
     textChart(report, words),

@@ -18,10 +18,13 @@ export interface Call {
 /** An operation, bound to its schema on one side and to the service's state on the other. */
 export interface Operation<Context> {
   readonly schema: OperationSchema;
-  /** It changes state: such operations take turns, and are answered once the change is on disk. */
+  /** It changes state, and is answered once the change is on disk. */
   readonly mutating: boolean;
   /** Members that the sandbox honours; another one is refused rather than ignored. @default all */
   readonly honours?: readonly string[];
+  /**
+   * Looks at the outside world first, then checks and changes the state in one turn: in between nothing else happens.
+   */
   handle(input: unknown, context: Context, call: Call): unknown;
 }
 

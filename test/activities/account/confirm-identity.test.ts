@@ -1,12 +1,8 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { confirmIdentity } from '../../../src/activities/account/confirm-identity.ts';
-import {
-  activityContext,
-  doneFrom,
-  failureFrom,
-  scriptedAws,
-} from '../../support/activity-context.ts';
+import { scriptedAws } from '../../support/activity-aws.ts';
+import { activityContext, doneFrom, failureFrom } from '../../support/activity-context.ts';
 
 const input = { accountId: '111122223333', region: 'ap-northeast-1' };
 

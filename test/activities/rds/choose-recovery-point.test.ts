@@ -11,12 +11,12 @@ import {
   lastSecondBefore,
   type WantedPoint,
 } from '../../../src/activities/rds/recovery-point.ts';
+import { scriptedAws } from '../../support/activity-aws.ts';
 import {
   activityContext,
   doneFrom,
   failureFrom,
   pendingFrom,
-  scriptedAws,
   type TestContext,
 } from '../../support/activity-context.ts';
 import { snapshot, source } from '../../support/activity-rds.ts';

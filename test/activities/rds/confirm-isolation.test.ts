@@ -1,12 +1,12 @@
 import { type DBInstance, DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
 import { expect, test } from 'vitest';
 import { confirmIsolation } from '../../../src/activities/rds/confirm-isolation.ts';
+import { scriptedAws } from '../../support/activity-aws.ts';
 import {
   activityContext,
   doneFrom,
   failureFrom,
   pendingFrom,
-  scriptedAws,
 } from '../../support/activity-context.ts';
 import { INSTANCE, notFound, restored, target } from '../../support/activity-rds.ts';
 

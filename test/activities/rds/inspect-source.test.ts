@@ -5,11 +5,11 @@ import {
 } from '@aws-sdk/client-rds';
 import { beforeEach, expect, test } from 'vitest';
 import { inspectSource } from '../../../src/activities/rds/inspect-source.ts';
+import { scriptedAws } from '../../support/activity-aws.ts';
 import {
   activityContext,
   doneFrom,
   failureFrom,
-  scriptedAws,
   type TestContext,
 } from '../../support/activity-context.ts';
 import { notFound, snapshot } from '../../support/activity-rds.ts';

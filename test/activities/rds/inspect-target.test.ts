@@ -7,11 +7,11 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest';
 import { inspectTarget } from '../../../src/activities/rds/inspect-target.ts';
 import { familyFits } from '../../../src/activities/rds/parameter-family.ts';
+import { scriptedAws } from '../../support/activity-aws.ts';
 import {
   activityContext,
   doneFrom,
   failureFrom,
-  scriptedAws,
   type TestContext,
 } from '../../support/activity-context.ts';
 import {

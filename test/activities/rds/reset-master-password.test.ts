@@ -2,12 +2,12 @@ import { DescribeDBInstancesCommand, ModifyDBInstanceCommand } from '@aws-sdk/cl
 import { beforeEach, describe, expect, test } from 'vitest';
 import { resetMasterPassword } from '../../../src/activities/rds/reset-master-password.ts';
 import type { SqlDriver } from '../../../src/activities/sql/driver.ts';
+import { scriptedAws } from '../../support/activity-aws.ts';
 import {
   activityContext,
   doneFrom,
   failureFrom,
   pendingFrom,
-  scriptedAws,
   type TestContext,
 } from '../../support/activity-context.ts';
 import { INSTANCE, rdsError, restored } from '../../support/activity-rds.ts';

@@ -8,13 +8,13 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest';
 import { restoreFromSnapshot } from '../../../src/activities/rds/restore-from-snapshot.ts';
 import { restoreToPointInTime } from '../../../src/activities/rds/restore-to-point-in-time.ts';
+import { scriptedAws } from '../../support/activity-aws.ts';
 import {
   activityContext,
   doneFrom,
   failureFrom,
   pendingFrom,
   RUN,
-  scriptedAws,
   type TestContext,
 } from '../../support/activity-context.ts';
 import {

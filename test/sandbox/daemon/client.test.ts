@@ -86,7 +86,7 @@ describe('the sandbox as a process', () => {
 
   it('stops when it is told to, servers and all', { timeout: LONG }, async () => {
     expect(await stopSandbox({ home })).toBe(true);
-    expect(await isAlive(info.pid)).toBe(false);
+    await vi.waitUntil(async () => !(await isAlive(info.pid)), PATIENCE);
     await expect(query('SELECT 1')).rejects.toThrow('ECONNREFUSED');
     expect(await stopSandbox({ home })).toBe(false);
   });

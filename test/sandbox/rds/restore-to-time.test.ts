@@ -114,7 +114,7 @@ test('an instance without backups, or before its first log, has no time to be re
   expect(await failureOf(restore('orders-prod'))).toMatchObject({ code: 'InvalidRestoreFault' });
 });
 
-test('the source of a restore under way cannot be deleted', async () => {
+test('the source of a restore under way cannot be deleted, and one being deleted not restored', async () => {
   const cloud = await startCloud();
   await cloud.restored('source', { BackupRetentionPeriod: 1 });
   const release = cloud.host.hold('restoreToTime');
@@ -129,6 +129,25 @@ test('the source of a restore under way cannot be deleted', async () => {
   expect(await failureOf(remove())).toMatchObject({ code: 'InvalidDBInstanceState' });
   release();
   await cloud.reaches('copy', 'available');
+
+  const removed = cloud.host.hold('destroy');
   await remove();
+  const late = cloud.rds.restoreDBInstanceToPointInTime({
+    TargetDBInstanceIdentifier: 'late',
+    SourceDBInstanceIdentifier: 'source',
+    UseLatestRestorableTime: true,
+  });
+  expect(await failureOf(late)).toMatchObject({ code: 'InvalidDBInstanceState' });
+  removed();
   await cloud.isGone('source');
+});
+
+test('two calls at the same moment for the same name make one instance', async () => {
+  const cloud = await startCloud();
+  const restore = () =>
+    cloud.rds.restoreDBInstanceToPointInTime({ ...FROM_PRODUCTION, UseLatestRestorableTime: true });
+  const results = await Promise.allSettled([restore(), restore(), restore()]);
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  await cloud.reaches('copy', 'available');
+  expect(cloud.host.calls.filter((call) => call.startsWith('restoreToTime'))).toHaveLength(1);
 });

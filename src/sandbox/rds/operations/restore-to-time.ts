@@ -1,5 +1,6 @@
 import {
   DBInstanceAutomatedBackupNotFoundFault$,
+  InvalidDBInstanceStateFault$,
   InvalidRestoreFault$,
   PointInTimeRestoreNotEnabledFault$,
   RestoreDBInstanceToPointInTime$,
@@ -34,6 +35,10 @@ export const restoreToTime = operation<Input, RestoreDBInstanceToPointInTimeResu
   handle: async (input, { rds, lifecycle }, call) => {
     const source = sourceOf(rds, input);
     const target = await targetOf(rds, source, input);
+    if (source.status === 'deleting' || !rds.find(source.id)) {
+      const message = `Instance ${source.id} is being deleted.`;
+      throw modeledError(InvalidDBInstanceStateFault$, message);
+    }
     const instance = newInstance(rds, {
       parameter: 'TargetDBInstanceIdentifier',
       id: input.TargetDBInstanceIdentifier,
