@@ -117,10 +117,10 @@ export function instantOf(point: RecoveryPoint | null): Instant {
   return point?.kind === 'point-in-time' ? point.restoreTime : '';
 }
 
-export function sourceAccess({ source, database }: Context) {
+export function sourceAccess({ source, database, names }: Context) {
   const endpoint = known(source).endpoint ?? { host: '', port: 0 };
   const { name, user } = database;
-  return { ...endpoint, database: name, user, secret: SOURCE_PASSWORD };
+  return { ...endpoint, database: name, user, secret: SOURCE_PASSWORD, tls: encrypts(names) };
 }
 
 export function adminAccess(context: Context) {
@@ -128,9 +128,21 @@ export function adminAccess(context: Context) {
   return { ...sourceAccess(context), user, secret: ADMIN_PASSWORD };
 }
 
-export function restoredAccess({ restored, database }: Context) {
+export function restoredAccess({ restored, database, names }: Context) {
   const { endpoint, masterUser } = known(restored);
-  return { ...endpoint, database: database.name, user: masterUser, secret: DRILL_PASSWORD };
+  const tls = encrypts(names);
+  return { ...endpoint, database: database.name, user: masterUser, secret: DRILL_PASSWORD, tls };
+}
+
+/** What leaves this machine is encrypted; the sandbox's databases are on it. */
+function encrypts({ environment }: RunNames): boolean {
+  return environment === 'aws';
+}
+
+/** The newest instant that the recovered data can hold. */
+export function recoveredUpTo({ recoveryPoint }: Context): Instant {
+  const point = known(recoveryPoint);
+  return point.kind === 'snapshot' ? point.databaseTime : point.restoreTime;
 }
 
 /** The machine's order guarantees it; the types do not. */

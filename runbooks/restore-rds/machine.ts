@@ -20,6 +20,7 @@ import {
   overBudget,
   placement,
   type RecoveryPoint,
+  recoveredUpTo,
   restoredAccess,
   SETTLE_MS,
   snapshotOf,
@@ -330,6 +331,7 @@ export const machine = base.createMachine({
               checks: context.checks,
               baseline: known(context.baseline),
               impactAt: known(context.impactAt),
+              recoveryPoint: recoveredUpTo(context),
             }),
             onDone: [
               {

@@ -10,7 +10,7 @@ export interface FailedCall {
   readonly now: number;
 }
 
-type Verdict = Pick<Failure, 'code' | 'class' | 'retryable' | 'ambiguous'> & { message?: string };
+type Meaning = Pick<Failure, 'code' | 'class' | 'retryable' | 'ambiguous'> & { message?: string };
 
 /**
  * What an error of the AWS SDK, or of the network below it, means for the run.
@@ -23,15 +23,15 @@ export function awsFailure(error: unknown, call?: FailedCall): KunrenError {
   if (thrown.cause instanceof KunrenError) {
     return new KunrenError({ ...thrown.cause.failure, ambiguous: true }, { cause: error });
   }
-  const verdict = judge(thrown);
+  const meaning = judge(thrown);
   const retryAfterMs = retryAfter(thrown.retryAfter, call?.now);
   return new KunrenError(
     {
-      code: verdict.code,
-      message: verdict.message ?? thrown.message,
-      class: verdict.class,
-      retryable: verdict.retryable,
-      ambiguous: verdict.ambiguous,
+      code: meaning.code,
+      message: meaning.message ?? thrown.message,
+      class: meaning.class,
+      retryable: meaning.retryable,
+      ambiguous: meaning.ambiguous,
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       details: {
         awsCode: thrown.name,
@@ -134,7 +134,7 @@ const CREDENTIALS_REFUSED = new Set([
 // These pass by themselves: the thing is busy with something else, or AWS has no room for now.
 const PASSING = /^(Invalid\w*StateFault|InvalidDB\w*State|InsufficientDBInstanceCapacity(Fault)?)$/;
 
-function judge(error: Thrown): Verdict {
+function judge(error: Thrown): Meaning {
   const { name, errno = '', httpStatus = 0 } = error;
   if (THROTTLED.has(name) || httpStatus === 429) return passing('THROTTLED', false);
   if (name === 'AbortError') return passing('CALL_ABORTED', true);
@@ -146,7 +146,7 @@ function judge(error: Thrown): Verdict {
   return judgeCredentials(error) ?? judgeAnswer(error);
 }
 
-function judgeCredentials({ name, message }: Thrown): Verdict | undefined {
+function judgeCredentials({ name, message }: Thrown): Meaning | undefined {
   if (
     /^RequestTimeTooSkewed$|^RequestInTheFuture$/.test(name) ||
     /^Signature (expired|not yet)/.test(message)
@@ -164,7 +164,7 @@ function judgeCredentials({ name, message }: Thrown): Verdict | undefined {
   return undefined;
 }
 
-function judgeAnswer({ name, message, fault, httpStatus }: Thrown): Verdict {
+function judgeAnswer({ name, message, fault, httpStatus }: Thrown): Meaning {
   if (/^(AccessDenied|UnauthorizedOperation|NotAuthorized)/.test(name)) {
     const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(message)?.[1];
     return {
@@ -183,15 +183,15 @@ function judgeAnswer({ name, message, fault, httpStatus }: Thrown): Verdict {
   return lasting('UNEXPECTED', 'bug');
 }
 
-function passing(code: string, ambiguous: boolean): Verdict {
+function passing(code: string, ambiguous: boolean): Meaning {
   return { code, class: 'environment', retryable: true, ambiguous };
 }
 
-function renewable(code: string): Verdict {
+function renewable(code: string): Meaning {
   return { code, class: 'credentials', retryable: true, ambiguous: false };
 }
 
-function lasting(code: string, failureClass: Failure['class']): Verdict {
+function lasting(code: string, failureClass: Failure['class']): Meaning {
   return { code, class: failureClass, retryable: false, ambiguous: false };
 }
 

@@ -94,6 +94,9 @@ interface ActivityBase<Input, Output> {
   readonly attemptTimeoutMs?: Ms;
 }
 
+/** What a planned output says where only the run can know. A look that would need it is not made. */
+export const AT_THE_RUN = '(known at the run)';
+
 /** Names known before a run exists. */
 export interface PlanNames {
   readonly run: string;

@@ -41,7 +41,7 @@ export function narrate(record: JournalRecord, state?: RunState): Narration | un
     case 'run.paused':
       return {
         tone: 'warn',
-        text: `Paused at ${title(record.data.activity)}: ${told(record.data.failure)}`,
+        text: `Paused at ${title(record.data.activity)}: ${told(record.data.failure)}; goes on by itself once that is mended`,
       };
     case 'run.unpaused':
       return { tone: 'good', text: `Going on with ${title(record.data.activity)}` };

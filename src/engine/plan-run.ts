@@ -1,13 +1,15 @@
-import type { ActivityContext, AnyActivity, PlannedCall } from '../core/activity.ts';
+import {
+  type ActivityContext,
+  type AnyActivity,
+  AT_THE_RUN,
+  type PlannedCall,
+} from '../core/activity.ts';
 import { declareSteps } from '../core/declare-steps.ts';
 import type { Drill } from '../core/drill.ts';
 import { type Failure, failureOf, type Json } from '../core/failure.ts';
 import type { OwnedResource } from '../core/resource.ts';
 import type { Runbook, RunNames } from '../core/runbook.ts';
 import { advanceRunbook, beginRunbook, type Effect } from '../core/runbook-step.ts';
-
-/** How a planned output reads that only the real run can know; see `Activity.plan`. */
-const UNKNOWN_YET = '(known after';
 
 /** What a run would do, step by step. */
 export interface RunPlan {
@@ -101,7 +103,7 @@ async function lookFor(
   look: ((activity: string) => ActivityContext) | undefined,
 ): Promise<Json | undefined> {
   if (!look || definition.kind !== 'probe' || !definition.readsExisting) return undefined;
-  if (JSON.stringify(start.input).includes(UNKNOWN_YET)) return undefined;
+  if (JSON.stringify(start.input).includes(AT_THE_RUN)) return undefined;
   const answer = await definition.poll(look(start.activity), start.input);
   return answer.status === 'done' ? (answer.output as Json) : undefined;
 }

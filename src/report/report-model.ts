@@ -25,7 +25,7 @@ export type { ReportModel } from './schema.ts';
 export function buildReport(records: readonly JournalRecord[]): ReportModel {
   const state = foldRecords(records);
   const timeline = readTimeline(records, state);
-  const recoveredAt = state.verdict?.rto.method.startsWith('T6') ? 'T6' : 'T5';
+  const recoveredAt = state.runbook.recoveredAt ?? 'T5';
   const criticalPath = findCriticalPath(timeline, state.steps, recoveredAt);
   const critical = new Set(criticalPath?.segments.map(({ step }) => step));
   const calls = reportCalls(records);

@@ -59,7 +59,6 @@ export const ENGLISH = {
     cancelled: 'cancelled',
     skipped: 'not taken',
   },
-  stepKind: { probe: 'looks', mutation: 'changes', gate: 'waits for people' },
   outcome: { passed: 'passed', failed: 'failed', unproven: 'unproven' },
   resourceStatus: {
     intended: 'intended, not known to exist',
@@ -295,8 +294,7 @@ export const ENGLISH = {
   },
   upTo: (error: string) => `may be shorter by up to ${error}`,
   paused: (time: string) => `paused for people ${time}`,
-  failedAttempts: (count: number) =>
-    count === 1 ? '1 attempt failed' : `${count} attempts failed`,
+  triedAgain: (count: number) => (count === 1 ? 'tried again once' : `tried again ${count} times`),
   changing: (count: number) => `${count} changing`,
   counts: {
     released: (count: number) => `${count} removed`,
@@ -306,6 +304,6 @@ export const ENGLISH = {
   },
   records: (count: string) => `${count} records`,
   verify: (command: string) =>
-    `${command} checks every hash of the journal; it needs no network. This report is made from the journal alone, so making it again gives the same bytes.`,
+    `${command} checks every hash of the journal, and that this report is, byte for byte, what the journal gives. It needs no network.`,
   verifyHash: 'The head hash covers every record; compare it with the one that you were given.',
 };

@@ -1,5 +1,5 @@
 import type { DBSnapshot } from '@aws-sdk/client-rds';
-import type { PlannedCall, Poll, Probe } from '../../core/activity.ts';
+import { AT_THE_RUN, type PlannedCall, type Poll, type Probe } from '../../core/activity.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { KunrenError } from '../../core/failure.ts';
 import { failedWith } from '../aws-failure.ts';
@@ -225,12 +225,11 @@ function plannedCall({ source, method, point }: ChooseRecoveryPointInput): Plann
 }
 
 function placeholder({ method, point }: ChooseRecoveryPointInput): RecoveryPoint {
-  const later = '(settled at the run)';
   return method === 'snapshot'
     ? {
         kind: 'snapshot',
-        snapshotId: point.kind === 'snapshot' ? point.id : later,
-        databaseTime: later,
+        snapshotId: point.kind === 'snapshot' ? point.id : AT_THE_RUN,
+        databaseTime: AT_THE_RUN,
       }
-    : { kind: 'point-in-time', restoreTime: later };
+    : { kind: 'point-in-time', restoreTime: AT_THE_RUN };
 }

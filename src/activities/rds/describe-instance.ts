@@ -78,6 +78,3 @@ export function plannedLook(id: string): PlannedCall {
     mutating: false,
   };
 }
-
-/** What a plan prints where only the run itself can tell. */
-export const AFTER_RESTORE = '(known after the restore)';

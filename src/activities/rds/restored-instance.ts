@@ -1,15 +1,10 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
-import type { PlanNames, PlannedCall, Poll } from '../../core/activity.ts';
+import { AT_THE_RUN, type PlanNames, type PlannedCall, type Poll } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
 import { type OwnedResource, RUN_TAG } from '../../core/resource.ts';
 import { failedWith } from '../aws-failure.ts';
-import {
-  AFTER_RESTORE,
-  demandOurs,
-  describeInstance,
-  type RdsContext,
-} from './describe-instance.ts';
+import { demandOurs, describeInstance, type RdsContext } from './describe-instance.ts';
 import { given, type SourceInstance } from './source-instance.ts';
 
 // What the two ways of restoring share. RDS takes no idempotency token for either, so the name is the key and the
@@ -235,10 +230,10 @@ export function plannedRestore(
     calls: [{ service: 'rds', operation, parameters, mutating: true }],
     output: {
       id: input.name,
-      arn: AFTER_RESTORE,
-      dbiResourceId: AFTER_RESTORE,
-      endpoint: { host: AFTER_RESTORE, port: input.source.endpoint?.port ?? 0 },
-      createdAt: AFTER_RESTORE,
+      arn: AT_THE_RUN,
+      dbiResourceId: AT_THE_RUN,
+      endpoint: { host: AT_THE_RUN, port: input.source.endpoint?.port ?? 0 },
+      createdAt: AT_THE_RUN,
       masterUser: input.source.masterUser,
     },
   };

@@ -1,4 +1,4 @@
-import type { Probe } from '../../core/activity.ts';
+import { AT_THE_RUN, type Probe } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant } from '../../core/ports.ts';
 import type { Services } from '../services.ts';
@@ -20,7 +20,7 @@ export const awaitLoss: Probe<AwaitLossInput, { readonly detectedAt: Instant }, 
   pollEvery: { initialMs: 100, maxMs: 1_000, factor: 1.5 },
   plan: ({ query }) => ({
     calls: [{ service: 'postgres', operation: 'Query', parameters: { query }, mutating: false }],
-    output: { detectedAt: '(at the run)' },
+    output: { detectedAt: AT_THE_RUN },
   }),
   async poll(context, { access, query }) {
     const value = await withSession(context, access, (session) =>

@@ -1,4 +1,4 @@
-import type { ActivityContext, Mutation } from '../../core/activity.ts';
+import { type ActivityContext, AT_THE_RUN, type Mutation } from '../../core/activity.ts';
 import { failureOf, KunrenError } from '../../core/failure.ts';
 import type { Instant } from '../../core/ports.ts';
 import type { Services } from '../services.ts';
@@ -35,7 +35,7 @@ export const injectLoss: Mutation<InjectLossInput, ImpactReceipt, Impact, Servic
     calls: [
       { service: 'postgres', operation: 'Execute', parameters: { statement }, mutating: true },
     ],
-    output: { impactAt: '(at the run)', rows: 0 },
+    output: { impactAt: AT_THE_RUN, rows: 0 },
   }),
   async start(context, { access, statement }) {
     demandSandbox(context, access);

@@ -8,7 +8,7 @@ interface Server {
   readonly port: number;
 }
 
-type Verdict = Pick<Failure, 'code' | 'class' | 'retryable' | 'ambiguous'>;
+type Meaning = Pick<Failure, 'code' | 'class' | 'retryable' | 'ambiguous'>;
 
 /**
  * What an error of a database, or of the way to it, means for the run.
@@ -18,11 +18,11 @@ export function sqlFailure(error: unknown, phase: SqlPhase, server?: Server): Ku
   if (error instanceof KunrenError) return error;
   const thrown = error instanceof Error ? error : new Error(String(error));
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
-  const verdict = judge(code, thrown.message, phase);
+  const meaning = judge(code, thrown.message, phase);
   const where = server ? ` (${server.host}:${server.port})` : '';
   return new KunrenError(
     {
-      ...verdict,
+      ...meaning,
       message: `${thrown.message}${where}`,
       ...(code !== undefined && { details: { sqlState: code } }),
     },
@@ -36,7 +36,7 @@ const TLS_UNTRUSTED = /^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS_)/;
 // node-postgres throws these without a code.
 const LOST_IN_WORDS = /connection terminated|timeout expired|not queryable|connection was closed/i;
 
-const SQLSTATES: { readonly [state: string]: Verdict } = {
+const SQLSTATES: { readonly [state: string]: Meaning } = {
   '28P01': lasting('SQL_AUTH_REFUSED', 'input'),
   '28000': lasting('SQL_AUTH_REFUSED', 'input'),
   '3D000': lasting('SQL_DATABASE_NOT_FOUND', 'input'),
@@ -53,7 +53,7 @@ const SQLSTATES: { readonly [state: string]: Verdict } = {
   '42703': lasting('SQL_COLUMN_NOT_FOUND', 'input'),
 };
 
-function judge(code: string | undefined, message: string, phase: SqlPhase): Verdict {
+function judge(code: string | undefined, message: string, phase: SqlPhase): Meaning {
   if (code !== undefined) {
     const known = SQLSTATES[code];
     if (known) return known;
@@ -71,10 +71,10 @@ function judge(code: string | undefined, message: string, phase: SqlPhase): Verd
   return lasting('UNEXPECTED', 'bug');
 }
 
-function passing(code: string, ambiguous: boolean): Verdict {
+function passing(code: string, ambiguous: boolean): Meaning {
   return { code, class: 'environment', retryable: true, ambiguous };
 }
 
-function lasting(code: string, failureClass: Failure['class']): Verdict {
+function lasting(code: string, failureClass: Failure['class']): Meaning {
   return { code, class: failureClass, retryable: false, ambiguous: false };
 }

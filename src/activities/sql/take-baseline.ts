@@ -1,4 +1,4 @@
-import type { Probe } from '../../core/activity.ts';
+import { AT_THE_RUN, type Probe } from '../../core/activity.ts';
 import type { DataCheck } from '../../core/check.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
 import type { Services } from '../services.ts';
@@ -45,7 +45,7 @@ export const takeBaseline: Probe<TakeBaselineInput, Baseline, Services> = {
   retry: { attempts: 4, baseMs: 500, capMs: 5_000 },
   plan: () => ({
     calls: [],
-    output: { takenAt: '(at the run)', asOf: '(at the run)', values: {} },
+    output: { takenAt: AT_THE_RUN, asOf: AT_THE_RUN, values: {} },
   }),
   async poll(context, input) {
     const { access, asOf, settleMs } = input;

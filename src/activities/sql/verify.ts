@@ -1,4 +1,4 @@
-import type { ActivityContext, Probe } from '../../core/activity.ts';
+import { type ActivityContext, AT_THE_RUN, type Probe } from '../../core/activity.ts';
 import type { CheckOutcome, CheckResult, DataCheck } from '../../core/check.ts';
 import { type Failure, failureOf } from '../../core/failure.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
@@ -46,7 +46,7 @@ export const verify: Probe<VerifyInput, Verification, Services> = {
   retry: { attempts: 8, baseMs: 1_000, capMs: 15_000 },
   plan: () => ({
     calls: [],
-    output: { outcome: 'passed', verifiedAt: '(at the run)', newest: '(at the run)' },
+    output: { outcome: 'passed', verifiedAt: AT_THE_RUN, newest: AT_THE_RUN },
   }),
   async poll(context, input) {
     const { checks, writtenAt } = await carryOut(context, input);

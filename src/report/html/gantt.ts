@@ -9,10 +9,10 @@ import { withError } from './parts.ts';
 
 type Step = ReportModel['steps'][number];
 
-const ROW = 26;
-const BAR = { y: 7, height: 12 };
-/** Milestones nearer than this share of the axis are named together. */
-const NEAR = 0.05;
+/** Height of a bar, in pixels. */
+const BAR = 12;
+/** Room for the name of a milestone on a narrow page, in per cent of the axis. */
+const MARK_WIDTH = 7.2;
 
 /** When each step ran, against the milestones. The rows are text; only the tracks are drawn. */
 export function gantt(report: ReportModel, words: Words): Html {
@@ -71,14 +71,14 @@ function grid(report: ReportModel, scale: Scale): Html {
   const path = timeline.criticalPath;
   const line = (kind: string, ms: Ms) => {
     const x = scale.at(ms);
-    return html`<line class="${kind}" x1="${x}%" x2="${x}%" y1="0" y2="${ROW}"/>`;
+    return html`<line class="${kind}" x1="${x}%" x2="${x}%" y1="0" y2="100%"/>`;
   };
   return html`${
     path !== null &&
-    html`<rect class="counted" x="${scale.at(0)}%" y="0" width="${scale.length(path.totalMs)}%" height="${ROW}"/>`
+    html`<rect class="counted" x="${scale.at(0)}%" y="0" width="${scale.length(path.totalMs)}%" height="100%"/>`
   }${timeline.away.map(
     ({ startMs, endMs }) =>
-      html`<rect class="away" x="${scale.at(startMs)}%" y="0" width="${scale.length(endMs - startMs)}%" height="${ROW}"/>`,
+      html`<rect class="away" x="${scale.at(startMs)}%" y="0" width="${scale.length(endMs - startMs)}%" height="100%"/>`,
   )}${axisTicks(scale.startMs, scale.endMs).map(({ ms }) => line('grid', ms))}${milestones.map(
     ({ offsetMs }) => offsetMs !== null && line('mark', offsetMs),
   )}${
@@ -88,18 +88,47 @@ function grid(report: ReportModel, scale: Scale): Html {
   }`;
 }
 
-/** Names of the milestones above the chart; what would overlap stands together. */
+/** Names of the milestones above the chart; what would overlap on a narrow page stands together. */
 function marks({ milestones }: ReportModel, scale: Scale): Html[] {
-  const groups: { ids: string[]; at: number }[] = [];
+  const groups: Mark[] = [];
   const reached = milestones
-    .flatMap(({ id, offsetMs }) => (offsetMs === null ? [] : [{ id, at: scale.at(offsetMs) }]))
+    .flatMap(({ id, offsetMs }) =>
+      offsetMs === null ? [] : [{ ids: [id], at: scale.at(offsetMs) }],
+    )
     .sort((a, b) => a.at - b.at);
-  for (const { id, at } of reached) {
-    const last = groups.at(-1);
-    if (last && at - last.at < (NEAR * 100 * (last.ids.length + 1)) / 2) last.ids.push(id);
-    else groups.push({ ids: [id], at });
+  for (const mark of reached) {
+    let joined: Mark = mark;
+    for (let last = groups.at(-1); last && right(last) > left(joined); last = groups.at(-1)) {
+      groups.pop();
+      joined = join(last, joined);
+    }
+    groups.push(joined);
   }
-  return groups.map(({ ids, at }) => text('mark', at, ids.join(' ')));
+  return groups.map((mark) => text('mark', place(mark), mark.ids.join(' ')));
+}
+
+interface Mark {
+  readonly ids: readonly string[];
+  /** Place of the middle of the name, in per cent. */
+  readonly at: number;
+}
+
+const width = ({ ids }: Mark) => ids.length * MARK_WIDTH;
+const left = (mark: Mark) => Math.max(0, mark.at - width(mark) / 2);
+const right = (mark: Mark) => left(mark) + width(mark);
+
+/** A name that would reach over an end of the axis is set against that end. */
+function place(mark: Mark): number {
+  if (left(mark) === 0) return 0;
+  return right(mark) > 100 ? 100 : mark.at;
+}
+
+function join(a: Mark, b: Mark): Mark {
+  const count = a.ids.length + b.ids.length;
+  return {
+    ids: [...a.ids, ...b.ids],
+    at: (a.at * a.ids.length + b.at * b.ids.length) / count,
+  };
 }
 
 function text(kind: string, at: number, label: string): Html {
@@ -111,19 +140,18 @@ function row(step: Step, report: ReportModel, scale: Scale, words: Words): Html 
   const incidents = report.incidents.filter(
     ({ kind, step: of }) => of === step.id && (kind === 'retry' || kind === 'step-failed'),
   );
-  return html`<div class="row${step.critical ? ' critical' : ''}"><span class="label">${step.title}</span><svg width="100%" height="${ROW}" aria-hidden="true"><use href="#grid"/>${step.spans.map(
+  return html`<div class="row${step.critical ? ' critical' : ''}"><span class="label">${step.title}</span><div class="lane"><svg width="100%" height="100%" aria-hidden="true"><use href="#grid"/>${step.spans.map(
     (span) => {
       const x = scale.at(span.startMs);
       const width = scale.length(span.endMs - span.startMs);
-      return html`<rect class="bar ${step.waitsOn}${span.open ? ' open' : ''}" x="${x}%" y="${BAR.y}" width="${width}%" height="${BAR.height}" rx="2"><title>${tip(step, span, words)}</title></rect>${
-        step.critical &&
-        html`<rect class="path" x="${x}%" y="${BAR.y + BAR.height + 2}" width="${width}%" height="2"/>`
+      return html`<rect class="bar ${step.waitsOn}${span.open ? ' open' : ''}" x="${x}%" y="50%" width="${width}%" height="${BAR}" rx="2"><title>${tip(step, span, words)}</title></rect>${
+        step.critical && html`<rect class="path" x="${x}%" y="50%" width="${width}%" height="2"/>`
       }`;
     },
   )}${incidents.map(
     ({ offsetMs, kind, code }) =>
-      html`<circle class="trouble" cx="${scale.at(offsetMs)}%" cy="${BAR.y + BAR.height / 2}" r="3"><title>${words.incident[kind]}: ${code ?? ''}, ${offsetText(offsetMs)}</title></circle>`,
-  )}</svg><span class="took">${
+      html`<circle class="trouble" cx="${scale.at(offsetMs)}%" cy="50%" r="3"><title>${words.incident[kind]}: ${code ?? ''}, ${offsetText(offsetMs)}</title></circle>`,
+  )}</svg></div><span class="took">${
     step.durationMs === null
       ? words.stepStatus[step.status]
       : withError(step.durationMs, step.errorMs)

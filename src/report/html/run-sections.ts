@@ -26,7 +26,7 @@ export function stepsSection(report: ReportModel, words: Words): Html {
         { title: labels.notes },
       ],
       report.steps.map((step) => [
-        html`${step.title}<br><small>${code(step.activity ?? step.id)} ${words.stepKind[step.kind]}</small>`,
+        html`${step.title}<br><small>${code(step.activity ?? step.id)}</small>`,
         chip(STEP_TONES[step.status], words.stepStatus[step.status]),
         words.waitsOn[step.waitsOn],
         step.startedAt === null ? '' : timeOfDay(step.startedAt, report.openedAt),
@@ -45,14 +45,13 @@ ${report.steps.map((step) => data(step, words))}</details>
 }
 
 function notes(step: Step, words: Words): HtmlPart {
+  const retried = step.retries.filter(({ retryAt }) => retryAt !== null);
   const lines: HtmlPart[] = [
     step.critical && words.labels.onCriticalPath,
     step.adopted && words.labels.adopted,
     step.pausedMs > 0 && words.paused(formatDuration(step.pausedMs)),
-    step.retries.length > 0 &&
-      html`${words.failedAttempts(step.retries.length)}: ${[
-        ...new Set(step.retries.map(({ failure }) => failure.code)),
-      ].join(', ')}`,
+    retried.length > 0 &&
+      `${words.triedAgain(retried.length)}: ${[...new Set(retried.map(({ failure }) => failure.code))].join(', ')}`,
     step.failure !== null && html`${code(step.failure.code)} ${step.failure.message}`,
   ].filter((line) => line !== false);
   return lines.map((line, index) => html`${index > 0 && html`<br>`}${line}`);

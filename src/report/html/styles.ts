@@ -38,6 +38,7 @@ p { margin: 0 0 0.7rem; }
 small { font-size: 0.8125rem; color: var(--soft); }
 code, pre { font-family: var(--mono); font-size: 0.86em; }
 code { overflow-wrap: anywhere; }
+td code, th code { overflow-wrap: break-word; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 a { color: var(--link); }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -83,7 +84,7 @@ section { margin-top: 3.2rem; }
 .verdict.bad { background: var(--bad-wash); } .verdict.bad .word { color: var(--bad); }
 .verdict.open { background: var(--open-wash); } .verdict.open .word { color: var(--open); }
 .grades { margin: 0; display: grid; gap: 0.6rem; flex: 0 1 15rem; }
-.grades .chip { background: var(--paper); margin-top: 0.1rem; }
+.grades .chip { background: none; padding: 0; }
 .reasons { margin: 1rem 0 0; padding-left: 1.2rem; max-width: 52rem; }
 .reasons li { margin-bottom: 0.3rem; }
 
@@ -136,8 +137,13 @@ line.objective { stroke: var(--ink); stroke-width: 2; }
 .swatch { vertical-align: -0.1em; }
 
 .gantt { margin: 1.4rem 0 2rem; }
-.gantt .row { display: grid; grid-template-columns: minmax(9rem, 15rem) minmax(0, 1fr) 8.2rem; column-gap: 0.9rem; align-items: center; font-size: 0.8125rem; line-height: 1.25; }
+.gantt .row { display: grid; grid-template-columns: minmax(9rem, 17rem) minmax(0, 1fr) 8.2rem; column-gap: 0.9rem; align-items: stretch; font-size: 0.8125rem; line-height: 1.25; }
 .gantt .row svg { display: block; overflow: visible; }
+.gantt .lane { position: relative; min-height: 26px; }
+.gantt .lane svg { position: absolute; inset: 0; }
+.gantt .row > span { align-self: center; }
+.gantt .row .bar { transform: translateY(-6px); }
+.gantt .row .path { transform: translateY(8px); }
 .gantt .label { text-align: right; color: var(--soft); padding: 0.15rem 0; }
 .gantt .critical .label { color: var(--ink); font-weight: 600; }
 .gantt .took { white-space: nowrap; }
@@ -178,18 +184,20 @@ summary { cursor: pointer; font-weight: 600; }
 .command code { display: inline-block; background: var(--wash); border: 1px solid var(--line); border-radius: 6px; padding: 0.5rem 0.9rem; font-size: 0.95rem; }
 footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 0.8125rem; }
 
-@media screen and (max-width: 44rem) {
+@media screen and (max-width: 56rem) {
+  .tick.second { display: none; }
+}
+@media screen and (max-width: 38rem) {
   body { padding: 0 1rem 3rem; }
   .banner { margin: 0 -1rem; padding: 0.6rem 1rem; position: static; }
   h1 { font-size: 1.5rem; }
   .verdict { padding: 1.1rem; }
   .verdict .word { font-size: 2.3rem; }
   .gantt .row { grid-template-columns: minmax(0, 1fr) auto; row-gap: 0; }
-  .gantt .row > svg { grid-column: 1 / -1; grid-row: 2; }
+  .gantt .row > svg, .gantt .lane { grid-column: 1 / -1; grid-row: 2; }
   .gantt .label { text-align: left; }
   .gantt .row.head > span, .gantt .row.foot > span { display: none; }
   .pairs div { grid-template-columns: 1fr; }
-  .tick.second { display: none; }
 }
 
 @page {
@@ -217,6 +225,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .gantt .row { grid-template-columns: 15rem minmax(0, 1fr) 9.2rem; }
   .scroll { overflow: visible; }
   tbody th, td.code { min-width: 0; }
+  td code, th code { overflow-wrap: anywhere; }
   th, td { padding-right: 1rem; }
   a { color: inherit; text-decoration: none; }
 }

@@ -53,14 +53,13 @@ function duration({ durationMs, errorMs }: Step): string {
 }
 
 function notes(step: Step, words: Words): string {
-  const codes = [...new Set(step.retries.map(({ failure }) => failure.code))];
+  const retried = step.retries.filter(({ retryAt }) => retryAt !== null);
+  const codes = [...new Set(retried.map(({ failure }) => failure.code))];
   return [
     step.critical ? words.labels.onCriticalPath : '',
     step.adopted ? words.labels.adopted : '',
     step.pausedMs > 0 ? words.paused(formatDuration(step.pausedMs)) : '',
-    codes.length > 0
-      ? `${words.failedAttempts(step.retries.length)}: ${codes.map(mdCode).join(', ')}`
-      : '',
+    codes.length > 0 ? `${words.triedAgain(retried.length)}: ${codes.map(mdCode).join(', ')}` : '',
     step.failure ? `${mdCode(step.failure.code)} ${md(step.failure.message)}` : '',
   ]
     .filter((note) => note !== '')

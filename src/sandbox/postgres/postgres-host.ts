@@ -21,6 +21,7 @@ import {
   snapshotsFolder,
   writeOwned,
 } from './database-files.ts';
+import { fetchLogs } from './fetch-logs.ts';
 import { changePassword, initDatabase, makeMasterUser } from './init-database.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { prepareHome } from './prepare-home.ts';
@@ -35,6 +36,9 @@ import { dropOlderThan, listArchive } from './wal-archive.ts';
  * days; in the sandbox two hours are many drills.
  */
 export const RESTORE_WINDOW_MS: Ms = 7_200_000;
+
+/** A log is in the archive so long after its last commit, unless the machine is very busy. */
+const ARCHIVED_WITHIN_MS: Ms = 5000;
 
 export interface PostgresHostOptions {
   readonly home: string;
@@ -246,6 +250,10 @@ export class PostgresHost implements DatabaseHost {
   ): Promise<RunningServer> {
     const { user } = this.#environment;
     await copyTree(join(backup.folder, 'data'), files.data, { owner: user });
+    if (target.kind === 'time' && archive !== undefined) {
+      const until = Date.parse(target.time) + ARCHIVED_WITHIN_MS;
+      await fetchLogs(archive, files.data, { after: backup.lastSegment, until }, user);
+    }
     await writeOwned(join(files.data, 'recovery.signal'), '', user);
     const recovery = { target, ...(archive !== undefined && { archive }) };
     return launchServer(this.#environment, files, { recovery });

@@ -17,7 +17,7 @@ export function serverSettings(port: number, recovery?: RecoveryTarget): string 
     password_encryption: 'scram-sha-256',
     max_connections: 50,
     shared_buffers: '32MB',
-    max_wal_size: '128MB',
+    max_wal_size: '64MB',
     min_wal_size: '8MB',
     wal_compression: 'on',
     io_method: 'sync',

@@ -14,7 +14,8 @@ export const RESTORE_FOLDER = 'KUNREN_RESTORE_FROM';
 
 /** Under its final name a segment is always whole. */
 export const ARCHIVE_COMMAND = `gzip -1c "%p" > "$${ARCHIVE_FOLDER}/%f.part" && mv -f "$${ARCHIVE_FOLDER}/%f.part" "$${ARCHIVE_FOLDER}/%f.gz"`;
-export const RESTORE_COMMAND = `test -f "$${RESTORE_FOLDER}/%f.gz" && gzip -dc "$${RESTORE_FOLDER}/%f.gz" > "%p"`;
+/** Fails for a segment that is in place already, and PostgreSQL takes that one then. */
+export const RESTORE_COMMAND = `test ! -f "pg_wal/%f" && test -f "$${RESTORE_FOLDER}/%f.gz" && gzip -dc "$${RESTORE_FOLDER}/%f.gz" > "%p"`;
 
 const SEGMENT = /^[0-9A-F]{24}$/;
 

@@ -4,7 +4,7 @@ import type { InstanceRecord, SnapshotRecord } from './rds-state.ts';
 import { mergeTags } from './validate.ts';
 
 /** RDS takes one a day; the sandbox's days are short. */
-export const AUTOMATED_EVERY_MS: Ms = 600_000;
+const AUTOMATED_EVERY_MS: Ms = 600_000;
 const KEPT = 3;
 
 /**

@@ -4,7 +4,7 @@ import { ServiceError } from '../wire/service-error.ts';
 import type { SessionRecord, StsState } from './sts-state.ts';
 
 /** The access key that is always expired. */
-export const EXPIRED_ACCESS_KEY = 'EXPIRED';
+const EXPIRED_ACCESS_KEY = 'EXPIRED';
 
 /** Who a caller is. */
 export interface Identity {
