@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { RDS } from '@aws-sdk/client-rds';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runbook } from '../../runbooks/restore-rds/runbook.ts';
 import { createServices } from '../../src/activities/services.ts';
 import type { Environment } from '../../src/core/drill.ts';
@@ -24,7 +24,7 @@ describe.skipIf(!isThere)('against moto, a second and independent emulator', () 
     const port = await freePort();
     endpoint = `http://127.0.0.1:${port}`;
     server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
-    await answers(endpoint);
+    await vi.waitFor(() => fetch(endpoint), { timeout: 60_000, interval: 100 });
     rds = new RDS({ endpoint, region: REGION, credentials });
     await prepare(rds, await subnets(endpoint));
   }, 60_000);
@@ -128,14 +128,6 @@ async function subnets(endpoint: string): Promise<string[]> {
     body: 'Action=DescribeSubnets&Version=2016-11-15',
   });
   return [...new Set((await response.text()).match(/subnet-[0-9a-f]+/g) ?? [])];
-}
-
-async function answers(endpoint: string): Promise<void> {
-  for (;;) {
-    const response = await fetch(endpoint).catch(() => undefined);
-    if (response) return;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }
 
 async function freePort(): Promise<number> {

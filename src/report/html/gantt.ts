@@ -9,6 +9,8 @@ import { withError } from './parts.ts';
 
 type Step = ReportModel['steps'][number];
 
+/** Rows of a chart that is not torn over two pages. */
+const SHORT = 24;
 /** Height of a bar, in pixels. */
 const BAR = 12;
 /** Room for the name of a milestone on a narrow page, in per cent of the axis. */
@@ -18,7 +20,7 @@ const MARK_WIDTH = 7.2;
 export function gantt(report: ReportModel, words: Words): Html {
   const scale = scaleOf(report);
   const rows = report.steps.filter(({ spans }) => spans.length > 0);
-  return html`<figure class="gantt">
+  return html`<figure class="gantt${rows.length <= SHORT ? ' short' : ''}">
 <svg width="0" height="0" aria-hidden="true"><defs>
 <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2" height="6"/></pattern>
 <g id="grid">${grid(report, scale)}</g></defs></svg>

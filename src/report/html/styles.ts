@@ -214,7 +214,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .banner { position: static; margin: 0; }
   .masthead { padding: 1.2rem 0 1rem; }
   .ids { gap: 0.9rem 2rem; margin-top: 1rem; }
-  h2, h3, .lead, thead { break-after: avoid; }
+  h2, h3, .lead, thead, .gantt .head { break-after: avoid; }
   tbody tr:first-child { break-before: avoid; }
   section { margin-top: 2.6rem; }
   .result { margin-top: 0; }

@@ -26,7 +26,9 @@ export async function preparePostgres(
   const { native, version } = await findPackage();
   const usable =
     (!user || !(await findBarrier(join(native, 'bin'), user))) && (await linkLibraries(native));
-  const folder = usable ? native : await copyNative(native, join(home, `postgres-${version}`));
+  const folder = usable
+    ? native
+    : await copyNative(native, join(home, `postgres-${version}`), user);
   return {
     initdb: join(folder, 'bin', 'initdb'),
     postgres: join(folder, 'bin', 'postgres'),
@@ -75,12 +77,17 @@ async function linkLibraries(native: string): Promise<boolean> {
   return true;
 }
 
-async function copyNative(native: string, folder: string): Promise<string> {
+async function copyNative(
+  native: string,
+  folder: string,
+  owner: SystemUser | undefined,
+): Promise<string> {
   const copy = join(folder, 'native');
   if (await exists(copy)) return copy;
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
-  await copyTree(native, join(unfinished, 'native'), { leaveOut: (path) => path.endsWith('.a') });
+  const leaveOut = (path: string) => path.endsWith('.a');
+  await copyTree(native, join(unfinished, 'native'), { owner, leaveOut });
   for (const made of [unfinished, join(unfinished, 'native')]) await chmod(made, 0o755);
   if (!(await linkLibraries(join(unfinished, 'native')))) {
     throw new KunrenError({

@@ -35,7 +35,7 @@ import { dropOlderThan, listArchive } from './wal-archive.ts';
  * How far back a point-in-time restore reaches, provided that there is a snapshot that old. RDS keeps logs for
  * days; in the sandbox two hours are many drills.
  */
-export const RESTORE_WINDOW_MS: Ms = 7_200_000;
+const RESTORE_WINDOW_MS: Ms = 7_200_000;
 
 /** A log is in the archive so long after its last commit, unless the machine is very busy. */
 const ARCHIVED_WITHIN_MS: Ms = 5000;

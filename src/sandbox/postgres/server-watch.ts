@@ -18,7 +18,8 @@ export interface WatchOptions {
 
 const LOOK_EVERY_MS = 1000;
 const QUERY_LIMIT_MS = 10_000;
-const RETRY_MS = 200;
+const FIRST_RETRY_MS = 200;
+const LAST_RETRY_MS = 10_000;
 
 /** Keeps one session open to a server, to notice its end at once and to follow its archive. */
 export function watchServer(options: WatchOptions): ServerWatch {
@@ -30,15 +31,17 @@ export function watchServer(options: WatchOptions): ServerWatch {
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
-  async function follow(): Promise<void> {
+  async function follow(onConnected: () => void): Promise<void> {
     const client = await openAdmin(server(), { queryTimeoutMs: QUERY_LIMIT_MS });
+    onConnected();
     const lost = new AbortController();
     client.once('end', () => lost.abort());
+    const interrupted = AbortSignal.any([signal, lost.signal]);
     try {
       while (!signal.aborted) {
         await progress.mark(client);
         await progress.newest();
-        await clock.sleep(LOOK_EVERY_MS, AbortSignal.any([signal, lost.signal]));
+        await clock.sleep(LOOK_EVERY_MS, interrupted);
       }
     } finally {
       await client.end().catch(() => undefined);
@@ -46,15 +49,19 @@ export function watchServer(options: WatchOptions): ServerWatch {
   }
 
   async function run(): Promise<void> {
+    let retryMs = FIRST_RETRY_MS;
     while (!signal.aborted) {
       try {
-        await follow();
+        await follow(() => {
+          retryMs = FIRST_RETRY_MS;
+        });
       } catch {
         if (signal.aborted) return;
         progress.forget();
         // Not waited for once the watch is stopped: whoever stops it may hold up the bringing back.
         await Promise.race([onLost(), aborted]).catch(() => undefined);
-        await clock.sleep(RETRY_MS, signal).catch(() => undefined);
+        await clock.sleep(retryMs, signal).catch(() => undefined);
+        retryMs = Math.min(2 * retryMs, LAST_RETRY_MS);
       }
     }
   }

@@ -12,7 +12,7 @@ import {
 } from './orders-schema.ts';
 
 export const CUSTOMERS = 10_000;
-export const SEEDED_ORDERS = 60_000;
+const SEEDED_ORDERS = 60_000;
 
 /**
  * Fills a new server with a shop's database: half a year of orders up to now, the same on every machine but for

@@ -6,7 +6,7 @@ import { lineColumns, lineCount, paymentMethod, pick, shipTo } from './orders-sc
 import { CUSTOMERS } from './seed-orders.ts';
 
 /** Time between two rows of `heartbeat`: the error of an RPO that is measured with it. */
-export const HEARTBEAT_EVERY_MS: Ms = 1000;
+const HEARTBEAT_EVERY_MS: Ms = 1000;
 /** Twenty transactions a second. */
 const WRITE_EVERY_MS: Ms = 50;
 /** Three orders, then one change of an order's status, and again. */

@@ -1,4 +1,4 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -109,7 +109,10 @@ describe('a restore to a point in time', () => {
     await session.end();
     await untilRestorable(host, 'source', target);
 
+    const archive = join(home, 'databases', 'source', 'archive');
+    const before = await readdir(archive);
     await host.pruneArchive('source');
+    expect((await readdir(archive)).length).toBeLessThan(before.length);
     const restored = await host.restoreToTime('source', target, 'pruned');
 
     expect(await ask(restored, 'SELECT count(*) > 0 FROM entries')).toEqual([[true]]);
