@@ -9,6 +9,7 @@ import {
   stepOf,
   withoutProgress,
 } from './fold-step.ts';
+import type { MilestoneId } from './milestone.ts';
 import type { JournalRecord, StepDeclaration } from './record.ts';
 import { CLEANUP_STEP, type ResourceState, type RunState } from './run-state.ts';
 
@@ -227,7 +228,14 @@ function apply(state: RunState, record: JournalRecord): RunState {
     case 'clock.jumped':
       return {
         ...state,
-        clockJumps: [...state.clockJumps, { at: record.at, byMs: record.data.byMs }],
+        clockJumps: [
+          ...state.clockJumps,
+          {
+            at: record.at,
+            byMs: record.data.byMs,
+            reached: Object.keys(state.milestones) as MilestoneId[],
+          },
+        ],
       };
   }
 }

@@ -48,7 +48,7 @@ function judgeRto(state: RunState, recoveredAt: 'T5' | 'T6'): Measure {
 /** Milestones are wall-clock instants; a jump of the clock between two of them is taken out. */
 function between(state: RunState, from: Milestone, to: Milestone): Ms {
   const jumped = state.clockJumps
-    .filter(({ at }) => at > from.instant && at <= to.instant)
+    .filter(({ reached }) => reached.includes(from.id) && !reached.includes(to.id))
     .reduce((sum, { byMs }) => sum + byMs, 0);
   return Date.parse(to.instant) - Date.parse(from.instant) - jumped;
 }

@@ -52,7 +52,12 @@ export interface RunState {
     readonly accepted: boolean;
     readonly reason?: string;
   }[];
-  readonly clockJumps: readonly { readonly at: Instant; readonly byMs: Ms }[];
+  readonly clockJumps: readonly {
+    readonly at: Instant;
+    readonly byMs: Ms;
+    /** Milestones before the jump; wall-clock instants alone cannot tell the order any more. */
+    readonly reached: readonly MilestoneId[];
+  }[];
   /** Where the time went; steps that ran side by side both count. */
   readonly waited: { readonly aws: Ms; readonly people: Ms; readonly tool: Ms };
   readonly status?: RunStatus;

@@ -86,6 +86,21 @@ describe('a verdict', () => {
     expect(judge(stuck, 'T5')).toMatchObject({ verdict: 'missed', rto: { result: 'missed' } });
   });
 
+  it('takes a jump of the clock between the two milestones out, forward and back, and no other', () => {
+    for (const byMs of [7_200_000, -7_200_000]) {
+      const jumped = {
+        ...good,
+        milestones: { T0: milestone('T0', 0), T5: milestone('T5', 600_000 + byMs) },
+        clockJumps: [
+          { at: at(-1), byMs: 86_400_000, reached: [] },
+          { at: at(300_000 + byMs), byMs, reached: ['T0' as const] },
+          { at: at(700_000), byMs: 86_400_000, reached: ['T0' as const, 'T5' as const] },
+        ],
+      };
+      expect(judge(jumped, 'T5').rto).toMatchObject({ actualMs: 600_000, result: 'met' });
+    }
+  });
+
   it('is never met when anything it needs is unknown or bad', () => {
     const outcome = fc.constantFrom('passed', 'failed', 'unproven', 'absent');
     const maybe = (milestone: Milestone) => fc.option(fc.constant(milestone), { nil: undefined });

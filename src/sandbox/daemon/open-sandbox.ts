@@ -47,6 +47,7 @@ export async function openSandbox(parts: SandboxParts): Promise<OpenSandbox> {
     },
   });
   closers.add(() => cloud.close());
+  if (isNew) await untilRestorable(host, clock);
   const workload = startWorkload({
     clock,
     endpoint: () => host.endpoint(PRODUCTION),
@@ -57,4 +58,13 @@ export async function openSandbox(parts: SandboxParts): Promise<OpenSandbox> {
   const { readonly, admin } = logins;
   const database = { instance: PRODUCTION, database: ORDERS_DATABASE, readonly, admin };
   return { host, cloud, place: { region: REGION, accountId: ACCOUNT_ID, database } };
+}
+
+const LOOK_EVERY_MS = 20;
+
+/** A sandbox that says that it is ready can be restored to a point in time. */
+async function untilRestorable(host: PostgresHost, clock: Clock): Promise<void> {
+  while ((await host.latestRestorableTime(PRODUCTION)) === undefined) {
+    await clock.sleep(LOOK_EVERY_MS);
+  }
 }

@@ -148,7 +148,9 @@ export class PostgresHost implements DatabaseHost {
       const admin = await openAdmin(this.#login({ port: this.#servers.port(id) }));
       try {
         const source = { id, incarnation, data };
-        return await takeBaseBackup(admin, source, folder, this.#environment.user);
+        const facts = await takeBaseBackup(admin, source, folder, this.#environment.user);
+        await this.#servers.hurryArchive(id, admin);
+        return facts;
       } catch (error) {
         await removeBackup(folder).catch(() => undefined);
         throw error;
@@ -187,7 +189,7 @@ export class PostgresHost implements DatabaseHost {
     const { archive } = databaseFiles(this.#home, source);
     this.#reading.set(source, (this.#reading.get(source) ?? 0) + 1);
     try {
-      const latest = await this.latestRestorableTime(source);
+      const latest = await this.#servers.newestArchived(source);
       const base = chooseBase(await this.#bases(source), source, target, latest);
       return await this.#servers.add(into, randomUUID(), (files) =>
         this.#recover(base, files, { kind: 'time', time: target }, archive),
@@ -198,8 +200,11 @@ export class PostgresHost implements DatabaseHost {
   }
 
   async latestRestorableTime(source: string): Promise<Instant | undefined> {
-    await this.#servers.describe(source);
-    return this.#servers.newestArchived(source);
+    const [earliest, latest] = await Promise.all([
+      this.earliestRestorableTime(source),
+      this.#servers.newestArchived(source),
+    ]);
+    return earliest && latest && earliest <= latest ? latest : undefined;
   }
 
   async earliestRestorableTime(source: string): Promise<Instant | undefined> {

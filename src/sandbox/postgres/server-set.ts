@@ -1,4 +1,5 @@
 import { chown, mkdir, rm } from 'node:fs/promises';
+import type pg from 'pg';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant } from '../../core/ports.ts';
 import type { Endpoint } from '../database-host.ts';
@@ -161,6 +162,12 @@ export class ServerSet {
       () => true,
       () => false,
     );
+  }
+
+  /** Has the logs up to now archived at once, instead of a little later. */
+  async hurryArchive(id: string, admin: pg.Client): Promise<void> {
+    await this.#running.get(id)?.progress.mark(admin);
+    await admin.query('SELECT pg_switch_wal()');
   }
 
   /** Newest instant that the archive of a database is known to reach. */

@@ -28,6 +28,16 @@ describe('a restore to a point in time', () => {
 
   afterAll(() => discard(home, host));
 
+  it('can be asked for as soon as there is a snapshot', async () => {
+    const latest = await vi.waitUntil(() => host.latestRestorableTime('source'), PATIENCE);
+    const earliest = await host.earliestRestorableTime('source');
+
+    expect(String(earliest) <= latest).toBe(true);
+    await host.restoreToTime('source', latest, 'soon');
+    // A database without a snapshot has nowhere to start from.
+    expect(await host.latestRestorableTime('soon')).toBeUndefined();
+  });
+
   it('has what was committed up to the instant, and nothing later, under a steady writer', async () => {
     const writer = await startWriter(host);
     await vi.waitUntil(() => writer.written.length > 50, PATIENCE);
