@@ -5,7 +5,7 @@ import type { Ms } from '../core/ports.ts';
 import type { RunState } from '../core/run-state.ts';
 import type { Measure } from '../core/verdict.ts';
 import { Bar } from './Bar.tsx';
-import { formatMeasured, formatObjective } from './format.ts';
+import { formatMeasured } from './format.ts';
 import { type RtoClock, readRtoClock, verdictSoFar } from './rto-clock.ts';
 import { Txt } from './Txt.tsx';
 
@@ -61,7 +61,7 @@ function burnColor(burnt: number): 'green' | 'yellow' | 'red' {
 
 function Rto({ clock, columns }: { readonly clock: RtoClock; readonly columns: number }) {
   const { phase, elapsedMs, objectiveMs, burnt, measure } = clock;
-  const objective = `of ${formatObjective(objectiveMs)}`;
+  const objective = `of ${formatDuration(objectiveMs)}`;
   if (phase === 'not-started') {
     return (
       <Line label="RTO" columns={columns}>
@@ -103,7 +103,7 @@ function Rto({ clock, columns }: { readonly clock: RtoClock; readonly columns: n
 }
 
 function Rpo({ measure, columns }: { readonly measure: Measure; readonly columns: number }) {
-  const objective = `of ${formatObjective(measure.objectiveMs)}`;
+  const objective = `of ${formatDuration(measure.objectiveMs)}`;
   const { actualMs, errorMs = 0, result } = measure;
   if (actualMs !== undefined) {
     return (

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { formatDuration } from '../core/duration.ts';
 import type { Measure, Verdict, VerdictWord } from '../core/verdict.ts';
-import { formatMeasured, formatObjective } from './format.ts';
+import { formatMeasured } from './format.ts';
 import { LABEL_WIDTH, Paragraph, Part } from './Part.tsx';
 import { Txt } from './Txt.tsx';
 
@@ -52,7 +52,7 @@ function Row({ measure }: { readonly measure: Measure }) {
         <Txt>{actualOf(measure)}</Txt>
       </Box>
       <Box width={12} flexShrink={0}>
-        <Txt tone="quiet">{`of ${formatObjective(measure.objectiveMs)}`}</Txt>
+        <Txt tone="quiet">{`of ${formatDuration(measure.objectiveMs)}`}</Txt>
       </Box>
       <Txt tone="quiet">{marginOf(measure)}</Txt>
     </Box>
@@ -60,7 +60,7 @@ function Row({ measure }: { readonly measure: Measure }) {
 }
 
 function Stacked({ measure, columns }: { readonly measure: Measure; readonly columns: number }) {
-  const text = `${actualOf(measure)} of ${formatObjective(measure.objectiveMs)}`;
+  const text = `${actualOf(measure)} of ${formatDuration(measure.objectiveMs)}`;
   return (
     <>
       <Txt bold tone={TONES[measure.result]}>

@@ -1,4 +1,5 @@
-import type { Clock } from '../../core/ports.ts';
+import { KunrenError } from '../../core/failure.ts';
+import type { Clock, Ms } from '../../core/ports.ts';
 import { type Cloud, openCloud } from '../cloud.ts';
 import { openPostgresHost, type PostgresHost } from '../postgres/postgres-host.ts';
 import { ORDERS_DATABASE } from '../workload/orders-logins.ts';
@@ -60,11 +61,19 @@ export async function openSandbox(parts: SandboxParts): Promise<OpenSandbox> {
   return { host, cloud, place: { region: REGION, accountId: ACCOUNT_ID, database } };
 }
 
-const LOOK_EVERY_MS = 20;
+const LOOK_EVERY_MS: Ms = 20;
+const ARCHIVE_LIMIT_MS: Ms = 20_000;
 
 /** A sandbox that says that it is ready can be restored to a point in time. */
 async function untilRestorable(host: PostgresHost, clock: Clock): Promise<void> {
+  const deadline = clock.monotonic() + ARCHIVE_LIMIT_MS;
   while ((await host.latestRestorableTime(PRODUCTION)) === undefined) {
+    if (clock.monotonic() > deadline) {
+      throw new KunrenError({
+        code: 'ARCHIVE_STUCK',
+        message: `The logs of ${PRODUCTION} do not get into its archive; its server.log tells why.`,
+      });
+    }
     await clock.sleep(LOOK_EVERY_MS);
   }
 }
