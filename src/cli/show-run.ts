@@ -84,7 +84,7 @@ async function showInLines(io: Io, { feed, output, reportPath }: ShowOptions): P
 }
 
 /** What to type after the end. */
-export function nextCommands({ run, resources, status }: RunState): string[] {
+function nextCommands({ run, resources, status }: RunState): string[] {
   const left = resources.some((one) => one.status === 'kept' || one.status === 'leaked');
   return [
     ...(status === undefined ? [`drill resume ${run}`] : []),

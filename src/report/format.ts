@@ -44,8 +44,3 @@ export function percent(part: number, whole: number): string {
   const value = Math.min(100, Math.max(0, (100 * part) / whole));
   return String(Math.round(value * 1000) / 1000);
 }
-
-/** A hash as people read it: the first characters. */
-export function shortHash(hash: string): string {
-  return hash.slice(0, 12);
-}

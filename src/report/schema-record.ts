@@ -13,7 +13,7 @@ export const milestone = z.strictObject({
   note: text.nullable(),
 });
 
-export const span = z.strictObject({
+const span = z.strictObject({
   startMs: ms,
   endMs: ms,
   open: z.boolean().describe('Not ended when the journal ended.'),
@@ -53,7 +53,7 @@ export const step = z.strictObject({
   output: z.unknown(),
 });
 
-export const criticalPath = z.strictObject({
+const criticalPath = z.strictObject({
   from: milestoneId,
   to: milestoneId.nullable().describe('null: never reached; the path so far.'),
   totalMs: ms,
@@ -97,7 +97,7 @@ export const check = z.strictObject({
   newest: z.strictObject({ instant, errorMs: ms }).nullable(),
 });
 
-export const resource = z.strictObject({
+const resource = z.strictObject({
   type: text,
   id: text,
   region: text,

@@ -10,7 +10,7 @@ export const instant = z
 export const count = z.int().min(0);
 export const text = z.string();
 
-export const verdictWord = z.enum(['met', 'missed', 'unproven']);
+const verdictWord = z.enum(['met', 'missed', 'unproven']);
 export const waitsOn = z.enum(['aws', 'people', 'tool']);
 export const milestoneId = z.enum(['T0', 'T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7']);
 
@@ -22,7 +22,7 @@ export const failure = z
   })
   .describe('What went wrong, and who or what must act on it.');
 
-export const measure = z.strictObject({
+const measure = z.strictObject({
   objectiveMs: ms,
   actualMs: ms.nullable().describe('null: not measured.'),
   errorMs: ms.nullable().describe('The actual value may be smaller by at most this.'),

@@ -24,7 +24,7 @@ import {
 } from './schema-subject.ts';
 
 /** The version of the report's format; it grows when a reader of the old one would misread the new one. */
-export const REPORT_SCHEMA_VERSION = 1;
+const REPORT_SCHEMA_VERSION = 1;
 
 /** The report as data. Everything in it comes from the journal; what the journal lacks is `null` and named in `missing`. */
 export const reportSchema = z

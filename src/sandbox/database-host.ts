@@ -7,7 +7,11 @@ import type { Instant } from '../core/ports.ts';
  */
 export interface DatabaseHost {
   /** Makes a data directory with a master user and starts a server on it. */
-  create(server: { readonly id: string; readonly masterUser: string; readonly masterPassword: string }): Promise<Endpoint>;
+  create(server: {
+    readonly id: string;
+    readonly masterUser: string;
+    readonly masterPassword: string;
+  }): Promise<Endpoint>;
   /** Starts an existing server (after a restart of the sandbox). */
   start(id: string): Promise<Endpoint>;
   stop(id: string): Promise<void>;

@@ -1,8 +1,9 @@
-import { access } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonEvent } from '../../src/cli/output/json.ts';
 import { CliProject } from '../support/cli-project.ts';
 
-describe('a drill that is run without a terminal', () => {
+describe('a drill without a terminal', () => {
   let project: CliProject;
 
   beforeAll(async () => {
@@ -12,20 +13,96 @@ describe('a drill that is run without a terminal', () => {
 
   afterAll(() => project.close());
 
-  it('talks on stderr, and gives the result on stdout', async () => {
+  it('is planned without changing anything', async () => {
+    const before = await project.effectCount();
+    const { code, stdout } = await project.drill('plan', 'restore-rds');
+    expect(code).toBe(0);
+    expect(stdout).toContain('! rds:RestoreDBInstanceToPointInTime');
+    expect(stdout).toContain('SourceDBInstanceIdentifier: orders-prod');
+    const iam = stdout.slice(stdout.indexOf('IAM actions'));
+    expect(iam).toContain('rds:RestoreDBInstanceToPointInTime');
+    expect(iam).toContain('rds:DeleteDBInstance');
+    expect(await project.effectCount()).toBe(before);
+    expect(await project.injections('any')).toBe(0);
+    expect(await readdir(project.root)).not.toContain('reports');
+  });
+
+  it('is told on stderr, with the result on stdout', async () => {
     const { run, process } = await project.startRun();
     const { code, stdout, stderr } = await process.ended;
-    expect(stderr).toMatch(/T\+00:00:0\d {2}restore-point +rds:RestoreDBInstanceToPointInTime accepted/);
+    expect(stderr).toMatch(
+      /Z {2}T\+00:00:\d\d {2}restore-point +rds:RestoreDBInstanceToPointInTime accepted/,
+    );
     const lines = stdout.trimEnd().split('\n');
-    expect(lines.every((line) => /^[a-z-]+: /.test(line))).toBe(true);
+    expect(lines.filter((line) => !/^[a-z-]+: /.test(line))).toEqual([]);
     expect(lines[0]).toBe('verdict: met');
     expect(lines).toContain('status: completed');
     expect(lines).toContain(`run: ${run}`);
     expect(lines).toContain('clean-up: 1 removed, 0 kept, 0 left behind');
+    expect(lines.at(-1)).toBe(`report: ${project.file('reports', run, 'report.html')}`);
     expect(code).toBe(0);
-    await access(project.file('reports', run, 'report.html'));
-    await access(project.file('reports', run, 'report.md'));
-    await access(project.file('reports', run, 'report.json'));
+    for (const file of ['report.html', 'report.md', 'report.json']) {
+      await access(project.file('reports', run, file));
+    }
     expect(await project.drill('verify', run)).toMatchObject({ code: 0 });
+  });
+
+  it('is told as JSON, an event a line, the result last', async () => {
+    const { run, process } = await project.startRun('restore-rds-snapshot', '--output', 'json');
+    const { code, stdout } = await process.ended;
+    const events = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as JsonEvent);
+    expect(events.at(-1)).toMatchObject({
+      type: 'result',
+      run,
+      environment: 'sandbox',
+      status: 'completed',
+      verdict: { verdict: 'met' },
+      report: project.file('reports', run, 'report.html'),
+    });
+    const told = events.flatMap((event) => (event.type === 'record' ? [event.record] : []));
+    expect(told).toEqual(await project.records(run));
+    expect(code).toBe(0);
+  });
+
+  it('answers in JSON wherever it is asked to', async () => {
+    const parse = async (...args: string[]) => {
+      const { code, stdout, stderr } = await project.drill(...args, '--output', 'json');
+      expect(code, stderr).toBe(0);
+      return JSON.parse(stdout) as unknown;
+    };
+    expect(await parse('list')).toMatchObject([
+      { name: 'restore-rds' },
+      { name: 'restore-rds-snapshot' },
+    ]);
+    expect(await parse('show', 'restore-rds')).toMatchObject({ runbook: { id: 'restore-rds' } });
+    expect(await parse('runs')).toMatchObject([
+      { status: 'completed', verdict: 'met', left: '-' },
+      { status: 'completed', verdict: 'met', left: '-' },
+    ]);
+    expect(await parse('plan', 'restore-rds')).toMatchObject({
+      creates: [{ type: 'rds:db-instance' }],
+    });
+    expect(await parse('verify', 'last')).toMatchObject({ good: true });
+    expect(await parse('sandbox', 'status')).toMatchObject({ running: true });
+    const findings = (await parse('doctor')) as readonly { good: boolean }[];
+    expect(findings.filter(({ good }) => !good)).toEqual([]);
+  });
+
+  it('answers in words elsewhere', async () => {
+    const { code, stdout } = await project.drill('check');
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      'runbook restore-rds: sound',
+      'drill restore-rds: sound',
+      'drill restore-rds-snapshot: sound',
+    ]);
+    expect(code).toBe(0);
+    const report = await project.drill('report', 'last');
+    expect(report.code).toBe(0);
+    expect(report.stdout.trimEnd().split('\n')).toHaveLength(3);
+    expect((await project.drill('clean')).stdout).toBe('No run has left anything behind.\n');
+    expect((await project.drill('show', 'restore-rds')).stdout).toContain('stateDiagram-v2');
   });
 });

@@ -93,12 +93,13 @@ export class CliProject {
     await writeFile(this.file('drills', `${name}.yaml`), change(text));
   }
 
-  /** Starts a command that opens a run. @returns its process, and the run's name as soon as it has a journal. */
+  /** Starts a run. @returns its process, and its name as soon as it has a journal. */
   async startRun(
+    drill = 'restore-rds',
     ...args: readonly string[]
   ): Promise<{ readonly run: string; readonly process: CliProcess }> {
     const before = new Set(await this.#runNames());
-    const process = this.spawn(['run', 'restore-rds', ...args]);
+    const process = this.spawn(['run', drill, ...args]);
     const run = await this.until(
       async () => (await this.#runNames()).find((name) => !before.has(name)),
       process,
@@ -150,7 +151,7 @@ export class CliProject {
     return all.filter((effect) => effect.run === run).map(({ operation }) => operation);
   }
 
-  /** Every mutating call that ever took effect in the sandbox. */
+  /** How many mutating calls of anybody took effect in the sandbox so far. */
   async effectCount(): Promise<number> {
     return (await effects(this.sandbox.endpointUrl)).length;
   }
@@ -199,7 +200,11 @@ export class CliProject {
   async #runNames(): Promise<string[]> {
     const names = await readdir(this.file('reports')).catch(() => []);
     const read = await Promise.all(
-      names.map((name) => this.records(name).then(() => [name]).catch(() => [])),
+      names.map((name) =>
+        this.records(name)
+          .then(() => [name])
+          .catch(() => []),
+      ),
     );
     return read.flat();
   }

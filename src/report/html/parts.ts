@@ -74,10 +74,6 @@ export function code(text: string): Html {
   return html`<code>${text}</code>`;
 }
 
-export function duration(ms: Ms | null, absent: string): HtmlPart {
-  return ms === null ? html`<span class="absent">${absent}</span>` : formatDuration(ms);
-}
-
 /** A duration and, small, how much shorter it may be. */
 export function withError(ms: Ms | null, errorMs: Ms): HtmlPart {
   if (ms === null) return '';

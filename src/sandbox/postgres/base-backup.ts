@@ -46,7 +46,11 @@ export async function takeBaseBackup(
     admin,
     "SELECT pg_walfile_name(pg_backup_start('kunren', fast => true)) AS segment",
   );
-  const sizeBytes = await copyTree(source.data, copy, { owner, leaveOut: isTransient });
+  const sizeBytes = await copyTree(source.data, copy, {
+    owner,
+    leaveOut: isTransient,
+    mayVanish: true,
+  });
   // After a start the server knows of no last commit until there is one.
   await admin.query('SELECT pg_current_xact_id()');
   const newest = await one<{ at: Date }>(
@@ -125,6 +129,7 @@ async function copySegments(
   await copyTree(join(from, 'pg_wal'), join(to, 'pg_wal'), {
     owner,
     leaveOut: (path) => !isNeeded(path),
+    mayVanish: true,
   });
   const copied = new Set(await readdir(join(to, 'pg_wal')));
   if (copied.has(first) && copied.has(last)) return;

@@ -7,13 +7,14 @@ export interface CopyTreeOptions {
   readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
   /** Leaves out a file, or a folder with all that is in it. `path` is relative, with `/`. */
   readonly leaveOut?: (path: string) => boolean;
+  /** What vanishes while it is being copied is left out: a running database drops files at any time. @default false */
+  readonly mayVanish?: boolean;
 }
 
 const FILES_AT_ONCE = 8;
 
 /**
  * Copies a folder of plain files, sharing blocks where the file system can.
- * What vanishes while it is being copied is left out: a running database drops files at any time.
  * @returns bytes copied
  */
 export async function copyTree(
@@ -21,7 +22,7 @@ export async function copyTree(
   to: string,
   options: CopyTreeOptions = {},
 ): Promise<number> {
-  const { owner, leaveOut } = options;
+  const { owner, leaveOut, mayVanish = false } = options;
   let bytes = 0;
 
   async function copyFolder(relative: string): Promise<void> {
@@ -37,8 +38,8 @@ export async function copyTree(
       for (const entry of next) {
         const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
         if (leaveOut?.(path)) continue;
-        if (entry.isDirectory()) await ifPresent(copyFolder(path));
-        else if (entry.isFile()) await ifPresent(copyOne(path));
+        if (entry.isDirectory()) await attempt(copyFolder(path));
+        else if (entry.isFile()) await attempt(copyOne(path));
       }
     };
     await Promise.all(Array.from({ length: FILES_AT_ONCE }, copyEntries));
@@ -52,14 +53,14 @@ export async function copyTree(
     bytes += size;
   }
 
+  async function attempt(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (!(mayVanish && (error as NodeJS.ErrnoException).code === 'ENOENT')) throw error;
+    }
+  }
+
   await copyFolder('');
   return bytes;
-}
-
-async function ifPresent(work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { KunrenError } from '../../core/failure.ts';
 import type { Clock, Instant, Ms } from '../../core/ports.ts';
 import type { DatabaseHost, Endpoint, SnapshotFacts } from '../database-host.ts';
@@ -254,7 +254,10 @@ export class PostgresHost implements DatabaseHost {
     archive?: string,
   ): Promise<RunningServer> {
     const { user } = this.#environment;
-    await copyTree(join(backup.folder, 'data'), files.data, { owner: user });
+    // Nobody may remove the snapshot while it is being copied.
+    await this.#snapshotLock.run(basename(backup.folder), () =>
+      copyTree(join(backup.folder, 'data'), files.data, { owner: user }),
+    );
     if (target.kind === 'time' && archive !== undefined) {
       const until = Date.parse(target.time) + ARCHIVED_WITHIN_MS;
       await fetchLogs(archive, files.data, { after: backup.lastSegment, until }, user);

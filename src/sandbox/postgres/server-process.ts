@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile, realpath, rm } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KunrenError } from '../../core/failure.ts';
 import type { Clock } from '../../core/ports.ts';
@@ -8,7 +8,7 @@ import { withAdmin } from './admin-session.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { type DatabaseFiles, writeOwned } from './database-files.ts';
 import { findFreePort } from './free-port.ts';
-import { isAlive } from './process-alive.ts';
+import { isAlive, isServerOf } from './process-alive.ts';
 import { type RecoveryTarget, serverSettings } from './settings.ts';
 import type { SystemUser } from './system-user.ts';
 import { ARCHIVE_FOLDER, RESTORE_FOLDER } from './wal-archive.ts';
@@ -111,10 +111,8 @@ async function tryToLaunch(
   while (!ended && clock.monotonic() < deadline) {
     const claim = await readClaim(files.data);
     // The server says in its claim when it is ready; asking it by connecting would fill its log with refusals.
-    if (claim?.pid === pid && claim.ready) {
-      const found = await identify({ port, password });
-      if (found === files.data) return { status: 'ready', pid };
-    }
+    const isReady = claim?.pid === pid && claim.ready;
+    if (isReady && (await isOpen({ port, password }))) return { status: 'ready', pid };
     await clock.sleep(POLL_MS);
   }
   if (!ended) await shutDownServer(environment, files, pid, 'now');
@@ -123,43 +121,35 @@ async function tryToLaunch(
 }
 
 /**
- * Finds the live server of a data directory, whoever started it, and waits until it answers when it is just
- * coming up.
+ * Finds the live server of a data directory, whoever started it; when it is just coming up, waits until it is
+ * ready.
  */
 export async function findServer(
-  environment: ServerEnvironment,
+  { clock }: Pick<ServerEnvironment, 'clock'>,
   files: DatabaseFiles,
 ): Promise<RunningServer | undefined> {
-  const { clock } = environment;
   const deadline = clock.monotonic() + ADOPT_LIMIT_MS;
   for (;;) {
-    const claimed = await findClaimant(environment, files);
-    if (!claimed?.busy || clock.monotonic() >= deadline) return claimed;
+    const claim = await readClaim(files.data);
+    if (!claim || !(await isAlive(claim.pid))) return undefined;
+    if (!(await isServerOf(claim.pid, files.data))) {
+      // The number belongs to another process now, as happens after a reboot. PostgreSQL would believe the claim.
+      await rm(claimPath(files.data), { force: true });
+      return undefined;
+    }
+    if (claim.ready || clock.monotonic() >= deadline) return claim;
     await clock.sleep(POLL_MS);
   }
 }
 
 /** Ends whatever server works on a data directory that is going to be removed. */
 export async function endLeftover(
-  environment: ServerEnvironment,
+  environment: Pick<ServerEnvironment, 'clock'>,
   files: DatabaseFiles,
 ): Promise<void> {
-  const claimed = await findClaimant(environment, files);
-  if (claimed) await shutDownServer(environment, files, claimed.pid, 'now');
-}
-
-async function findClaimant(
-  { password }: ServerEnvironment,
-  files: DatabaseFiles,
-): Promise<(RunningServer & { readonly busy: boolean }) | undefined> {
   const claim = await readClaim(files.data);
-  if (!claim || !(await isAlive(claim.pid))) return undefined;
-  const { pid, port } = claim;
-  const found = await identify({ port, password });
-  if (found === files.data || found === 'busy') return { pid, port, busy: found === 'busy' };
-  // The number belongs to another process now, as happens after a reboot. PostgreSQL would believe the claim.
-  await rm(claimPath(files.data), { force: true });
-  return undefined;
+  if (!claim || !(await isAlive(claim.pid)) || !(await isServerOf(claim.pid, files.data))) return;
+  await shutDownServer(environment, files, claim.pid, 'now');
 }
 
 /**
@@ -192,26 +182,20 @@ export async function shutDownServer(
   });
 }
 
-/**
- * Whose server listens on a port.
- * @returns its data directory; `busy` when it is starting or stopping; `undefined` when it is not one of ours.
- */
-async function identify(server: {
+/** Whether a server lets the sandbox in and has all its data. */
+async function isOpen(server: {
   readonly port: number;
   readonly password: string;
-}): Promise<string | undefined> {
+}): Promise<boolean> {
   try {
     return await withAdmin(server, async (client) => {
-      const { rows } = await client.query<{ data: string; recovering: boolean }>(
-        "SELECT current_setting('data_directory') AS data, pg_is_in_recovery() AS recovering",
+      const { rows } = await client.query<{ open: boolean }>(
+        'SELECT NOT pg_is_in_recovery() AS open',
       );
-      const row = rows[0];
-      if (!row) return undefined;
-      return row.recovering ? 'busy' : await realpath(row.data);
+      return rows[0]?.open === true;
     });
-  } catch (error) {
-    // 57P03: starting up, recovering or shutting down.
-    return (error as { code?: string }).code === '57P03' ? 'busy' : undefined;
+  } catch {
+    return false;
   }
 }
 

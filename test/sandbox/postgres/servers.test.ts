@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PostgresHost } from '../../../src/sandbox/postgres/postgres-host.ts';
@@ -83,6 +83,17 @@ describe('the servers of a home', () => {
     expect(host.running()).toEqual(['production']);
     expect(await host.start('production')).toEqual(endpoint);
     expect(await ask(endpoint, START)).toEqual(startedAt);
+  });
+
+  it('are not confused with another process that got the number of a dead one', async () => {
+    const endpoint = host.endpoint('production');
+    const claim = join(home, 'databases', 'production', 'data', 'postmaster.pid');
+    const old = await readFile(claim, 'utf8');
+    await host.stop('production');
+    await writeFile(claim, old.replace(/^\d+/, String(process.pid)));
+
+    expect(await host.start('production')).toEqual(endpoint);
+    expect(await serverPid(home)).not.toBe(process.pid);
   });
 
   it('do not include what an interrupted creation left behind', async () => {
