@@ -1,6 +1,6 @@
 import type { Services } from '../activities/services.ts';
 import type { CallRecord } from '../core/activity.ts';
-import type { Environment } from '../core/drill.ts';
+import type { Drill, Environment } from '../core/drill.ts';
 import { KunrenError } from '../core/failure.ts';
 import type { Clock, SecretVault } from '../core/ports.ts';
 import type { Io } from './io.ts';
@@ -17,22 +17,30 @@ export interface OpenedEnvironment {
   }) => Services;
 }
 
+interface EnvironmentParts {
+  readonly project: Project;
+  readonly clock: Clock;
+  readonly secrets: SecretVault;
+  /** What will be written down in the open; no secret may be a part of it. @default nothing */
+  readonly drill?: Drill;
+}
+
 /**
  * Starts the sandbox when it is not up, or prepares the clients of an AWS account; puts the passwords of the source
  * database into the vault. Nothing is called in AWS yet.
- * @throws KunrenError when the sandbox does not start, or `SOURCE_PASSWORD_MISSING`.
+ * @throws KunrenError when the sandbox does not start, `SOURCE_PASSWORD_MISSING` or `SOURCE_PASSWORD_WEAK`.
  */
 export async function openEnvironment(
   io: Io,
   declared: Environment,
-  parts: { readonly project: Project; readonly clock: Clock; readonly secrets: SecretVault },
+  parts: EnvironmentParts,
 ): Promise<OpenedEnvironment> {
   const { createServices } = await import('../activities/services.ts');
   const { project, clock, secrets } = parts;
   if (declared.kind === 'aws') {
     const endpointUrl = declared.endpointUrl ?? io.env['AWS_ENDPOINT_URL'];
     const environment: Environment = { ...declared, ...(endpointUrl && { endpointUrl }) };
-    putSourcePassword(io, environment, secrets);
+    putSourcePassword(io, environment, parts);
     return { environment, services: createServices({ environment, clock }) };
   }
   const { ensureSandbox } = await import('../sandbox/client.ts');
@@ -58,7 +66,14 @@ export async function sandboxHome(io: Io, project: Project): Promise<string> {
   return defaultSandboxHome(project.root, io.env);
 }
 
-function putSourcePassword(io: Io, environment: Environment, secrets: SecretVault): void {
+/** Shorter ones turn up by chance, and redaction would then tear holes into what is no secret. */
+const SHORTEST_PASSWORD = 8;
+
+function putSourcePassword(
+  io: Io,
+  environment: Environment,
+  { secrets, drill }: EnvironmentParts,
+): void {
   const variable = environment.sourcePasswordEnv;
   if (variable === undefined) return;
   const password = io.env[variable];
@@ -66,6 +81,16 @@ function putSourcePassword(io: Io, environment: Environment, secrets: SecretVaul
     throw new KunrenError({
       code: 'SOURCE_PASSWORD_MISSING',
       message: `The environment variable ${variable}, which holds the source database's password, is not set.`,
+      class: 'input',
+    });
+  }
+  const open = JSON.stringify([drill, environment]);
+  if (password.length < SHORTEST_PASSWORD || open.includes(password)) {
+    throw new KunrenError({
+      code: 'SOURCE_PASSWORD_WEAK',
+      message:
+        `The password in ${variable} is shorter than ${SHORTEST_PASSWORD} characters or stands in the drill itself, ` +
+        'so it cannot be kept out of the journal.',
       class: 'input',
     });
   }

@@ -21,9 +21,11 @@ export async function reopenRun(
   const clock = systemClock;
   const redactor = createRedactor();
   // Read first: what is wrong with the journal should be said before a sandbox is started.
-  const { environment: declared, runbook: identity } = foldRecords(
-    (await readJournal(folder)).records,
-  );
+  const {
+    environment: declared,
+    runbook: identity,
+    drill,
+  } = foldRecords((await readJournal(folder)).records);
   const runbook = await loadRunbook(identity.id);
   const journal = await openJournal({
     folder,
@@ -43,6 +45,7 @@ export async function reopenRun(
       project,
       clock,
       secrets: redactor.vault,
+      drill,
     });
     return { folder, runbook, opened, journal, records, redactor, clock };
   } catch (error) {

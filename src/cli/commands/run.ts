@@ -30,6 +30,7 @@ export async function run(
     project,
     clock,
     secrets: redactor.vault,
+    drill: file.drill,
   });
   const process = processIdentity(clock);
   const id = newRunId(file.name, clock, Math.random);
