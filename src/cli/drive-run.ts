@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { KunrenError } from '../core/failure.ts';
+import { failureOf, KunrenError } from '../core/failure.ts';
 import type { Clock } from '../core/ports.ts';
+import type { OperatorCommand } from '../core/record.ts';
 import type { Runbook } from '../core/runbook.ts';
-import { Run } from '../engine/run.ts';
+import { type CommandReply, Run } from '../engine/run.ts';
 import { watchInbox } from '../journal/inbox.ts';
 import type { OpenedJournal } from '../journal/open-journal.ts';
 import type { Redactor } from '../journal/redact.ts';
@@ -14,7 +15,7 @@ import type { OutputKind } from './program.ts';
 import { reportFailure } from './report-failure.ts';
 import { showRun } from './show-run.ts';
 
-/** How long a process that is told to stop waits for calls that are on their way. */
+/** How long calls that are on their way may take when the process has to leave the run. */
 const PATIENCE_MS = 5000;
 
 export interface DriveOptions {
@@ -50,21 +51,27 @@ export async function driveRun(io: Io, options: DriveOptions): Promise<ExitCode>
     clock,
     signal: over.signal,
   }).catch((error: unknown) => io.err(`drill: other terminals cannot command this run: ${error}`));
+  // Only a broken journal makes a command fail, and that ends the run by itself.
+  const command = (asked: OperatorCommand): Promise<CommandReply> =>
+    run
+      .command(asked, by)
+      .catch((error: unknown) => ({ accepted: false, reason: failureOf(error).message }));
+  const leave = () => run.interrupt(PATIENCE_MS);
   const view = await showRun(io, {
     feed: run.feed,
     clock,
     output: options.output,
     detachable: false,
     reportPath: join(folder, 'report.html'),
-    onCommand: (command) => run.command(command, by),
+    onCommand: command,
   });
-  const unhook = hookSignals(io, { run, name, by, screen: view.takesKeys });
-  void view.interrupted.then(() => run.interrupt());
+  const unhook = hookSignals(io, { name, command, leave, screen: view.takesKeys });
+  void view.interrupted.then(leave);
   try {
     await run.drive(options.abort);
     return exitCodeOfRun(run.feed.get().state);
   } catch (error) {
-    await within(clock, run.interrupt());
+    await leave();
     await view.end();
     return await reportFailure(io, withRun(error, name));
   } finally {
@@ -95,22 +102,32 @@ async function writeFiles(io: Io, folder: string, run: Run): Promise<boolean> {
 /** Without a screen, Ctrl-C comes as a signal: the first asks, the second aborts, the third leaves. */
 function hookSignals(
   io: Io,
-  { run, name, by, screen }: { run: Run; name: string; by: string; screen: boolean },
+  {
+    name,
+    command,
+    leave,
+    screen,
+  }: {
+    name: string;
+    command: (asked: OperatorCommand) => Promise<CommandReply>;
+    leave: () => Promise<void>;
+    screen: boolean;
+  },
 ): () => void {
   let presses = 0;
-  const onInterrupt = () => {
+  const onInterrupt = async () => {
     presses += 1;
     if (presses === 1) {
       io.err('Ctrl-C again aborts the run, with clean-up. Nothing has been stopped yet.');
     } else if (presses === 2) {
-      io.err('Aborting, with clean-up. Ctrl-C once more leaves at once.');
-      void run.command({ type: 'abort', reason: 'Ctrl-C' }, by);
+      const { accepted, reason } = await command({ type: 'abort', reason: 'Ctrl-C' });
+      io.err(`${accepted ? 'Aborting, with clean-up.' : reason} Ctrl-C once more leaves at once.`);
     } else {
       io.err(`Leaving. Nothing is lost; go on with: drill resume ${name}`);
-      void run.interrupt();
+      await leave();
     }
   };
-  const onStop = () => void run.interrupt();
+  const onStop = () => void leave();
   if (!screen) process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onStop);
   process.on('SIGHUP', onStop);
@@ -119,12 +136,6 @@ function hookSignals(
     process.off('SIGTERM', onStop);
     process.off('SIGHUP', onStop);
   };
-}
-
-async function within(clock: Clock, work: Promise<void>): Promise<void> {
-  const stop = new AbortController();
-  await Promise.race([work, clock.sleep(PATIENCE_MS, stop.signal).catch(() => undefined)]);
-  stop.abort();
 }
 
 function withRun(error: unknown, run: string): unknown {

@@ -22,6 +22,8 @@ export interface PerformPorts {
   readonly random: Random;
   readonly credentialsPollMs: Ms;
   readonly cleanupAttempts: number;
+  /** Ends every call, those included that are let finish when an activity is cancelled. */
+  readonly dropped: AbortSignal;
   record(body: RecordBody): JournalRecord;
   durable(): Promise<void>;
   context(activity: string, signal: AbortSignal): ActivityContext;
@@ -284,7 +286,9 @@ async function call<T>(
   const controller = new AbortController();
   const stopClock = new AbortController();
   const onCancel = () => controller.abort(cancel?.reason);
+  const onDropped = () => controller.abort(ports.dropped.reason);
   cancel?.addEventListener('abort', onCancel);
+  ports.dropped.addEventListener('abort', onDropped);
   const timedOut = ports.clock.sleep(limit, stopClock.signal).then(
     () => controller.abort(timeout(limit)),
     () => undefined,
@@ -300,6 +304,7 @@ async function call<T>(
   } finally {
     stopClock.abort(ANSWERED);
     cancel?.removeEventListener('abort', onCancel);
+    ports.dropped.removeEventListener('abort', onDropped);
     await timedOut;
   }
 }

@@ -1,8 +1,9 @@
 import { deriveRecords, machineEvent } from '../core/derive-records.ts';
-import { type Failure, failureOf, KunrenError } from '../core/failure.ts';
+import { failureOf, KunrenError } from '../core/failure.ts';
 import { identifyRunbook } from '../core/identify-runbook.ts';
 import { judge } from '../core/judge.ts';
-import type { JournalRecord, OperatorCommand, RecordBody, RunStatus } from '../core/record.ts';
+import type { Ms } from '../core/ports.ts';
+import type { JournalRecord, OperatorCommand, RecordBody } from '../core/record.ts';
 import type { RunFeed } from '../core/run-feed.ts';
 import type { RunState } from '../core/run-state.ts';
 import { advanceRunbook } from '../core/runbook-step.ts';
@@ -10,6 +11,7 @@ import { cleanUp } from './clean-up.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { performActivity } from './perform-activity.ts';
 import { type KnownActivity, runningActivities } from './replay.ts';
+import { runOutcome } from './run-outcome.ts';
 import { Timers } from './timers.ts';
 import { Workbench } from './workbench.ts';
 
@@ -30,6 +32,7 @@ export class Run {
   readonly #tasks = new Map<string, { cancel: AbortController; done: Promise<void> }>();
   readonly #end = Promise.withResolvers<RunState>();
   #ending = false;
+  #renewing = false;
 
   /** @throws KunrenError as `replay` does; `RUN_FINISHED` when there is nothing left to drive. */
   constructor(options: EngineOptions) {
@@ -100,8 +103,12 @@ export class Run {
     return { accepted, ...(reason !== undefined && { reason }) };
   }
 
-  /** Leaves the run as it is, ready to be resumed; `drive` then throws `RUN_INTERRUPTED`. */
-  async interrupt(): Promise<void> {
+  /**
+   * Leaves the run as it is, ready to be resumed; `drive` then throws `RUN_INTERRUPTED`.
+   * @param patienceMs how long calls on their way may take before they are dropped; what came of those is found out
+   *   at the resume. Without it they are waited for.
+   */
+  async interrupt(patienceMs?: Ms): Promise<void> {
     if (this.#state.finished) return;
     this.#crash(
       new KunrenError({
@@ -110,15 +117,24 @@ export class Run {
         class: 'cancelled',
       }),
     );
-    await Promise.allSettled([...this.#tasks.values()].map(({ done }) => done));
+    const answered = new AbortController();
+    if (patienceMs !== undefined) {
+      this.#options.clock.sleep(patienceMs, answered.signal).then(
+        () => this.#bench.dropping.abort(this.#leaving.signal.reason),
+        () => undefined,
+      );
+    }
+    await this.#tasksDone();
+    answered.abort();
     await this.#bench.ledger.durable().catch(() => undefined);
   }
 
   async #goOn(): Promise<void> {
     const { cleaningUp, aborted, activities, timers } = this.#state;
     if (!cleaningUp && !aborted && !this.#machineEnded()) {
-      await this.#renewVolatile();
       for (const [timer, { event, deadline }] of timers) this.#timers.arm(timer, event, deadline);
+      await this.#renewVolatile();
+      if (this.#ending) return;
       for (const known of activities.values()) {
         if (known.status === 'running') this.#start(known);
       }
@@ -146,7 +162,7 @@ export class Run {
     switch (record.type) {
       case 'activity.scheduled': {
         const known = this.#state.activities.get(record.data.activity);
-        if (known) this.#start(known);
+        if (known && !this.#renewing) this.#start(known);
         break;
       }
       case 'activity.cancelled':
@@ -194,13 +210,35 @@ export class Run {
     this.#guard(() => this.#trigger(body));
   }
 
-  /** What lived in the memory of a process that is gone has to be made again before anything uses it. */
+  /**
+   * What lived in the memory of a process that is gone has to be made again before anything uses it.
+   * Where that fails, the activity has failed after all, and with it the run.
+   */
   async #renewVolatile(): Promise<void> {
+    this.#renewing = true;
     for (const known of this.#state.activities.values()) {
       if (known.status !== 'succeeded' || !this.#bench.mutation(known.name)?.volatile) continue;
-      const { receipt: _, ...task } = this.#bench.task(known, this.#leaving.signal);
-      await performActivity(this.#bench.ports, task);
+      const { activity } = known;
+      const cancel = new AbortController();
+      const { receipt: _, ...task } = this.#bench.task(known, cancel.signal);
+      const done = performActivity(this.#bench.ports, task).then(
+        () => undefined,
+        (error: unknown) => {
+          if (isBroken(error)) return this.#crash(error);
+          const failure = failureOf(error);
+          this.#settle(activity, cancel.signal, {
+            type: 'activity.failed',
+            data: { activity, failure },
+          });
+        },
+      );
+      this.#tasks.set(activity, { cancel, done });
+      await done;
+      this.#tasks.delete(activity);
+      this.#leaving.signal.throwIfAborted();
+      if (this.#ending) break;
     }
+    this.#renewing = false;
   }
 
   #abort(): void {
@@ -225,11 +263,11 @@ export class Run {
 
   async #wrapUp(): Promise<RunState> {
     // A start on its way is let finish, so that the clean-up knows what there is to remove.
-    await Promise.allSettled([...this.#tasks.values()].map(({ done }) => done));
+    await this.#tasksDone();
     this.#leaving.signal.throwIfAborted();
     const { keep } = this.#bench.ledger.state;
     const leaked = await cleanUp(this.#bench, { keep, settled: this.#state.settled });
-    const { status, failure } = this.#outcome(leaked);
+    const { status, failure } = runOutcome(this.#state, leaked);
     const verdict = judge(this.#bench.ledger.state, this.#options.runbook.recoveredAt);
     this.#append({
       type: 'run.finished',
@@ -237,34 +275,6 @@ export class Run {
     });
     await this.#bench.ledger.durable();
     return this.#bench.ledger.state;
-  }
-
-  #outcome(leaked: number): { status: RunStatus; failure?: Failure } {
-    const ended = this.#ending && !this.#state.aborted ? this.#machineOutcome() : undefined;
-    if (leaked > 0) {
-      return {
-        status: 'failed',
-        failure: {
-          code: 'CLEANUP_INCOMPLETE',
-          message: `${leaked} resource${leaked === 1 ? ' was' : 's were'} not removed.`,
-          class: 'environment',
-          retryable: false,
-          ambiguous: false,
-        },
-      };
-    }
-    return ended ?? { status: 'aborted' };
-  }
-
-  #machineOutcome(): { status: RunStatus; failure?: Failure } {
-    const { snapshot } = this.#state;
-    if (snapshot.status === 'error') {
-      return { status: 'failed', failure: failureOf(snapshot.error) };
-    }
-    const output = snapshot.output as { readonly failure?: Failure } | undefined;
-    return output?.failure
-      ? { status: 'failed', failure: output.failure }
-      : { status: 'completed' };
   }
 
   get #state() {
@@ -298,6 +308,10 @@ export class Run {
     } catch (error) {
       this.#crash(error);
     }
+  }
+
+  async #tasksDone(): Promise<void> {
+    await Promise.allSettled([...this.#tasks.values()].map(({ done }) => done));
   }
 
   /** Nothing may be acted on once the journal or the engine itself has failed. */

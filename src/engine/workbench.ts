@@ -14,6 +14,8 @@ export class Workbench {
   readonly ports: PerformPorts;
   /** Ends everything, clean-up included, when this process has to leave the run. */
   readonly leaving = new AbortController();
+  /** Ends the calls that were on their way then, and did not return in time. */
+  readonly dropping = new AbortController();
   readonly #options: EngineOptions;
 
   /** @throws KunrenError as `replay` does. */
@@ -74,6 +76,7 @@ export class Workbench {
       random,
       credentialsPollMs: credentialsPollMs ?? 5000,
       cleanupAttempts: cleanupAttempts ?? 30,
+      dropped: this.dropping.signal,
       record: (body) => this.append(body),
       durable: () => this.ledger.durable(),
       context: (activity, signal) => ({

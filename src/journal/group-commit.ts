@@ -41,13 +41,21 @@ export function createGroupCommit(file: AppendFile, path: string): GroupCommit {
   let added = 0;
   let synced = 0;
   let running = false;
+  let soon: NodeJS.Immediate | undefined;
   let broken: KunrenError | undefined;
 
   const kick = () => {
     if (running) return;
     running = true;
-    // What the caller adds before it waits belongs to the same write.
+    clearImmediate(soon);
+    soon = undefined;
+    // What the caller adds in the same breath belongs to the same write.
     queueMicrotask(() => void flush());
+  };
+
+  /** Nobody waits: what else comes in this turn of the event loop, a wait above all, goes along. */
+  const kickSoon = () => {
+    if (!running) soon ??= setImmediate(kick);
   };
 
   const flush = async () => {
@@ -78,7 +86,7 @@ export function createGroupCommit(file: AppendFile, path: string): GroupCommit {
       if (broken) throw broken;
       queue.push(text);
       added += 1;
-      kick();
+      kickSoon();
     },
     async durable() {
       if (broken) throw broken;

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { access, constants, type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Json, KunrenError } from '../core/failure.ts';
@@ -5,7 +6,7 @@ import type { JournalWriter } from '../core/journal.ts';
 import type { Clock } from '../core/ports.ts';
 import type { JournalRecord, ProcessIdentity } from '../core/record.ts';
 import { continueChain } from './chain.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { type AppendFile, createGroupCommit } from './group-commit.ts';
 import {
   closedJournal,
   emptyJournal,
@@ -84,7 +85,7 @@ function writerOf(parts: {
 }): OpenedJournal {
   const { path, file, scan, repaired, clock, redact, release } = parts;
   const chain = continueChain(scan.records.at(-1) ?? EMPTY_CHAIN, { clock, redact });
-  const commit = createGroupCommit(file, path);
+  const commit = createGroupCommit(appendTo(file), path);
   let closing: Promise<void> | undefined;
   const close = async () => {
     try {
@@ -108,6 +109,17 @@ function writerOf(parts: {
       closing ??= close();
       return closing;
     },
+  };
+}
+
+/**
+ * Writes go straight into the page cache, which takes microseconds; a trip through the thread pool and back would cost
+ * each record more than that. Syncs do wait for the disk, so they take the trip.
+ */
+function appendTo(file: FileHandle): AppendFile {
+  return {
+    write: async (bytes) => ({ bytesWritten: writeSync(file.fd, bytes) }),
+    datasync: () => file.datasync(),
   };
 }
 

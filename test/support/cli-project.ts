@@ -2,8 +2,10 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { expect } from 'vitest';
 import { systemClock } from '../../src/cli/system-clock.ts';
 import type { JournalRecord } from '../../src/core/record.ts';
+import { RUN_TAG } from '../../src/core/resource.ts';
 import { readJournal } from '../../src/journal/read-journal.ts';
 import { tailJournal } from '../../src/journal/tail-journal.ts';
 import { resetSandbox, type SandboxInfo, sandboxStatus } from '../../src/sandbox/client.ts';
@@ -168,14 +170,31 @@ export class CliProject {
     const client = new pg.Client(await this.#productionLogin());
     await client.connect();
     try {
-      const { rows } = await client.query<{ count: string }>(
-        'SELECT count(*) FROM kunren_impact WHERE run = $1',
-        [run],
-      );
-      return Number(rows[0]?.count);
+      const { rows } = await client.query('SELECT run FROM kunren_impact WHERE run = $1', [run]);
+      return rows.length;
     } finally {
       await client.end();
     }
+  }
+
+  /** The whole of a drill has taken effect once, nothing is left of it, and its records are sound. */
+  async expectDoneOnce(run: string): Promise<void> {
+    const effects = await this.effects(run);
+    // A new process cannot know the password that the one before had set; it sets another.
+    expect(effects.filter((effect) => effect !== 'rds:ModifyDBInstance')).toEqual([
+      'rds:RestoreDBInstanceToPointInTime',
+      'rds:DeleteDBInstance',
+    ]);
+    expect(await this.injections(run)).toBe(1);
+    await this.expectNothingLeft(run);
+  }
+
+  /** Nothing of a run is in the sandbox, and its records are sound. */
+  async expectNothingLeft(run: string): Promise<void> {
+    const left = (await this.instances()).filter(({ tags }) => tags[RUN_TAG] === run);
+    expect(left).toEqual([]);
+    const { code, stdout } = await this.drill('verify', run);
+    expect(code, stdout).toBe(0);
   }
 
   async addFault(fault: FaultRequest): Promise<void> {

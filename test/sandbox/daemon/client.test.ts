@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,14 @@ import { runDaemon } from '../../../src/sandbox/daemon/run-daemon.ts';
 import { systemClock } from '../../../src/sandbox/daemon/system-clock.ts';
 import { isAlive } from '../../../src/sandbox/postgres/process-alive.ts';
 import { ask, PATIENCE } from '../postgres/host-harness.ts';
+
+const WRONG_TOTALS = `
+  SELECT count(*)::int FROM orders WHERE total_cents IS DISTINCT FROM
+    (SELECT sum(quantity * unit_cents) FROM order_lines WHERE order_id = orders.id)`;
+const WRONGLY_PAID = `
+  SELECT count(*)::int FROM orders WHERE
+    CASE status WHEN 'cancelled' THEN NULL ELSE total_cents END IS DISTINCT FROM
+    (SELECT sum(amount_cents) FROM payments WHERE order_id = orders.id)`;
 
 /** The sandbox's first day alone takes seconds. */
 const LONG = 120_000;
@@ -46,7 +54,56 @@ describe('the sandbox as a process', () => {
       instances: [{ id: 'orders-prod', status: 'available' }],
       snapshots: [{ instance: 'orders-prod', type: 'automated', status: 'available' }],
     });
-    expect(await query('SELECT count(*) >= 60000 FROM orders')).toEqual([[true]]);
+  });
+
+  it('has a production with the same orders on every machine, over the past months up to now', async () => {
+    expect(
+      await query(`SELECT (SELECT count(*)::int FROM customers), count(*)::int,
+        (SELECT count(*)::int FROM order_lines WHERE order_id <= 60000),
+        (SELECT count(*)::int FROM payments WHERE order_id <= 60000),
+        md5(string_agg(id || ' ' || customer_id || ' ' || total_cents, ',' ORDER BY id))
+        FROM orders WHERE id <= 60000`),
+    ).toEqual([[10_000, 60_000, 100_020, 55_000, 'ee58fd4d4313dff2f5b0e9373571a39e']]);
+    expect(
+      await query(`SELECT min(placed_at) < now() - interval '5 months',
+        max(placed_at) BETWEEN now() - interval '1 hour' AND now(),
+        (SELECT min(created_at) FROM customers) < min(placed_at) FROM orders`),
+    ).toEqual([[true, true, true]]);
+  });
+
+  it('lets the drill read everything and write nothing', async () => {
+    await expect(query('DELETE FROM heartbeat')).rejects.toThrow('permission denied');
+    await expect(query('CREATE TABLE mine (id integer)')).rejects.toThrow('permission denied');
+  });
+
+  it('has a shop that writes, and goes on when the server was killed', async () => {
+    const written = async () => {
+      const [row = []] = await query(
+        'SELECT (SELECT count(*)::int FROM orders), (SELECT count(*)::int FROM heartbeat)',
+      );
+      return { orders: Number(row[0]), beats: Number(row[1]) };
+    };
+    const writesOn = async () => {
+      const before = await written();
+      await vi.waitUntil(async () => {
+        const now = await written();
+        return now.orders > before.orders + 10 && now.beats > before.beats;
+      }, PATIENCE);
+    };
+    await writesOn();
+
+    const claim = join(home, 'databases', 'orders-prod', 'data', 'postmaster.pid');
+    const pid = Number((await readFile(claim, 'utf8')).split('\n')[0]);
+    process.kill(pid, 'SIGKILL');
+    await vi.waitFor(() => expect(query('SELECT 1')).rejects.toThrow(), PATIENCE);
+    await vi.waitFor(() => query('SELECT 1'), PATIENCE);
+    await writesOn();
+
+    expect(await query(WRONG_TOTALS)).toEqual([[0]]);
+    expect(await query(WRONGLY_PAID)).toEqual([[0]]);
+    expect(await query("SELECT count(*) > 0 FROM orders WHERE status = 'shipped'")).toEqual([
+      [true],
+    ]);
   });
 
   it('is used as it is the next time', async () => {
