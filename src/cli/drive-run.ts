@@ -10,8 +10,8 @@ import type { Redactor } from '../journal/redact.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { OpenedEnvironment } from './open-environment.ts';
+import type { OutputKind } from './output-kind.ts';
 import { operatorName, processIdentity } from './process-identity.ts';
-import type { OutputKind } from './program.ts';
 import { reportFailure } from './report-failure.ts';
 import { showRun } from './show-run.ts';
 

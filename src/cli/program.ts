@@ -3,9 +3,6 @@ import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { VERSION } from './version.ts';
 
-/** How a command answers. */
-export type OutputKind = 'text' | 'json';
-
 /** The command line. Each command's code is loaded when it is used. */
 export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
   const program = new Command('drill')

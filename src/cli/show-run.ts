@@ -3,7 +3,7 @@ import type { OperatorCommand } from '../core/record.ts';
 import type { RunFeed } from '../core/run-feed.ts';
 import type { RunState } from '../core/run-state.ts';
 import type { Io } from './io.ts';
-import type { OutputKind } from './program.ts';
+import type { OutputKind } from './output-kind.ts';
 
 export interface ShowOptions {
   readonly feed: RunFeed;

@@ -7,7 +7,7 @@ import { createRedactor } from '../../journal/redact.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openEnvironment } from '../open-environment.ts';
-import type { OutputKind } from '../program.ts';
+import type { OutputKind } from '../output-kind.ts';
 import { findProject, type Project } from '../project.ts';
 import { systemClock } from '../system-clock.ts';
 

@@ -3,7 +3,7 @@ import { formatIssues, issuesOf } from '../../drill-file/format-issues.ts';
 import { type ListedDrill, listDrills } from '../../drill-file/list-drills.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import type { OutputKind } from '../program.ts';
+import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
 import { table } from '../table.ts';
 

@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openDrill } from '../open-drill.ts';
 import { openEnvironment } from '../open-environment.ts';
-import type { OutputKind } from '../program.ts';
+import type { OutputKind } from '../output-kind.ts';
 import { reportFailure } from '../report-failure.ts';
 import { systemClock } from '../system-clock.ts';
 

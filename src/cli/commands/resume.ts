@@ -1,6 +1,6 @@
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import type { OutputKind } from '../program.ts';
+import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
 import { goOnWithRun } from '../reopen-run.ts';
 import { runFolder } from '../run-folder.ts';

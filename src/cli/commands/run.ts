@@ -8,8 +8,8 @@ import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openDrill } from '../open-drill.ts';
 import { openEnvironment } from '../open-environment.ts';
+import type { OutputKind } from '../output-kind.ts';
 import { processIdentity } from '../process-identity.ts';
-import type { OutputKind } from '../program.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** `drill run <drill>` */

@@ -7,7 +7,7 @@ import { readJournal } from '../../journal/read-journal.ts';
 import { isRunLocked } from '../../journal/run-lock.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import type { OutputKind } from '../program.ts';
+import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
 import { runNames } from '../run-folder.ts';
 import { table } from '../table.ts';

@@ -10,7 +10,7 @@ import { FAULT_KINDS, type FaultKind } from '../../sandbox/fault/fault.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { sandboxHome } from '../open-environment.ts';
-import type { OutputKind } from '../program.ts';
+import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
 
 /** `drill sandbox up` */

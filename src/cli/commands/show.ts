@@ -6,7 +6,7 @@ import { toMermaid } from '../../core/to-mermaid.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openDrill } from '../open-drill.ts';
-import type { OutputKind } from '../program.ts';
+import type { OutputKind } from '../output-kind.ts';
 
 /** `drill show <drill>` */
 export async function show(

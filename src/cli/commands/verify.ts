@@ -4,7 +4,7 @@ import { readJournal, verifyJournal } from '../../journal/read-journal.ts';
 import { renderReport } from '../../report/write-report.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import type { OutputKind } from '../program.ts';
+import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
 import { runFolder } from '../run-folder.ts';
 

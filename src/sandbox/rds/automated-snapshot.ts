@@ -5,7 +5,8 @@ import { mergeTags } from './validate.ts';
 
 /** RDS takes one a day; the sandbox's days are short. */
 const AUTOMATED_EVERY_MS: Ms = 600_000;
-const KEPT = 3;
+/** An hour's worth: a drill with slow steps must still find its recovery point. */
+const KEPT = 6;
 
 /**
  * Registers a new automated snapshot, `rds:<instance>-YYYY-MM-DD-HH-MM`, still to be taken.

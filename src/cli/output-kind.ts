@@ -1,0 +1,2 @@
+/** How a command answers. */
+export type OutputKind = 'text' | 'json';
