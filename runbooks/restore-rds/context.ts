@@ -92,10 +92,17 @@ export function overBudget(rtoMs: Ms): Failure {
   };
 }
 
-export function wanted({ parameters, impactAt }: Context): Point {
+export function wanted({ parameters, scenario, source, impactAt }: Context): Point {
   const { method, recoverTo } = parameters;
+  const { latestRestorableTime: restorableAt } = known(source);
+  // Data are lost by accident in a source that lives on: its logs of before the loss do arrive. Of a source that
+  // fails, only what had arrived can be had; here it goes on living, so what had arrived is remembered.
+  const failed = scenario.kind !== 'accidental-data-loss' && restorableAt !== undefined;
+  const cap = failed ? { restorableAt } : {};
+  if (recoverTo === 'before-impact' || (recoverTo === 'latest' && failed)) {
+    return { kind: 'before', instant: known(impactAt), ...cap };
+  }
   if (recoverTo === 'latest') return { kind: 'latest' };
-  if (recoverTo === 'before-impact') return { kind: 'before', instant: known(impactAt) };
   return method === 'snapshot'
     ? { kind: 'snapshot', id: recoverTo }
     : { kind: 'at', instant: recoverTo };

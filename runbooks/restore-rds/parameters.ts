@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Drill, KunrenError } from '../../src/index.ts';
+import { type Drill, type Instant, KunrenError, type RunNames } from '../../src/index.ts';
 
 const rfc3339 = z.iso.datetime({ offset: true });
 
@@ -30,12 +30,23 @@ export const parametersSchema = z.strictObject({
 export type Parameters = z.infer<typeof parametersSchema>;
 
 /** @throws KunrenError `PARAMETER_INVALID`, with one issue (path and message) for each problem. */
-export function readParameters(drill: Drill): Parameters {
+export function readParameters(drill: Drill, { openedAt }: Pick<RunNames, 'openedAt'>): Parameters {
+  refuseFutureImpact(drill, openedAt);
   const result = parametersSchema.safeParse(drill.parameters);
   if (result.success) return refuseContradiction(result.data);
   throw invalid(
     result.error.issues.map(({ path, message }) => ({ path: path.map(String), message })),
   );
+}
+
+/** The RTO clock cannot start after the run. */
+function refuseFutureImpact({ scenario }: Drill, openedAt: Instant): void {
+  if (scenario.impactAt === undefined || scenario.impactAt <= openedAt) return;
+  throw new KunrenError({
+    code: 'IMPACT_IN_FUTURE',
+    message: `The drill declares its impact at ${scenario.impactAt}, which is still to come (now ${openedAt}).`,
+    class: 'input',
+  });
 }
 
 function refuseContradiction(parameters: Parameters): Parameters {

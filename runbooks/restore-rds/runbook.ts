@@ -14,7 +14,7 @@ export const runbook: Runbook = {
   recoveredAt: 'T5',
   input: (drill, names): Input => ({
     names,
-    parameters: readParameters(drill),
+    parameters: readParameters(drill, names),
     scenario: drill.scenario,
     database: drill.database,
     checks: drill.checks,

@@ -4,13 +4,19 @@ import type { CallRecord } from '../core/activity.ts';
 import type { Environment } from '../core/drill.ts';
 import { KunrenError } from '../core/failure.ts';
 import type { Clock, Ms } from '../core/ports.ts';
-import type { CredentialSource } from './aws-credentials.ts';
+import { type AccountGuard, createAccountGuard } from './account-guard.ts';
+import type { AwsCredentials, CredentialSource } from './aws-credentials.ts';
 import { awsFailure } from './aws-failure.ts';
 
-/** AWS clients, made when first asked for. Bound to one attempt: its signal ends their calls, its record takes them. */
+/**
+ * AWS clients, made when first asked for. Bound to one attempt: its signal ends their calls, its record takes them.
+ * Their credentials are asked about before the first call that is made with them.
+ * A call fails with `ACCOUNT_MISMATCH` (class `safety`) when they do not belong to the environment's account.
+ */
 export interface AwsClients {
   rds(): Promise<RDS>;
-  sts(): Promise<STS>;
+  /** Who calls, and no more: this is the question that the account is known by, so it is the one that is not guarded. */
+  sts(): Promise<Pick<STS, 'getCallerIdentity'>>;
 }
 
 /** One attempt of one activity. */
@@ -34,9 +40,9 @@ const REQUEST_TIMEOUT_MS: Ms = 20_000;
 export function createAwsClients(options: AwsClientsOptions): (scope: CallScope) => AwsClients {
   const { environment, credentials } = options;
   refuseDistantSandbox(environment);
+  const guard = createAccountGuard(environment.accountId, credentials);
   const config = {
     region: environment.region,
-    credentials: () => credentials.provide(),
     // The engine tries again, by its own journaled rules.
     maxAttempts: 1,
     ...(environment.endpointUrl !== undefined && { endpoint: environment.endpointUrl }),
@@ -48,19 +54,27 @@ export function createAwsClients(options: AwsClientsOptions): (scope: CallScope)
     return boundTo(scope.signal, await transport);
   };
 
+  const connectSts = async (scope: CallScope, held: () => Promise<AwsCredentials>) => {
+    const { STS } = await import('@aws-sdk/client-sts');
+    const client = new STS({ ...config, credentials: held, requestHandler: await connect(scope) });
+    client.middlewareStack.add(observe('sts', scope, options, guard), OUTERMOST);
+    return client;
+  };
+
   return (scope) => ({
     rds: lazily(async () => {
       const { RDS } = await import('@aws-sdk/client-rds');
-      const client = new RDS({ ...config, requestHandler: await connect(scope) });
-      client.middlewareStack.add(observe('rds', scope, options), OUTERMOST);
+      const ask = async (held: AwsCredentials) =>
+        (await connectSts(scope, async () => held)).getCallerIdentity({});
+      const client = new RDS({
+        ...config,
+        credentials: () => guard.provide(ask),
+        requestHandler: await connect(scope),
+      });
+      client.middlewareStack.add(observe('rds', scope, options, guard), OUTERMOST);
       return client;
     }),
-    sts: lazily(async () => {
-      const { STS } = await import('@aws-sdk/client-sts');
-      const client = new STS({ ...config, requestHandler: await connect(scope) });
-      client.middlewareStack.add(observe('sts', scope, options), OUTERMOST);
-      return client;
-    }),
+    sts: lazily(() => connectSts(scope, () => credentials.provide())),
   });
 }
 
@@ -118,7 +132,8 @@ interface Answered {
 function observe(
   service: string,
   scope: CallScope,
-  { environment, credentials, clock }: AwsClientsOptions,
+  { environment, clock }: AwsClientsOptions,
+  guard: AccountGuard,
 ) {
   return <Args, Answer extends Answered>(
     next: Send<Args, Answer>,
@@ -143,7 +158,7 @@ function observe(
       } catch (error) {
         const failed = awsFailure(error, { service, operation, now: clock.now() });
         const { class: failureClass, code, message, details } = failed.failure;
-        if (failureClass === 'credentials') credentials.forget();
+        if (failureClass === 'credentials') guard.forget();
         record({
           ...wire(details?.['requestId'], details?.['httpStatus']),
           error: { code, message },

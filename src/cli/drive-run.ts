@@ -1,12 +1,14 @@
 import { join } from 'node:path';
-import { failureOf, KunrenError } from '../core/failure.ts';
+import { failureOf } from '../core/failure.ts';
 import type { Clock } from '../core/ports.ts';
 import type { OperatorCommand } from '../core/record.ts';
 import type { Runbook } from '../core/runbook.ts';
-import { type CommandReply, Run } from '../engine/run.ts';
+import { Run } from '../engine/run.ts';
+import type { CommandReply } from '../engine/run-command.ts';
 import { watchInbox } from '../journal/inbox.ts';
 import type { OpenedJournal } from '../journal/open-journal.ts';
 import type { Redactor } from '../journal/redact.ts';
+import { withRun } from './about-run.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { OpenedEnvironment } from './open-environment.ts';
@@ -34,16 +36,19 @@ export interface DriveOptions {
 /** Drives a run in this process: shows it, takes commands and signals, writes the report however it ends. */
 export async function driveRun(io: Io, options: DriveOptions): Promise<ExitCode> {
   const { folder, journal, clock } = options;
-  const run = new Run({
-    runbook: options.runbook,
-    journal,
-    records: options.records,
-    process: processIdentity(clock),
-    clock,
-    random: Math.random,
-    secrets: options.redactor.vault,
-    services: options.opened.services,
-  });
+  const run = new Run(
+    {
+      runbook: options.runbook,
+      journal,
+      records: options.records,
+      process: processIdentity(clock),
+      clock,
+      random: Math.random,
+      secrets: options.redactor.vault,
+      services: options.opened.services,
+    },
+    options.abort,
+  );
   const { run: name } = run.feed.get().state;
   const by = operatorName();
   const over = new AbortController();
@@ -68,7 +73,7 @@ export async function driveRun(io: Io, options: DriveOptions): Promise<ExitCode>
   const unhook = hookSignals(io, { name, command, leave, screen: view.takesKeys });
   void view.interrupted.then(leave);
   try {
-    await run.drive(options.abort);
+    await run.drive();
     return exitCodeOfRun(run.feed.get().state);
   } catch (error) {
     await leave();
@@ -136,10 +141,4 @@ function hookSignals(
     process.off('SIGTERM', onStop);
     process.off('SIGHUP', onStop);
   };
-}
-
-function withRun(error: unknown, run: string): unknown {
-  if (!(error instanceof KunrenError)) return error;
-  const { failure } = error;
-  return new KunrenError({ ...failure, details: { ...failure.details, run } }, { cause: error });
 }

@@ -7,7 +7,7 @@ export const EXIT = {
   met: 0,
   /** The run completed, and its verdict is `missed` or `unproven`. */
   notMet: 1,
-  /** Bad input or configuration: nothing was started. */
+  /** Bad input or configuration: nothing was started, or it was ended and cleaned up. */
   badInput: 2,
   /** The run failed, or left something behind. */
   failed: 3,
@@ -28,10 +28,14 @@ export function exitCodeOfRun(state: RunState): ExitCode {
     case 'aborted':
       return EXIT.aborted;
     case 'failed':
-      return EXIT.failed;
+      return state.failure && !leaks(state) ? exitCodeOfFailure(state.failure) : EXIT.failed;
     default:
       return EXIT.interrupted;
   }
+}
+
+function leaks({ resources }: RunState): boolean {
+  return resources.some(({ status }) => status === 'leaked');
 }
 
 export function exitCodeOfFailure(failure: Failure): ExitCode {

@@ -6,7 +6,7 @@ export interface Io {
   readonly env: NodeJS.ProcessEnv;
   readonly stdin: ReadStream;
   readonly stdout: WriteStream;
-  /** A line of the result. A closed pipe is not an error: whoever read it has had enough. */
+  /** A line of the result. When it cannot be written any more, it is lost and nothing else. */
   out(line: string): void;
   /** A line of talk. */
   err(line: string): void;
@@ -17,7 +17,8 @@ export interface Io {
 
 export function processIo(): Io {
   const { stdin, stdout, stderr, env } = process;
-  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
+  // A closed pipe, a terminal that is gone, a full disk behind a redirection: none of them may end a run.
+  for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
   const write = (stream: NodeJS.WriteStream, line: string) => {
     if (stream.writable) stream.write(`${line}\n`);
   };
@@ -36,8 +37,4 @@ export function processIo(): Io {
 function isInteractive(env: NodeJS.ProcessEnv): boolean {
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   return terminal && !env['CI'] && env['TERM'] !== 'dumb';
-}
-
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }

@@ -2,7 +2,8 @@ import type { Failure } from '../core/failure.ts';
 
 /** What to type next, by the code of the failure; `undefined` where the message says it all. */
 export function nextStep(failure: Failure): string | undefined {
-  const run = String(failure.details?.['run'] ?? '<run>');
+  const known = failure.details?.['run'];
+  const run = typeof known === 'string' ? known : '<run>';
   switch (failure.code) {
     case 'PROJECT_MISSING':
       return 'cd into your project, or make a drills/ folder with a drill file in it';
@@ -12,19 +13,21 @@ export function nextStep(failure: Failure): string | undefined {
     case 'RUN_UNKNOWN':
       return 'drill runs';
     case 'RUN_LOCKED':
-      return 'drill watch <run>   (or drill abort <run>)';
+      return `drill watch ${run}   (or drill abort ${run})`;
     case 'RUN_FINISHED':
-      return 'drill report <run>   (or drill clean <run>)';
+      return `drill report ${run}   (or drill clean ${run})`;
     case 'RUN_INTERRUPTED':
       return `drill resume ${run}`;
     case 'JOURNAL_BROKEN':
-      return `make room or mend the disk, then: drill resume ${run}`;
+      return `make room or mend the disk, then: ${known ? `drill resume ${run}` : 'the same command again'}`;
+    case 'JOURNAL_UNWRITABLE':
+      return 'make room in reports/ or give it to yourself; drill doctor';
     case 'JOURNAL_TAMPERED':
-      return 'drill verify <run>; restore the journal from a copy. Nothing is run from an altered one';
+      return `drill verify ${run}; restore the journal from a copy. Nothing is run from an altered one`;
     case 'JOURNAL_NEWER':
       return 'npm install kunren@latest';
     case 'RUNBOOK_CHANGED':
-      return 'check out the version the run was started with, then: drill resume <run>';
+      return `check out the version the run was started with, then: drill resume ${run}`;
     case 'CREDENTIALS_MISSING':
     case 'CREDENTIALS_EXPIRED':
       return 'aws sso login --profile <profile>, then the same command again';

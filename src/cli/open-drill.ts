@@ -1,13 +1,16 @@
 import type { Environment } from '../core/drill.ts';
+import { KunrenError } from '../core/failure.ts';
 import type { Runbook } from '../core/runbook.ts';
 import { findEnvironment, readEnvironments } from '../drill-file/environments.ts';
 import { formatIssues } from '../drill-file/format-issues.ts';
+import { invalidFile, placeProblems } from '../drill-file/invalid-file.ts';
 import { locateParameters } from '../drill-file/parameter-errors.ts';
-import { type DrillFile, warningsIn } from '../drill-file/parse-drill.ts';
+import { DRILL_FILE, type DrillFile, warningsIn } from '../drill-file/parse-drill.ts';
 import { drillPath, readDrill } from '../drill-file/read-drill.ts';
 import type { Io } from './io.ts';
 import { findProject, type Project } from './project.ts';
 import { loadRunbook } from './runbooks.ts';
+import { systemClock } from './system-clock.ts';
 
 /** A drill with all that it refers to. */
 export interface OpenedDrill {
@@ -29,15 +32,18 @@ export async function openDrill(
   const project = findProject(io.cwd);
   const file = readDrill(drillPath(name, project.drills), { set: options.set });
   const environments = readEnvironments(project.environments);
-  const environment = findEnvironment(environments, options.env ?? file.environment);
-  const runbook = await loadRunbook(file.drill.runbook);
+  const environment =
+    options.env === undefined
+      ? await named(file, 'environment', () => findEnvironment(environments, file.environment))
+      : findEnvironment(environments, options.env);
+  const runbook = await named(file, 'runbook', () => loadRunbook(file.drill.runbook));
   try {
     runbook.input(file.drill, {
       run: 'unnamed',
       environment: environment.kind,
       region: environment.region,
       accountId: environment.accountId,
-      openedAt: '1970-01-01T00:00:00.000Z',
+      openedAt: new Date(systemClock.now()).toISOString(),
     });
   } catch (error) {
     throw locateParameters(file, error);
@@ -45,4 +51,16 @@ export async function openDrill(
   const warnings = [...file.warnings, ...warningsIn(file, environment)];
   if (warnings.length > 0) io.err(formatIssues(warnings));
   return { project, file, runbook, environment };
+}
+
+/** Finds what a key of the drill names; where there is none, the error points into the file. */
+async function named<T>(file: DrillFile, key: string, find: () => T | Promise<T>): Promise<T> {
+  try {
+    return await find();
+  } catch (error) {
+    if (!(error instanceof KunrenError)) throw error;
+    const { code, message } = error;
+    const issues = placeProblems(file.source, [{ path: [key], code, message }]);
+    throw invalidFile(DRILL_FILE, file.file, issues);
+  }
 }

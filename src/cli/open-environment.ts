@@ -23,6 +23,8 @@ interface EnvironmentParts {
   readonly secrets: SecretVault;
   /** What will be written down in the open; no secret may be a part of it. @default nothing */
   readonly drill?: Drill;
+  /** Whether the source's data will be read; a clean-up does without. @default true */
+  readonly readsSource?: boolean;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function openEnvironment(
   if (declared.kind === 'aws') {
     const endpointUrl = declared.endpointUrl ?? io.env['AWS_ENDPOINT_URL'];
     const environment: Environment = { ...declared, ...(endpointUrl && { endpointUrl }) };
-    putSourcePassword(io, environment, parts);
+    if (parts.readsSource !== false) putSourcePassword(io, environment, parts);
     return { environment, services: createServices({ environment, clock }) };
   }
   const { ensureSandbox } = await import('../sandbox/client.ts');

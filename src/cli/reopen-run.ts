@@ -1,7 +1,10 @@
+import { basename } from 'node:path';
 import { foldRecords } from '../core/fold-record.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import { createRedactor } from '../journal/redact.ts';
+import { aboutRun } from './about-run.ts';
+import { demandCredentials } from './demand-credentials.ts';
 import { type DriveOptions, driveRun } from './drive-run.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
@@ -17,6 +20,7 @@ export async function reopenRun(
   io: Io,
   project: Project,
   folder: string,
+  { readsSource }: { readonly readsSource: boolean },
 ): Promise<Omit<DriveOptions, 'output'>> {
   const clock = systemClock;
   const redactor = createRedactor();
@@ -46,7 +50,9 @@ export async function reopenRun(
       clock,
       secrets: redactor.vault,
       drill,
+      readsSource,
     });
+    await demandCredentials(opened);
     return { folder, runbook, opened, journal, records, redactor, clock };
   } catch (error) {
     await journal.close();
@@ -61,10 +67,14 @@ export async function goOnWithRun(
   folder: string,
   options: { readonly output: OutputKind; readonly abort?: NonNullable<DriveOptions['abort']> },
 ): Promise<ExitCode> {
-  const reopened = await reopenRun(io, project, folder);
-  try {
-    return await driveRun(io, { ...reopened, ...options });
-  } finally {
-    await reopened.journal.close().catch(() => undefined);
-  }
+  return await aboutRun(basename(folder), async () => {
+    const reopened = await reopenRun(io, project, folder, {
+      readsSource: options.abort === undefined,
+    });
+    try {
+      return await driveRun(io, { ...reopened, ...options });
+    } finally {
+      await reopened.journal.close().catch(() => undefined);
+    }
+  });
 }

@@ -128,20 +128,34 @@ export interface Mutation<Input, Receipt extends Json, Output, Services = never>
    */
   adopt(context: ActivityContext<Services>, input: Input): Promise<Receipt | undefined>;
   /** Removes what `start` made and proves it gone. Absent where there is nothing to remove. */
-  readonly undo?: Undo<Input, Services>;
+  readonly undo?: Undo<Input, Services, Receipt>;
   /**
    * The effect is lost with the process (a secret held in memory, an open tunnel).
    * After a resume the engine performs it anew before anything that comes later.
    * @default false
    */
   readonly volatile?: boolean;
+  /**
+   * How long after a `start` its effect may stay invisible to a look. A clean-up after a lost answer takes
+   * "not there" for an answer only then.
+   * @default 0
+   */
+  readonly settlesWithinMs?: Ms;
 }
 
-export interface Undo<Input, Services = never> {
-  /** Asks for the removal. Must succeed when the thing is gone or going already. Refuses (class `safety`) what does not carry this run's tag. */
-  start(context: ActivityContext<Services>, input: Input): Promise<void>;
+export interface Undo<Input, Services = never, Receipt extends Json = Json> {
+  /**
+   * Asks for the removal; asked again while the thing does not go. Must succeed when it is gone or going already.
+   * Refuses (class `safety`) what does not carry this run's tag.
+   * @param receipt absent when the answer of `start` was lost
+   */
+  start(context: ActivityContext<Services>, input: Input, receipt?: Receipt): Promise<void>;
   /** Done only when a describe says that it is not there. */
-  poll(context: ActivityContext<Services>, input: Input): Promise<Poll<RemovalProof>>;
+  poll(
+    context: ActivityContext<Services>,
+    input: Input,
+    receipt?: Receipt,
+  ): Promise<Poll<RemovalProof>>;
   readonly iam: readonly string[];
   plan(input: Input, names: PlanNames): readonly PlannedCall[];
 }

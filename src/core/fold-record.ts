@@ -11,6 +11,7 @@ import {
 } from './fold-step.ts';
 import type { MilestoneId } from './milestone.ts';
 import type { JournalRecord, StepDeclaration } from './record.ts';
+import { type OwnedResource, resourceKey } from './resource.ts';
 import { CLEANUP_STEP, type ResourceState, type RunState } from './run-state.ts';
 
 /** The state of a run after all its records. @throws KunrenError `JOURNAL_EMPTY` when there are none. */
@@ -69,6 +70,7 @@ function open(record: JournalRecord): RunState {
     bounds: [],
     facts: [],
     resources: [],
+    pauses: [],
     calls: [],
     commands: [],
     clockJumps: [],
@@ -94,17 +96,11 @@ function apply(state: RunState, record: JournalRecord): RunState {
         processes: [...state.processes, { ...record.data.process, at: record.at }],
       };
     case 'run.paused':
-      return {
-        ...state,
-        paused: {
-          since: record.at,
-          sinceMono: record.mono,
-          failure: record.data.failure,
-          activity: record.data.activity,
-        },
-      };
+      // A later process may meet the same pause again; it counts from its beginning.
+      if (state.pauses.some(({ activity }) => activity === record.data.activity)) return state;
+      return { ...state, pauses: [...state.pauses, { ...record.data, since: record.at }] };
     case 'run.unpaused':
-      return endPause(state, record);
+      return endPause(state, record, record.data.activity);
     case 'run.finished': {
       const { status, failure, verdict } = record.data;
       return {
@@ -208,14 +204,14 @@ function apply(state: RunState, record: JournalRecord): RunState {
         step.status === 'running' ? step : begin(state, step, record),
       );
     case 'resource.released':
-      return settle(state, record, record.data.activity, {
+      return settle(state, record, record.data.resource, {
         status: 'released',
         proof: record.data.proof,
       });
     case 'resource.kept':
-      return settle(state, record, record.data.activity, { status: 'kept' });
+      return settle(state, record, record.data.resource, { status: 'kept' });
     case 'resource.leaked':
-      return settle(state, record, record.data.activity, {
+      return settle(state, record, record.data.resource, {
         status: 'leaked',
         failure: record.data.failure,
       });
@@ -246,7 +242,8 @@ function intend(
   activity: string,
   resource: ResourceState['resource'],
 ): RunState {
-  if (state.resources.some((one) => one.activity === activity)) return state;
+  const key = resourceKey(resource);
+  if (state.resources.some((one) => resourceKey(one.resource) === key)) return state;
   return {
     ...state,
     resources: [...state.resources, { resource, activity, status: 'intended', at: record.at }],
@@ -263,10 +260,11 @@ function changeResources(
 function settle(
   state: RunState,
   record: JournalRecord,
-  activity: string,
+  resource: OwnedResource,
   end: Pick<ResourceState, 'status' | 'proof' | 'failure'>,
 ): RunState {
-  return changeResources(state, (resource) =>
-    resource.activity === activity ? { ...resource, ...end, at: record.at } : resource,
+  const key = resourceKey(resource);
+  return changeResources(state, (one) =>
+    resourceKey(one.resource) === key ? { ...one, ...end, at: record.at } : one,
   );
 }

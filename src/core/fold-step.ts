@@ -39,7 +39,7 @@ export function endStep(
   record: JournalRecord,
   change: (step: StepState) => StepState,
 ): RunState {
-  const unpaused = state.paused?.activity === id ? endPause(state, record) : state;
+  const unpaused = endPause(state, record, id);
   const step = unpaused.steps.find((one) => one.id === id);
   // A resume may say the same end again; the first one counts.
   if (step?.status !== 'running') return unpaused;
@@ -63,15 +63,16 @@ function elapsed(state: RunState, step: StepState, record: JournalRecord): numbe
   return Math.max(0, Math.round(ms * 10) / 10);
 }
 
-export function endPause(state: RunState, record: JournalRecord): RunState {
-  const { paused, ...rest } = state;
-  if (!paused) return state;
-  const ms = Math.max(0, Date.parse(record.at) - Date.parse(paused.since));
-  return changeStep(
-    { ...rest, waited: { ...state.waited, people: state.waited.people + ms } },
-    paused.activity,
-    (step) => ({ ...step, pausedMs: step.pausedMs + ms }),
-  );
+export function endPause(state: RunState, record: JournalRecord, activity: string): RunState {
+  const pause = state.pauses.find((one) => one.activity === activity);
+  if (!pause) return state;
+  const ms = Math.max(0, Date.parse(record.at) - Date.parse(pause.since));
+  const next: RunState = {
+    ...state,
+    pauses: state.pauses.filter((one) => one !== pause),
+    waited: { ...state.waited, people: state.waited.people + ms },
+  };
+  return changeStep(next, activity, (step) => ({ ...step, pausedMs: step.pausedMs + ms }));
 }
 
 /** States that invoke nothing are steps too; entering and leaving them is all there is. */

@@ -30,13 +30,17 @@ function judgeRto(state: RunState, recoveredAt: 'T5' | 'T6'): Measure {
   const impact = state.milestones.T0;
   const recovered = state.milestones[recoveredAt];
   if (impact && recovered) {
-    const actualMs = between(state, impact, recovered);
-    return measured({
+    const { ms: actualMs, errorMs } = between(state, impact, recovered);
+    // An impact after the recovery was declared wrongly, or the clocks disagree; nothing is measured then.
+    if (actualMs < 0) return { objectiveMs, method, result: 'unproven' };
+    const measure = measured({
       objectiveMs,
       actualMs,
-      errorMs: impact.errorMs + recovered.errorMs,
+      errorMs: impact.errorMs + recovered.errorMs + errorMs,
       method,
     });
+    const doubtful = measure.result === 'missed' && actualMs - errorMs <= objectiveMs;
+    return doubtful && errorMs > 0 ? { ...measure, result: 'unproven' } : measure;
   }
   if (impact) {
     const sinceImpact = Date.parse(state.lastAt) - Date.parse(impact.instant);
@@ -45,18 +49,27 @@ function judgeRto(state: RunState, recoveredAt: 'T5' | 'T6'): Measure {
   return { objectiveMs, method, result: 'unproven' };
 }
 
-/** Milestones are wall-clock instants; a jump of the clock between two of them is taken out. */
-function between(state: RunState, from: Milestone, to: Milestone): Ms {
+/**
+ * The time between two milestones, which are wall-clock instants. Where the wall clock has jumped against the monotonic
+ * one, either may be right (somebody set the clock, or the machine slept): the longer time is told, the difference is
+ * its error.
+ */
+function between(state: RunState, from: Milestone, to: Milestone): { ms: Ms; errorMs: Ms } {
   const jumped = state.clockJumps
-    .filter(({ reached }) => reached.includes(from.id) && !reached.includes(to.id))
+    .filter(({ reached }) => reached.includes(from.id) || from.source === 'declared')
+    .filter(({ reached }) => !reached.includes(to.id))
     .reduce((sum, { byMs }) => sum + byMs, 0);
-  return Date.parse(to.instant) - Date.parse(from.instant) - jumped;
+  const wallMs = Date.parse(to.instant) - Date.parse(from.instant);
+  return { ms: Math.max(wallMs, wallMs - jumped), errorMs: Math.abs(jumped) };
 }
 
 function judgeRpo(state: RunState): Measure {
   const objectiveMs = state.drill.objectives.rpoMs;
   const impact = state.milestones.T0;
-  const newest = state.checks.find(({ kind, newest }) => kind === 'newest' && newest);
+  // The oldest of them: data is only as fresh as its stalest part.
+  const [newest] = state.checks
+    .filter(({ kind, newest }) => kind === 'newest' && newest)
+    .sort((a, b) => (`${a.newest?.instant}` < `${b.newest?.instant}` ? -1 : 1));
   const bounds = impact
     ? state.bounds.map(({ source, instant }) => ({
         source,
@@ -97,6 +110,11 @@ function countChecks(state: RunState): Verdict['checks'] {
 function explain(name: 'RTO' | 'RPO', measure: Measure): string[] {
   if (measure.result === 'met') return [];
   const objective = formatDuration(measure.objectiveMs);
+  if (measure.actualMs !== undefined && measure.result === 'unproven') {
+    return [
+      `The ${name} is between ${formatDuration(measure.actualMs - (measure.errorMs ?? 0))} and ${formatDuration(measure.actualMs)}, because the clock jumped; the objective of ${objective} is unproven.`,
+    ];
+  }
   if (measure.actualMs !== undefined) {
     const over = formatDuration(-(measure.marginMs ?? 0));
     return [

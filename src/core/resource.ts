@@ -7,6 +7,11 @@ export interface OwnedResource {
   readonly region: string;
 }
 
+/** Tells one resource from another. */
+export function resourceKey({ type, id, region }: OwnedResource): string {
+  return `${type} ${id} ${region}`;
+}
+
 /** Seen by a describe after the deletion; without it a resource does not count as removed. */
 export interface RemovalProof {
   /** e.g. `rds:DescribeDBInstances`. */

@@ -31,12 +31,8 @@ export interface RunState {
   readonly lastSeq: number;
   readonly lastHash: string;
   readonly phase: 'running' | 'cleaning-up' | 'finished';
-  readonly paused?: {
-    readonly since: Instant;
-    readonly sinceMono: Ms;
-    readonly failure: Failure;
-    readonly activity: string;
-  };
+  /** Activities that wait for people, longest first; usually none. */
+  readonly pauses: readonly Pause[];
   /** In the order of the runbook; steps on ways not taken stay `pending` until the end, then become `skipped`. */
   readonly steps: readonly StepState[];
   readonly milestones: { readonly [Id in MilestoneId]?: Milestone };
@@ -64,6 +60,12 @@ export interface RunState {
   readonly failure?: Failure;
   readonly verdict?: Verdict;
   readonly finishedAt?: Instant;
+}
+
+export interface Pause {
+  readonly since: Instant;
+  readonly failure: Failure;
+  readonly activity: string;
 }
 
 export interface StepState extends StepDeclaration {

@@ -1,14 +1,15 @@
-import { failureOf, KunrenError } from '../core/failure.ts';
-import type { OwnedResource } from '../core/resource.ts';
-import { performUndo } from './perform-activity.ts';
-import type { KnownActivity } from './replay.ts';
+import { failureOf } from '../core/failure.ts';
+import { resourceKey } from '../core/resource.ts';
+import type { Intent } from './books.ts';
+import { performUndo } from './perform-undo.ts';
+import { isBroken } from './run-errors.ts';
 import type { Workbench } from './workbench.ts';
 
 /** What a clean-up has to leave alone. */
 export interface CleanUpScope {
   /** Leave everything where it is, and say so. */
   readonly keep: boolean;
-  /** Activities whose resource is settled already. */
+  /** Keys of resources that are settled already. */
   readonly settled: ReadonlySet<string>;
 }
 
@@ -18,24 +19,17 @@ export interface CleanUpScope {
  * @returns how many resources could not be removed.
  */
 export async function cleanUp(bench: Workbench, { keep, settled }: CleanUpScope): Promise<number> {
-  const owned = [...bench.state.activities.values()]
-    .filter(({ intended, name }) => intended && bench.mutation(name)?.undo)
-    .map((known) => ({ known, resource: resourceOf(bench, known) }))
+  const left = bench.books.intents
+    .filter(({ name, owns }) => bench.mutation(name)?.undo && !settled.has(resourceKey(owns)))
     .reverse();
-  const left = owned.filter(({ known }) => !settled.has(known.activity));
-  if (!bench.state.cleaningUp || bench.state.finished) {
-    const resources = left.map(({ known, resource }) => ({
-      ...resource,
-      activity: known.activity,
-    }));
+  if (!bench.books.cleaningUp || bench.books.finished) {
+    const resources = left.map(({ activity, owns }) => ({ ...owns, activity }));
     bench.append({ type: 'cleanup.started', data: { resources, keep } });
   }
-  for (const { known, resource } of left) {
-    if (keep) {
-      bench.append({ type: 'resource.kept', data: { activity: known.activity, resource } });
-    } else {
-      await remove(bench, known, resource);
-    }
+  for (const intent of left) {
+    const { activity, owns } = intent;
+    if (keep) bench.append({ type: 'resource.kept', data: { activity, resource: owns } });
+    else await remove(bench, intent);
   }
   const count = (status: string) =>
     bench.ledger.state.resources.filter((resource) => resource.status === status).length;
@@ -47,31 +41,22 @@ export async function cleanUp(bench: Workbench, { keep, settled }: CleanUpScope)
   return leaked;
 }
 
-async function remove(
-  bench: Workbench,
-  known: KnownActivity,
-  resource: OwnedResource,
-): Promise<void> {
-  const undo = bench.mutation(known.name)?.undo;
-  if (!undo) return;
-  const { activity } = known;
+async function remove(bench: Workbench, intent: Intent): Promise<void> {
+  const { activity, name, owns: resource } = intent;
+  const mutation = bench.mutation(name);
+  if (!mutation?.undo) return;
+  const settledAt = Date.parse(intent.startedAt) + (mutation.settlesWithinMs ?? 0);
   try {
-    const task = bench.task(known, bench.leaving.signal);
-    const proof = await performUndo(bench.ports, task, undo);
+    const task = bench.undoTask(intent);
+    const visibleFrom = new Date(settledAt).toISOString();
+    const proof = await performUndo(bench.ports, task, mutation.undo, visibleFrom);
     bench.append({ type: 'resource.released', data: { activity, resource, proof } });
   } catch (error) {
     bench.leaving.signal.throwIfAborted();
-    if (error instanceof KunrenError && error.code === 'JOURNAL_BROKEN') throw error;
+    if (isBroken(error)) throw error;
     bench.append({
       type: 'resource.leaked',
       data: { activity, resource, failure: failureOf(error) },
     });
   }
-}
-
-/** What is undone without being a thing of its own (a changed record, say) is named after its activity. */
-function resourceOf(bench: Workbench, known: KnownActivity): OwnedResource {
-  const { region } = bench.ledger.state.environment;
-  const { owns } = bench.task(known, bench.leaving.signal);
-  return owns ?? { type: known.name, id: known.activity, region };
 }

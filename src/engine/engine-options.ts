@@ -24,6 +24,6 @@ export interface EngineOptions {
   readonly services: (scope: ServiceScope) => unknown;
   /** Time between two looks for renewed credentials while a run is paused. @default 5_000 */
   readonly credentialsPollMs?: Ms;
-  /** Attempts to remove a resource before it is reported as a leak. @default 30 */
-  readonly cleanupAttempts?: number;
+  /** How long to try to remove one resource before it is reported as a leak. @default 3_600_000 */
+  readonly cleanupWithinMs?: Ms;
 }

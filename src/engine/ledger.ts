@@ -18,12 +18,22 @@ export class Ledger implements RunFeed {
   #view: RunView | undefined;
   #wallMinusMono: Ms;
 
-  constructor(journal: JournalWriter, clock: Clock, records: readonly JournalRecord[]) {
+  /** @param parts.boot of the machine now: the clocks of an earlier process of the same boot are compared with ours */
+  constructor(parts: {
+    readonly journal: JournalWriter;
+    readonly clock: Clock;
+    readonly records: readonly JournalRecord[];
+    readonly boot: string;
+  }) {
+    const { journal, clock, records, boot } = parts;
     this.#journal = journal;
     this.#clock = clock;
     this.#records = [...records];
     this.#state = foldRecords(records);
-    this.#wallMinusMono = clock.now() - clock.monotonic();
+    const last = records.at(-1);
+    const sameBoot = this.#state.processes.at(-1)?.boot === boot;
+    this.#wallMinusMono =
+      last && sameBoot ? Date.parse(last.at) - last.mono : clock.now() - clock.monotonic();
   }
 
   get state(): RunState {
@@ -55,8 +65,17 @@ export class Ledger implements RunFeed {
     this.#records.push(record);
     this.#state = foldRecord(this.#state, record);
     this.#view = undefined;
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) this.#tell(listener);
     return record;
+  }
+
+  /** Whoever watches must not be able to end the run. */
+  #tell(listener: () => void): void {
+    try {
+      listener();
+    } catch {
+      this.#listeners.delete(listener);
+    }
   }
 
   #noteClockJump(): void {

@@ -8,11 +8,16 @@ export function runOutcome(
   { snapshot, aborted }: Pick<Replayed, 'snapshot' | 'aborted'>,
   leaked: number,
 ): { readonly status: RunStatus; readonly failure?: Failure } {
+  const failure = aborted ? undefined : failureOfMachine(snapshot);
+  // Why the runbook failed matters more than what could not be removed; the resources tell of that by themselves.
+  if (failure) return { status: 'failed', failure };
   if (leaked > 0) return { status: 'failed', failure: incomplete(leaked) };
-  if (aborted) return { status: 'aborted' };
-  if (snapshot.status === 'error') return { status: 'failed', failure: causeOf(snapshot.error) };
-  const { failure } = (snapshot.output ?? {}) as RunbookOutcome;
-  return failure ? { status: 'failed', failure } : { status: 'completed' };
+  return { status: aborted ? 'aborted' : 'completed' };
+}
+
+function failureOfMachine(snapshot: Replayed['snapshot']): Failure | undefined {
+  if (snapshot?.status === 'error') return causeOf(snapshot.error);
+  return ((snapshot?.output ?? {}) as RunbookOutcome).failure;
 }
 
 function incomplete(leaked: number): Failure {

@@ -1,5 +1,5 @@
 import { deriveRecords, machineEvent } from '../core/derive-records.ts';
-import { failureOf, KunrenError } from '../core/failure.ts';
+import { failureOf } from '../core/failure.ts';
 import { identifyRunbook } from '../core/identify-runbook.ts';
 import { judge } from '../core/judge.ts';
 import type { Ms } from '../core/ports.ts';
@@ -7,18 +7,20 @@ import type { JournalRecord, OperatorCommand, RecordBody } from '../core/record.
 import type { RunFeed } from '../core/run-feed.ts';
 import type { RunState } from '../core/run-state.ts';
 import { advanceRunbook } from '../core/runbook-step.ts';
+import { type KnownActivity, runningActivities } from './books.ts';
 import { cleanUp } from './clean-up.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { performActivity } from './perform-activity.ts';
-import { type KnownActivity, runningActivities } from './replay.ts';
+import type { AbortRequest, CommandReply } from './run-command.ts';
+import { cancelled, finished, interrupted, isBroken } from './run-errors.ts';
 import { runOutcome } from './run-outcome.ts';
 import { Timers } from './timers.ts';
 import { Workbench } from './workbench.ts';
 
-/** What the operator hears back. */
-export interface CommandReply {
-  readonly accepted: boolean;
-  readonly reason?: string;
+interface RunningTask {
+  readonly known: KnownActivity;
+  readonly cancel: AbortController;
+  readonly done: Promise<void>;
 }
 
 /**
@@ -27,23 +29,29 @@ export interface CommandReply {
  */
 export class Run {
   readonly #options: EngineOptions;
+  readonly #aborting: AbortRequest | undefined;
   readonly #bench: Workbench;
   readonly #timers: Timers;
-  readonly #tasks = new Map<string, { cancel: AbortController; done: Promise<void> }>();
+  readonly #tasks = new Map<string, RunningTask>();
+  /** Set once the journal holds all that follows from it; commands wait for it. */
+  readonly #ready = Promise.withResolvers<void>();
   readonly #end = Promise.withResolvers<RunState>();
   #ending = false;
-  #renewing = false;
+  /** What is scheduled meanwhile is started afterwards. */
+  #holdsBack = false;
 
-  /** @throws KunrenError as `replay` does; `RUN_FINISHED` when there is nothing left to drive. */
-  constructor(options: EngineOptions) {
+  /**
+   * @param aborting to end a run whose process has gone; needs no machine, so any version of the runbook will do
+   * @throws KunrenError as `replay` does; `RUN_FINISHED` when there is nothing left to drive.
+   */
+  constructor(options: EngineOptions, aborting?: AbortRequest) {
     this.#options = options;
-    this.#bench = new Workbench(options, (error) => this.#crash(error));
+    this.#aborting = aborting;
+    this.#bench = new Workbench(options, aborting ? 'books' : 'machine', (error) =>
+      this.#crash(error),
+    );
     if (this.#state.finished) {
-      throw new KunrenError({
-        code: 'RUN_FINISHED',
-        message: 'The run has ended; there is nothing left to drive.',
-        class: 'input',
-      });
+      throw finished();
     }
     this.#timers = new Timers(options.clock, (timer, event) =>
       this.#guard(() => this.#trigger({ type: 'timer.fired', data: { timer, event } })),
@@ -58,10 +66,9 @@ export class Run {
 
   /**
    * Drives the run to its end: runbook, clean-up, verdict.
-   * @param abort aborts before anything else is done: the way to end a run whose process has gone
    * @throws KunrenError `RUN_INTERRUPTED` after `interrupt`; `JOURNAL_BROKEN` when the disk refused.
    */
-  async drive(abort?: { readonly by: string; readonly reason?: string }): Promise<RunState> {
+  async drive(): Promise<RunState> {
     const { records, process, runbook } = this.#options;
     try {
       if (records.length > 1) {
@@ -71,11 +78,12 @@ export class Run {
         });
       }
       for (const body of this.#state.missing.splice(0)) this.#append(body);
-      if (abort && this.#refusal({ type: 'abort' }) === undefined) {
-        const { by, reason } = abort;
+      if (this.#aborting && this.#refusal({ type: 'abort' }) === undefined) {
+        const { by, reason } = this.#aborting;
         const command = { type: 'abort' as const, ...(reason !== undefined && { reason }) };
         this.#append({ type: 'operator.commanded', data: { command, by, accepted: true } });
       }
+      this.#ready.resolve();
       await this.#goOn();
     } catch (error) {
       this.#crash(error);
@@ -85,6 +93,7 @@ export class Run {
 
   /** Takes an operator's command, or refuses it with a reason; either way it is journaled. */
   async command(command: OperatorCommand, by: string): Promise<CommandReply> {
+    await Promise.race([this.#ready.promise, this.#end.promise.catch(() => undefined)]);
     const reason = this.#refusal(command);
     const accepted = reason === undefined;
     const body: RecordBody = {
@@ -110,13 +119,7 @@ export class Run {
    */
   async interrupt(patienceMs?: Ms): Promise<void> {
     if (this.#state.finished) return;
-    this.#crash(
-      new KunrenError({
-        code: 'RUN_INTERRUPTED',
-        message: 'The process was told to stop; the run can be resumed.',
-        class: 'cancelled',
-      }),
-    );
+    this.#crash(interrupted());
     const answered = new AbortController();
     if (patienceMs !== undefined) {
       this.#options.clock.sleep(patienceMs, answered.signal).then(
@@ -130,12 +133,15 @@ export class Run {
   }
 
   async #goOn(): Promise<void> {
-    const { cleaningUp, aborted, activities, timers } = this.#state;
+    const { cleaningUp, aborted } = this.#state;
     if (!cleaningUp && !aborted && !this.#machineEnded()) {
-      for (const [timer, { event, deadline }] of timers) this.#timers.arm(timer, event, deadline);
+      this.#holdsBack = true;
+      this.#forgetVolatile();
+      this.#catchUpTimers();
       await this.#renewVolatile();
+      this.#holdsBack = false;
       if (this.#ending) return;
-      for (const known of activities.values()) {
+      for (const known of this.#state.activities.values()) {
         if (known.status === 'running') this.#start(known);
       }
     } else if (aborted && !cleaningUp) {
@@ -145,13 +151,24 @@ export class Run {
     }
   }
 
+  /** What became due while no process was there comes first: it may be the reason not to start anything. */
+  #catchUpTimers(): void {
+    for (const [timer, { event, deadline }] of [...this.#state.timers]) {
+      if (!this.#state.timers.has(timer)) continue;
+      if (Date.parse(deadline) <= this.#options.clock.now()) {
+        this.#trigger({ type: 'timer.fired', data: { timer, event } });
+      } else this.#timers.arm(timer, event, deadline);
+    }
+  }
+
   /** Journals an event, moves the machine, journals what follows, and acts. */
   #trigger(body: RecordBody): void {
     if (this.#ending || this.#state.aborted) return;
+    const { snapshot } = this.#state;
     const record = this.#append(body);
     const event = machineEvent(record);
-    if (!event) return;
-    const step = advanceRunbook(this.#options.runbook.machine, this.#state.snapshot, event);
+    if (!event || !snapshot) return;
+    const step = advanceRunbook(this.#options.runbook.machine, snapshot, event);
     const derived = deriveRecords(step, record, runningActivities(this.#state));
     this.#state.snapshot = step.snapshot;
     for (const one of derived.map((next) => this.#append(next))) this.#act(one);
@@ -162,7 +179,7 @@ export class Run {
     switch (record.type) {
       case 'activity.scheduled': {
         const known = this.#state.activities.get(record.data.activity);
-        if (known && !this.#renewing) this.#start(known);
+        if (known && !this.#holdsBack) this.#start(known);
         break;
       }
       case 'activity.cancelled':
@@ -180,34 +197,54 @@ export class Run {
   }
 
   #machineEnded(): boolean {
-    return this.#state.snapshot.status !== 'active';
+    return this.#state.snapshot?.status !== 'active';
   }
 
   #start(known: KnownActivity): void {
+    const before = this.#tasks.get(known.activity);
+    if (before?.known === known) return;
     const cancel = new AbortController();
-    const task = this.#bench.task(known, cancel.signal);
-    const done = performActivity(this.#bench.ports, task).then(
-      ({ output, polls, pollIntervalMs, ...evidence }) =>
-        this.#settle(known.activity, cancel.signal, {
-          type: 'activity.succeeded',
-          data: { activity: known.activity, output, polls, pollIntervalMs, ...evidence },
-        }),
-      (error: unknown) => {
-        if (isBroken(error)) return this.#crash(error);
-        return this.#settle(known.activity, cancel.signal, {
-          type: 'activity.failed',
-          data: { activity: known.activity, failure: failureOf(error) },
-        });
-      },
-    );
-    this.#tasks.set(known.activity, { cancel, done });
+    const done = this.#perform(known, cancel, before?.done);
+    this.#tasks.set(known.activity, { known, cancel, done });
   }
 
-  #settle(activity: string, cancel: AbortSignal, body: RecordBody): void {
-    this.#tasks.delete(activity);
+  /** @param before an earlier call under the same id that is still on its way; its answer comes first */
+  async #perform(
+    known: KnownActivity,
+    cancel: AbortController,
+    before: Promise<void> | undefined,
+  ): Promise<void> {
+    const { activity } = known;
+    if (before !== undefined) await before;
+    try {
+      const task = this.#bench.task(known, cancel.signal);
+      const outcome = await performActivity(this.#bench.ports, task);
+      this.#settle(known, cancel.signal, {
+        type: 'activity.succeeded',
+        data: { activity, ...outcome },
+      });
+    } catch (error) {
+      if (isBroken(error)) return this.#crash(error);
+      const failure = failureOf(error);
+      this.#settle(known, cancel.signal, { type: 'activity.failed', data: { activity, failure } });
+    }
+  }
+
+  #settle(known: KnownActivity, cancel: AbortSignal, body: RecordBody): void {
+    const { activity } = known;
+    if (this.#tasks.get(activity)?.known === known) this.#tasks.delete(activity);
     // A cancelled activity has ended in the journal already.
     if (cancel.aborted || this.#leaving.signal.aborted) return;
     this.#guard(() => this.#trigger(body));
+  }
+
+  /** An unfinished one begins anew: its receipt is worth nothing without what was in memory. */
+  #forgetVolatile(): void {
+    for (const known of this.#state.activities.values()) {
+      if (known.status !== 'running' || !this.#bench.mutation(known.name)?.volatile) continue;
+      delete known.receipt;
+      known.inDoubt = false;
+    }
   }
 
   /**
@@ -215,7 +252,6 @@ export class Run {
    * Where that fails, the activity has failed after all, and with it the run.
    */
   async #renewVolatile(): Promise<void> {
-    this.#renewing = true;
     for (const known of this.#state.activities.values()) {
       if (known.status !== 'succeeded' || !this.#bench.mutation(known.name)?.volatile) continue;
       const { activity } = known;
@@ -226,19 +262,18 @@ export class Run {
         (error: unknown) => {
           if (isBroken(error)) return this.#crash(error);
           const failure = failureOf(error);
-          this.#settle(activity, cancel.signal, {
+          this.#settle(known, cancel.signal, {
             type: 'activity.failed',
             data: { activity, failure },
           });
         },
       );
-      this.#tasks.set(activity, { cancel, done });
+      this.#tasks.set(activity, { known, cancel, done });
       await done;
       this.#tasks.delete(activity);
       this.#leaving.signal.throwIfAborted();
-      if (this.#ending) break;
+      if (this.#ending) return;
     }
-    this.#renewing = false;
   }
 
   #abort(): void {
@@ -278,7 +313,7 @@ export class Run {
   }
 
   get #state() {
-    return this.#bench.state;
+    return this.#bench.books;
   }
 
   get #leaving() {
@@ -297,7 +332,7 @@ export class Run {
     }
     if (command.type === 'abort') return undefined;
     const event = { type: command.event, data: command.data };
-    return this.#state.snapshot.can(event)
+    return this.#state.snapshot?.can(event)
       ? undefined
       : `The runbook does not take "${command.event}" at this point.`;
   }
@@ -321,16 +356,4 @@ export class Run {
     this.#timers.cancelAll();
     this.#end.reject(error);
   }
-}
-
-function isBroken(error: unknown): boolean {
-  return error instanceof KunrenError && error.code === 'JOURNAL_BROKEN';
-}
-
-function cancelled(): KunrenError {
-  return new KunrenError({
-    code: 'CANCELLED',
-    message: 'The activity is not needed any more.',
-    class: 'cancelled',
-  });
 }

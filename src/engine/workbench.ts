@@ -1,16 +1,21 @@
 import type { AnyActivity, Mutation } from '../core/activity.ts';
 import { type Json, KunrenError } from '../core/failure.ts';
 import type { JournalRecord, RecordBody } from '../core/record.ts';
-import { DRILL_TAG, RUN_TAG } from '../core/resource.ts';
+import { DRILL_TAG, type OwnedResource, RUN_TAG } from '../core/resource.ts';
+import type { RunState } from '../core/run-state.ts';
+import type { PerformPorts, Task } from './attempt.ts';
+import { type Intent, type KnownActivity, note } from './books.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { Ledger } from './ledger.ts';
-import type { PerformPorts, Task } from './perform-activity.ts';
-import { type KnownActivity, note, type Replayed, replay } from './replay.ts';
+import { openBooks, type Replayed, replay } from './replay.ts';
+import { sameJson } from './same-json.ts';
+
+const CLEANUP_WITHIN_MS = 3_600_000;
 
 /** What driving a run and cleaning up after one have in common: the books, and the means to perform. */
 export class Workbench {
   readonly ledger: Ledger;
-  readonly state: Replayed;
+  readonly books: Replayed;
   readonly ports: PerformPorts;
   /** Ends everything, clean-up included, when this process has to leave the run. */
   readonly leaving = new AbortController();
@@ -18,17 +23,25 @@ export class Workbench {
   readonly dropping = new AbortController();
   readonly #options: EngineOptions;
 
-  /** @throws KunrenError as `replay` does. */
-  constructor(options: EngineOptions, onBroken: (error: unknown) => void) {
+  /**
+   * @param open `machine`: to go on with the run; `books`: to clean up, which any version of the runbook may do
+   * @throws KunrenError as `replay` does.
+   */
+  constructor(
+    options: EngineOptions,
+    open: 'machine' | 'books',
+    onBroken: (error: unknown) => void,
+  ) {
+    const { runbook, records, journal, clock, process } = options;
     this.#options = options;
-    this.state = replay(options.runbook, options.records);
-    this.ledger = new Ledger(options.journal, options.clock, options.records);
+    this.books = open === 'machine' ? replay(runbook, records) : openBooks(records);
+    this.ledger = new Ledger({ journal, clock, records, boot: process.boot });
     this.ports = this.#makePorts(onBroken);
   }
 
   append(body: RecordBody): JournalRecord {
     const record = this.ledger.append(body);
-    note(this.state, record);
+    note(this.books, record);
     return record;
   }
 
@@ -48,15 +61,10 @@ export class Workbench {
   }
 
   task(known: KnownActivity, cancel: AbortSignal): Task {
-    const definition = this.definition(known.name);
-    const { run, environment } = this.ledger.state;
-    const owns = this.mutation(known.name)?.owns?.(known.input, {
-      run,
-      region: environment.region,
-    });
+    const owns = this.#ownedBy(known);
     return {
       activity: known.activity,
-      definition,
+      definition: this.definition(known.name),
       input: known.input,
       attempts: known.attempts,
       polls: known.polls,
@@ -68,14 +76,46 @@ export class Workbench {
     };
   }
 
+  /** The task of removing what an intent was written for. */
+  undoTask(intent: Intent): Task {
+    const { activity, name, input, owns, inDoubt, receipt } = intent;
+    const known = this.books.activities.get(activity);
+    return {
+      activity,
+      definition: this.definition(name),
+      input,
+      attempts: known?.attempts ?? 0,
+      polls: 0,
+      inDoubt,
+      phase: 'undo',
+      ...(receipt !== undefined && { receipt }),
+      owns,
+      cancel: this.leaving.signal,
+    };
+  }
+
+  /** What is undone without being a thing of its own (a changed record, say) is named after its activity. */
+  #ownedBy({ activity, name, input }: KnownActivity): OwnedResource | undefined {
+    const mutation = this.mutation(name);
+    const { run, environment } = this.ledger.state;
+    const { region } = environment;
+    const declared = mutation?.owns?.(input, { run, region });
+    if (declared || !mutation?.undo) return declared;
+    const earlier = this.books.intents.filter((intent) => intent.activity === activity);
+    const same = earlier.find((intent) => sameJson(intent.input, input));
+    const id = earlier.length === 0 ? activity : `${activity}-${earlier.length + 1}`;
+    return same?.owns ?? { type: name, id, region };
+  }
+
   #makePorts(onBroken: (error: unknown) => void): PerformPorts {
-    const { clock, random, secrets, services, credentialsPollMs, cleanupAttempts } = this.#options;
+    const { clock, random, secrets, services, credentialsPollMs, cleanupWithinMs } = this.#options;
     const { run, drill, environment } = this.ledger.state;
     return {
       clock,
       random,
       credentialsPollMs: credentialsPollMs ?? 5000,
-      cleanupAttempts: cleanupAttempts ?? 30,
+      cleanupWithinMs: cleanupWithinMs ?? CLEANUP_WITHIN_MS,
+      mayPause: () => this.books.intents.length > 0 || hasBeenAnswered(this.ledger.state),
       dropped: this.dropping.signal,
       record: (body) => this.append(body),
       durable: () => this.ledger.durable(),
@@ -104,4 +144,9 @@ export class Workbench {
       }),
     };
   }
+}
+
+/** Somebody let us in before, so a refusal now is a matter of renewal. */
+function hasBeenAnswered({ calls }: RunState): boolean {
+  return calls.some(({ error }) => error === undefined);
 }

@@ -7,7 +7,7 @@ import { wrapText } from './wrap-text.ts';
 
 /** What a paused run says: why it waits, and what has to be typed. Empty when it is not paused. */
 export function pausedRows(state: RunState, columns: number): string[] {
-  const { paused } = state;
+  const [paused] = state.pauses;
   if (!paused) return [];
   const title = state.steps.find(({ id }) => id === paused.activity)?.title ?? paused.activity;
   const what = `PAUSED at ${title}: ${told(paused.failure)}`;

@@ -69,7 +69,7 @@ export function currentStep(state: RunState): StepState | undefined {
 }
 
 function stepRow(state: RunState, step: StepState, now: Ms): StepRow {
-  const isPaused = state.paused?.activity === step.id;
+  const isPaused = state.pauses.some(({ activity }) => activity === step.id);
   const isRunning = step.status === 'running';
   const duration = durationOf(step, now);
   const note = noteOf(step);
@@ -115,7 +115,7 @@ function detailOf(state: RunState, step: StepState, now: Ms): Detail | undefined
   }
   if (step.status !== 'running') return undefined;
   const base = { isCurrent: true };
-  if (state.paused?.activity === step.id)
+  if (state.pauses.some(({ activity }) => activity === step.id))
     return { ...base, text: 'paused, see above', tone: 'warn' };
   const retry = step.retries.at(-1);
   const wait = retry?.retryAt === undefined ? 0 : Date.parse(retry.retryAt) - now;

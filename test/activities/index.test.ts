@@ -11,7 +11,7 @@ test.each(all)('%s stands under its own name', (key, activity) => {
 
 test.each(all)('%s declares the IAM actions it needs', (_key, activity) => {
   for (const action of [...activity.iam, ...(undoIam(activity) ?? [])]) {
-    expect(action).toMatch(/^(rds|sts):[A-Z]\w+$/);
+    expect(action).toMatch(/^(kms|rds|sts):[A-Z]\w+$/);
   }
 });
 

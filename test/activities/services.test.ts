@@ -12,19 +12,33 @@ import { FakeClock } from '../support/fake-clock.ts';
 
 const clock = new FakeClock();
 let server: Server;
+/** Requests to RDS, and those that ask whose the credentials are. */
 let requests: IncomingMessage[];
-let answer: (response: ServerResponse, request: IncomingMessage) => void;
+let questions: IncomingMessage[];
+type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+let answer: Answer;
+let identify: Answer;
 let calls: CallRecord[];
 let sandbox: Environment;
 
 beforeEach(async () => {
   requests = [];
+  questions = [];
   calls = [];
   answer = (response) => response.end(EMPTY);
+  identify = (response) => response.end(callerIs(ACCOUNT));
   server = createServer((request, response) => {
-    requests.push(request);
-    response.setHeader('x-amzn-requestid', `req-${requests.length}`);
-    request.resume().on('end', () => answer(response, request));
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      const asks = body.includes('Action=GetCallerIdentity');
+      const kind = asks ? questions : requests;
+      kind.push(request);
+      response.setHeader('x-amzn-requestid', `${asks ? 'who' : 'req'}-${kind.length}`);
+      (asks ? identify : answer)(response, request);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -32,7 +46,7 @@ beforeEach(async () => {
     name: 'sandbox',
     kind: 'sandbox',
     region: 'ap-northeast-1',
-    accountId: '111122223333',
+    accountId: ACCOUNT,
     endpointUrl: `http://127.0.0.1:${port}`,
   };
 });
@@ -45,6 +59,10 @@ afterEach(async () => {
 
 const EMPTY =
   '<DescribeDBInstancesResponse xmlns="http://rds.amazonaws.com/doc/2014-10-31/"><DescribeDBInstancesResult><DBInstances/></DescribeDBInstancesResult></DescribeDBInstancesResponse>';
+
+const ACCOUNT = '111122223333';
+const callerIs = (account: string) =>
+  `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Account>${account}</Account><Arn>arn</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`;
 
 function refuse(status: number, code: string, headers: { [name: string]: string } = {}) {
   return (response: ServerResponse) => {
@@ -69,7 +87,8 @@ describe('the record of calls', () => {
   test('holds a call that looks', async () => {
     const rds = await scoped().aws.rds();
     await rds.describeDBInstances({});
-    expect(calls).toEqual([
+    expect(calls).toMatchObject([{ operation: 'GetCallerIdentity' }, {}]);
+    expect(calls.slice(1)).toEqual([
       {
         service: 'rds',
         operation: 'DescribeDBInstances',
@@ -91,7 +110,7 @@ describe('the record of calls', () => {
       retryable: true,
       details: { service: 'rds', operation: 'DeleteDBInstance', requestId: 'req-1' },
     });
-    expect(calls).toMatchObject([
+    expect(calls.slice(1)).toMatchObject([
       {
         operation: 'DeleteDBInstance',
         mutating: true,
@@ -103,12 +122,8 @@ describe('the record of calls', () => {
   });
 
   test('holds the identity call', async () => {
-    answer = (response) =>
-      response.end(
-        '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Account>111122223333</Account><Arn>arn</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>',
-      );
     const sts = await scoped().aws.sts();
-    expect((await sts.getCallerIdentity({})).Account).toBe('111122223333');
+    expect((await sts.getCallerIdentity({})).Account).toBe(ACCOUNT);
     expect(calls).toMatchObject([
       { service: 'sts', operation: 'GetCallerIdentity', mutating: false },
     ]);
@@ -155,7 +170,10 @@ describe('failures', () => {
       code: 'CALL_ABORTED',
       ambiguous: true,
     });
-    expect(calls).toHaveLength(1);
+    expect(calls.map(({ operation }) => operation)).toEqual([
+      'GetCallerIdentity',
+      'DescribeDBInstances',
+    ]);
   });
 
   test('the signal of one attempt does not end the calls of another', async () => {
@@ -165,6 +183,42 @@ describe('failures', () => {
     await expect(
       look(services({ ...scope, signal: new AbortController().signal })),
     ).resolves.toBeDefined();
+  });
+});
+
+describe('the account', () => {
+  const rdsOf = (services: ReturnType<typeof createServices>) =>
+    services({
+      activity: 'step',
+      signal: new AbortController().signal,
+      onCall: (call) => calls.push(call),
+    }).aws.rds();
+  const operations = () => calls.map(({ operation }) => operation);
+
+  test('is asked for once, before the first call, by whatever comes first', async () => {
+    const services = createServices({ environment: sandbox, clock, credentials });
+    await Promise.all([
+      (await rdsOf(services)).describeDBInstances({}),
+      (await rdsOf(services)).describeDBSnapshots({}),
+    ]);
+    await (await rdsOf(services)).describeDBInstances({});
+    expect(questions).toHaveLength(1);
+    expect(operations()[0]).toBe('GetCallerIdentity');
+    expect(requests).toHaveLength(3);
+  });
+
+  test('that is another one gets no call at all: its "not found" would prove nothing', async () => {
+    identify = (response) => response.end(callerIs('999988887777'));
+    const services = createServices({ environment: sandbox, clock, credentials });
+    const looks = [await rdsOf(services), await rdsOf(services)].map((rds) =>
+      failureFrom(rds.describeDBInstances({})),
+    );
+    const refused = { code: 'ACCOUNT_MISMATCH', class: 'safety', retryable: false };
+    expect(await Promise.all(looks)).toMatchObject([refused, refused]);
+    const rds = await rdsOf(services);
+    const removing = failureFrom(rds.deleteDBInstance({ DBInstanceIdentifier: 'x' }));
+    expect(await removing).toMatchObject({ ...refused, ambiguous: false });
+    expect(requests).toHaveLength(0);
   });
 });
 
@@ -221,6 +275,7 @@ describe('credentials', () => {
     await login('NEW');
     await attempt();
     expect(requests.map(accessKeyOf)).toEqual(['OLD', 'NEW']);
+    expect(questions.map(accessKeyOf)).toEqual(['OLD', 'NEW']);
   });
 
   test('that were missing are seen once they are there', async () => {
@@ -266,5 +321,6 @@ describe('credentials', () => {
     }
     expect(assumed).toHaveLength(1);
     expect(requests.map(accessKeyOf)).toEqual(['BASE', 'ASSUMED', 'ASSUMED']);
+    expect(questions.map(accessKeyOf)).toEqual(['ASSUMED']);
   });
 });

@@ -86,19 +86,48 @@ describe('a verdict', () => {
     expect(judge(stuck, 'T5')).toMatchObject({ verdict: 'missed', rto: { result: 'missed' } });
   });
 
-  it('takes a jump of the clock between the two milestones out, forward and back, and no other', () => {
-    for (const byMs of [7_200_000, -7_200_000]) {
-      const jumped = {
-        ...good,
-        milestones: { T0: milestone('T0', 0), T5: milestone('T5', 600_000 + byMs) },
-        clockJumps: [
-          { at: at(-1), byMs: 86_400_000, reached: [] },
-          { at: at(300_000 + byMs), byMs, reached: ['T0' as const] },
-          { at: at(700_000), byMs: 86_400_000, reached: ['T0' as const, 'T5' as const] },
-        ],
-      };
-      expect(judge(jumped, 'T5').rto).toMatchObject({ actualMs: 600_000, result: 'met' });
-    }
+  it('never takes a run for faster than either clock says, and is unproven where they disagree', () => {
+    const jump = (byMs: number, wallMs: number) => ({
+      ...good,
+      milestones: { T0: milestone('T0', 0), T5: milestone('T5', wallMs) },
+      clockJumps: [{ at: at(wallMs - 1), byMs, reached: ['T0' as const] }],
+    });
+    // The machine slept, or the clock was set forward: 5 h by the wall, 1 min by the other.
+    expect(judge(jump(5 * HOUR - 60_000, 5 * HOUR), 'T5')).toMatchObject({
+      verdict: 'unproven',
+      rto: { actualMs: 5 * HOUR, result: 'unproven' },
+    });
+    // Set back by two hours: 1 min by the wall, more than two hours in truth.
+    expect(judge(jump(-2 * HOUR, 60_000), 'T5')).toMatchObject({
+      verdict: 'unproven',
+      rto: { actualMs: 2 * HOUR + 60_000 },
+    });
+    // Both clocks say that it was in time.
+    expect(judge(jump(60_000, 600_000), 'T5')).toMatchObject({ verdict: 'met' });
+  });
+
+  it('counts the stalest of several newest checks', () => {
+    const stale = { ...newest(-6 * HOUR), id: 'orders' };
+    expect(judge({ ...good, checks: [result({}), newest(-5000), stale] }, 'T5')).toMatchObject({
+      verdict: 'missed',
+      rpo: { actualMs: 6 * HOUR },
+    });
+  });
+
+  it('is not met by an impact that lies after the recovery', () => {
+    const early = { ...good, milestones: { T0: milestone('T0', HOUR), T5: milestone('T5', 0) } };
+    expect(judge(early, 'T5').rto).toMatchObject({ result: 'unproven' });
+  });
+
+  it('leaves jumps before the impact and after the recovery out', () => {
+    const jumped = {
+      ...good,
+      clockJumps: [
+        { at: at(-1), byMs: 86_400_000, reached: [] },
+        { at: at(700_000), byMs: 86_400_000, reached: ['T0' as const, 'T5' as const] },
+      ],
+    };
+    expect(judge(jumped, 'T5').rto).toMatchObject({ actualMs: 600_000, result: 'met' });
   });
 
   it('is never met when anything it needs is unknown or bad', () => {

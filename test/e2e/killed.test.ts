@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JournalRecord } from '../../src/core/record.ts';
-import { CliProject } from '../support/cli-project.ts';
+import { CliProjects, WAITS } from '../support/cli-projects.ts';
 import { attempt, recorded } from '../support/cli-records.ts';
 
 interface Death {
@@ -28,26 +28,24 @@ const DEATHS: readonly Death[] = [
   },
 ];
 
-describe('a run whose process is killed', () => {
-  let project: CliProject;
+describe.concurrent('a run whose process is killed', WAITS, () => {
+  const projects = new CliProjects(2);
 
-  beforeAll(async () => {
-    project = await CliProject.open();
-    await project.sandboxUp();
-  });
+  beforeAll(() => projects.open());
+  afterAll(() => projects.close());
 
-  afterAll(() => project.close());
+  it.each(DEATHS)('$when goes on to the same end', ({ at, late }) =>
+    projects.use(async (project) => {
+      if (late) await project.addFault({ operation: late, kind: 'delay', delayMs: 700, count: 1 });
+      const { run, process } = await project.startRun();
+      await project.untilRecord(run, at, process);
+      process.kill('SIGKILL');
+      expect(await process.ended).toMatchObject({ signal: 'SIGKILL' });
 
-  it.each(DEATHS)('$when goes on to the same end', async ({ at, late }) => {
-    if (late) await project.addFault({ operation: late, kind: 'delay', delayMs: 700, count: 1 });
-    const { run, process } = await project.startRun();
-    await project.untilRecord(run, at, process);
-    process.kill('SIGKILL');
-    expect(await process.ended).toMatchObject({ signal: 'SIGKILL' });
-
-    const resumed = await project.drill('resume', run);
-    expect(resumed.stdout, resumed.stderr).toContain('verdict: met');
-    expect(resumed.code).toBe(0);
-    await project.expectDoneOnce(run);
-  });
+      const resumed = await project.drill('resume', run);
+      expect(resumed.stdout, resumed.stderr).toContain('verdict: met');
+      expect(resumed.code).toBe(0);
+      await project.expectDoneOnce(run);
+    }),
+  );
 });

@@ -1,32 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityContext, Mutation } from '../../src/core/activity.ts';
 import { type Failure, KunrenError } from '../../src/core/failure.ts';
-import type { Runbook } from '../../src/core/runbook.ts';
 import { EngineHarness } from '../support/engine-harness.ts';
-import { type ToyCloud, toyRunbook } from '../support/toy-runbook.ts';
+import { type ToyCloud, toyRunbook, withMake } from '../support/toy-runbook.ts';
 
 type Make = Mutation<{ name: string }, { name: string }, unknown, ToyCloud>;
 
-function withMake(change: (make: Make) => Partial<Make>): Runbook {
-  const make = toyRunbook.activities['toy.make'] as Make;
-  const activities = { ...toyRunbook.activities, 'toy.make': { ...make, ...change(make) } };
-  return { ...toyRunbook, activities };
-}
-
 /** What it makes has to be made known to every new process, as a password has to be set anew. */
-const volatileRunbook = withMake((make) => ({
+const make = toyRunbook.activities['toy.make'] as Make;
+const volatileRunbook = withMake({
   volatile: true,
   adopt: async () => undefined,
   start: async (context, input) =>
     context.services.owner(input.name) === context.run ? input : make.start(context, input),
-}));
+});
 
 /** A run whose process died while the runbook waited, with nothing left to do but to wait. */
 async function deadWhileSettling(): Promise<EngineHarness> {
   const whole = new EngineHarness({ runbook: volatileRunbook });
   await whole.process();
   const harness = new EngineHarness({ runbook: volatileRunbook });
-  await harness.process({ afterRecord: whole.types().indexOf('timer.armed') + 1 });
+  await harness.process({ afterRecord: whole.types().indexOf('timer.armed') });
   return harness;
 }
 
@@ -106,28 +100,52 @@ describe('a run that is resumed, while what lived in the dead process is made an
 });
 
 describe('a process that has to leave its run', () => {
-  const hanging = withMake(() => ({
-    start: ({ signal }: ActivityContext<ToyCloud>) =>
-      new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason));
-      }),
-  }));
+  const hanging = (onStart: () => void) =>
+    withMake({
+      start: ({ signal }: ActivityContext<ToyCloud>) => {
+        onStart();
+        return new Promise<never>((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        });
+      },
+    });
 
   it('drops a call that does not return, after the time it may take', async () => {
-    const harness = new EngineHarness({ runbook: hanging });
     let toldAt = 0;
     let left: Promise<void> | undefined;
+    let leave: () => Promise<void> = async () => undefined;
+    const runbook = hanging(() => {
+      toldAt = harness.clock.monotonic();
+      left ??= leave();
+    });
+    const harness = new EngineHarness({ runbook });
     const end = harness.process({}, (run) => {
-      run.feed.subscribe(() => {
-        if (left || harness.journal.at(-1)?.type !== 'attempt.started') return;
-        if (!harness.types().includes('milestone.reached')) return;
-        toldAt = harness.clock.monotonic();
-        left = Promise.resolve().then(() => run.interrupt(5000));
-      });
+      leave = () => run.interrupt(5000);
     });
     await expect(end).rejects.toMatchObject({ code: 'RUN_INTERRUPTED' });
     await left;
     expect(harness.clock.monotonic() - toldAt).toBe(5000);
-    expect(harness.types()).not.toContain('attempt.failed');
+    const failed = harness.journal.filter(
+      (record) => record.type === 'attempt.failed' && record.data.activity === 'left',
+    );
+    expect(failed).toEqual([]);
+  });
+});
+
+describe('a command that waits for a resumed run', () => {
+  it('is taken once the run stands where it stood, and starts nothing twice', async () => {
+    const whole = new EngineHarness();
+    await whole.process();
+    const harness = new EngineHarness();
+    await harness.process({ afterRecord: whole.types().indexOf('timer.armed') });
+    const replies: unknown[] = [];
+    const state = await harness.process({}, (run) => {
+      void run
+        .command({ type: 'send', event: 'approve' }, 'tester')
+        .then((reply) => replies.push(reply));
+    });
+    expect(state).toMatchObject({ status: 'completed' });
+    expect(replies).toEqual([{ accepted: true }]);
+    expect(harness.types()).not.toContain('timer.fired');
   });
 });

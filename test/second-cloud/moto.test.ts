@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { RDS } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runbook } from '../../runbooks/restore-rds/runbook.ts';
+import { activities } from '../../src/activities/index.ts';
 import { createServices } from '../../src/activities/services.ts';
 import type { Environment } from '../../src/core/drill.ts';
 import { readDrill } from '../../src/drill-file/read-drill.ts';
@@ -78,14 +79,22 @@ describe.skipIf(!isThere)('against moto, a second and independent emulator', () 
     });
     return new RunHarness({
       run: 'restore-rds-moto',
-      runbook,
+      runbook: { ...runbook, activities: { ...runbook.activities, [sharing.name]: sharing } },
       drill,
       environment,
       clock,
-      services: (scope) => createServices({ environment, clock, credentials })(scope),
+      services: createServices({ environment, clock, credentials }),
     });
   }
 });
+
+// moto gives a restored instance its source's subnet group and publicity, whatever was asked for. So here the two share
+// a subnet group on purpose, which no drill can ask for.
+const inspectTarget = activities['rds.inspect-target'];
+const sharing: typeof inspectTarget = {
+  ...inspectTarget,
+  poll: (context, input) => inspectTarget.poll(context, { ...input, allowShared: true }),
+};
 
 async function prepare(rds: RDS, SubnetIds: string[]): Promise<void> {
   for (const DBSubnetGroupName of ['drill-isolated']) {
@@ -105,7 +114,6 @@ async function prepare(rds: RDS, SubnetIds: string[]): Promise<void> {
     AllocatedStorage: 20,
     MasterUsername: 'orders_admin',
     MasterUserPassword: 'not-a-secret',
-    // moto gives a restored instance its source's subnet group and publicity, whatever was asked for.
     PubliclyAccessible: false,
     DBSubnetGroupName: 'drill-isolated',
     VpcSecurityGroupIds: ['sg-0000000000000001'],

@@ -95,19 +95,23 @@ export class RestoreHarness {
       accountId: ACCOUNT,
     };
     const { drill } = readDrill('drills/restore-rds.yaml');
+    // The port is known only once the server listens.
+    let services: ReturnType<typeof createServices> | undefined;
     this.run = new RunHarness({
       run: options.name,
       runbook: this.#withFakeSql(),
       drill,
       environment,
       clock,
-      services: (scope) =>
-        createServices({
+      services: (scope) => {
+        services ??= createServices({
           environment: { ...environment, endpointUrl: this.#url() },
           clock,
           credentials: { accessKeyId: 'SANDBOX', secretAccessKey: 'none' },
           sql: openDoor,
-        })(scope),
+        });
+        return services(scope);
+      },
       keep: options.keep ?? false,
     });
   }

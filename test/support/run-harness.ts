@@ -1,5 +1,5 @@
 import type { Drill, Environment } from '../../src/core/drill.ts';
-import { KunrenError } from '../../src/core/failure.ts';
+import { type Json, KunrenError } from '../../src/core/failure.ts';
 import type { JournalWriter } from '../../src/core/journal.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import type { JournalRecord, ProcessIdentity, RecordBody } from '../../src/core/record.ts';
@@ -43,7 +43,6 @@ export interface RunHarnessOptions {
 /** One run with its journal in memory, through as many processes as die on the way. */
 export class RunHarness {
   readonly journal: JournalRecord[] = [];
-  readonly redactor = createRedactor();
   runbook: Runbook;
   /** Calls made by the current process. */
   calls = 0;
@@ -56,24 +55,44 @@ export class RunHarness {
     this.#options = options;
     this.runbook = runbook;
     const process = HARNESS_PROCESS;
-    this.#writer().append(openingRecord({ run, drill, environment, runbook, process, keep }));
+    this.#writer(createRedactor().redact).append(
+      openingRecord({ run, drill, environment, runbook, process, keep }),
+    );
   }
 
   /** Drives the run in a new process until it ends or dies. */
   async process(death: Death = {}, onRun?: (run: Run) => void): Promise<RunState | 'died'> {
+    return await this.#drive(death, undefined, onRun);
+  }
+
+  /** Aborts the run in a new process. */
+  async abort(death: Death = {}): Promise<RunState | 'died'> {
+    return await this.#drive(death, { by: 'tester' });
+  }
+
+  async #drive(
+    death: Death,
+    aborting?: { readonly by: string },
+    onRun?: (run: Run) => void,
+  ): Promise<RunState | 'died'> {
     this.#dead = false;
     this.#death = death;
     this.calls = 0;
-    const run = new Run({
-      runbook: this.runbook,
-      journal: this.#writer(),
-      records: [...this.journal],
-      process: HARNESS_PROCESS,
-      clock: this.#options.clock,
-      random: () => 0.5,
-      secrets: this.redactor.vault,
-      services: this.#options.services,
-    });
+    // What a process keeps in memory dies with it.
+    const redactor = createRedactor();
+    const run = new Run(
+      {
+        runbook: this.runbook,
+        journal: this.#writer(redactor.redact),
+        records: [...this.journal],
+        process: HARNESS_PROCESS,
+        clock: this.#options.clock,
+        random: () => 0.5,
+        secrets: redactor.vault,
+        services: this.#options.services,
+      },
+      aborting,
+    );
     onRun?.(run);
     try {
       return await run.drive();
@@ -99,10 +118,10 @@ export class RunHarness {
     return this.journal.map(({ type }) => type);
   }
 
-  #writer(): JournalWriter {
+  #writer(redact: (value: Json) => Json): JournalWriter {
     const chain = continueChain(this.journal.at(-1) ?? EMPTY_CHAIN, {
       clock: this.#options.clock,
-      redact: this.redactor.redact,
+      redact,
     });
     return {
       append: (body: RecordBody) => {

@@ -227,3 +227,42 @@ export const toyEnvironment: Environment = {
   region: 'ap-northeast-1',
   accountId: '000000000000',
 };
+
+/** The toy runbook with another way of making. */
+export function withMake(change: Partial<typeof make>): Runbook {
+  const changed = { ...toyRunbook.activities, 'toy.make': { ...make, ...change } };
+  return { ...toyRunbook, activities: changed };
+}
+
+/** Takes one step several times, for another thing each time. */
+export function loopingRunbook(times: number): Runbook {
+  const looping = setup({
+    types: {} as { context: { run: string; n: number }; input: { run: string } },
+    actors: activityActors(activities),
+  }).createMachine({
+    id: 'looping',
+    context: ({ input }) => ({ ...input, n: 0 }),
+    initial: 'making',
+    states: {
+      making: {
+        meta: { title: 'Make the next one' },
+        invoke: {
+          id: 'make',
+          src: 'toy.make',
+          input: ({ context }) => ({ name: `${context.run}-${context.n}` }),
+          onDone: [
+            { guard: ({ context }) => context.n + 1 >= times, target: 'ended' },
+            {
+              target: 'making',
+              reenter: true,
+              actions: assign({ n: ({ context }) => context.n + 1 }),
+            },
+          ],
+          onError: 'ended',
+        },
+      },
+      ended: { type: 'final' },
+    },
+  });
+  return { ...toyRunbook, id: 'looping', machine: looping };
+}

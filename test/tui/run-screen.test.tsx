@@ -76,7 +76,7 @@ describe('the screen, at any moment of any run and in any size', () => {
         expect(drawn.at(-1)).toMatch(/keys are off|stdin/);
         const step = currentStep(state);
         if (step) expect(drawn.join('\n')).toContain(step.title.slice(0, 8));
-        if (state.paused) expect(drawn.join('\n')).toContain('PAUSED');
+        if (state.pauses.length > 0) expect(drawn.join('\n')).toContain('PAUSED');
       }),
       { numRuns: 80 },
     );

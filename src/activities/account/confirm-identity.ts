@@ -1,5 +1,6 @@
 import type { Probe } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
+import { demandAccount } from '../account-guard.ts';
 import type { Services } from '../services.ts';
 
 export interface ConfirmIdentityInput {
@@ -15,7 +16,7 @@ export interface Identity {
 }
 
 /**
- * Makes sure that the credentials belong to the declared account, before anything else is asked of it.
+ * Shows in the record that the credentials belong to the declared account, before anything else is asked of it.
  * Fails with `ACCOUNT_MISMATCH` or `REGION_MISMATCH` (class `safety`).
  */
 export const confirmIdentity: Probe<ConfirmIdentityInput, Identity, Services> = {
@@ -37,15 +38,9 @@ export const confirmIdentity: Probe<ConfirmIdentityInput, Identity, Services> = 
       });
     }
     const sts = await context.services.aws.sts();
-    const { Account: accountId = '', Arn: arn = '' } = await sts.getCallerIdentity({});
-    if (accountId !== input.accountId) {
-      throw new KunrenError({
-        code: 'ACCOUNT_MISMATCH',
-        message: `The credentials belong to account ${accountId}, but the environment declares ${input.accountId}.`,
-        class: 'safety',
-        details: { arn },
-      });
-    }
+    const identity = await sts.getCallerIdentity({});
+    demandAccount(input.accountId, identity);
+    const { Account: accountId = '', Arn: arn = '' } = identity;
     return {
       status: 'done',
       output: { accountId, arn },

@@ -2,6 +2,7 @@ import type { DBSnapshot } from '@aws-sdk/client-rds';
 import { AT_THE_RUN, type PlannedCall, type Poll, type Probe } from '../../core/activity.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { KunrenError } from '../../core/failure.ts';
+import type { Instant } from '../../core/ports.ts';
 import { failedWith } from '../aws-failure.ts';
 import type { Services } from '../services.ts';
 import { findAutomatedBackup } from './automated-backup.ts';
@@ -187,6 +188,9 @@ async function chooseTime(
     facts: [
       { label: 'Recovery point', value: `point in time ${restoreTime}` },
       { label: 'LatestRestorableTime', value: latest.toISOString() },
+      ...(point.kind === 'before' && point.restorableAt !== undefined
+        ? [{ label: 'Restorable when the failure came', value: point.restorableAt }]
+        : []),
     ],
   };
 }
@@ -197,10 +201,14 @@ function wantedTime(point: Exclude<WantedPoint, { kind: 'snapshot' }>, latest: D
     case 'latest':
       return lastSecondBefore(latest.getTime());
     case 'before':
-      return lastSecondBefore(Date.parse(point.instant));
+      return lastSecondBefore(Date.parse(earlier(point.instant, point.restorableAt)));
     case 'at':
       return lastSecondAt(Date.parse(point.instant));
   }
+}
+
+function earlier(instant: Instant, cap: Instant | undefined): Instant {
+  return cap !== undefined && Date.parse(cap) < Date.parse(instant) ? cap : instant;
 }
 
 function pending(message: string): Poll<RecoveryPoint> {

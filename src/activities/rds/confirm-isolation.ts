@@ -52,7 +52,18 @@ function faultOf(instance: DBInstance, target: RestoreTarget): string | undefine
   if (!parameterGroups.some((group) => group.DBParameterGroupName === target.parameterGroup)) {
     return `it does not have the parameter group ${target.parameterGroup}`;
   }
+  const stuck = parameterGroups.find(({ ParameterApplyStatus: status }) => !comesRight(status));
+  if (stuck) {
+    const { DBParameterGroupName: name, ParameterApplyStatus: status } = stuck;
+    const needs = status === 'pending-reboot' ? ' and needs a reboot to be in force' : '';
+    return `its parameter group ${name} is ${status}${needs}`;
+  }
   return undefined;
+}
+
+/** In force, or on its way without anybody's doing. */
+function comesRight(status: string | undefined): boolean {
+  return status === undefined || ['in-sync', 'applying', 'adding', 'removing'].includes(status);
 }
 
 function inOrder(names: readonly string[]): string {

@@ -1,6 +1,7 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import type { ActivityContext, PlannedCall } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
+import type { Ms } from '../../core/ports.ts';
 import { RUN_TAG } from '../../core/resource.ts';
 import { awsFailure } from '../aws-failure.ts';
 import type { Services } from '../services.ts';
@@ -49,20 +50,60 @@ export function runOf(instance: DBInstance): string | undefined {
   return instance.TagList?.find((tag) => tag.Key === RUN_TAG)?.Value;
 }
 
+/** RDS shows what was just made a little late: first the instance, then its tags. */
+export const VISIBILITY_MS: Ms = 2 * 60_000;
+
+/** How far the clock of this machine may be off from that of AWS; more, and AWS refuses the signature. */
+export const CLOCK_TOLERANCE_MS: Ms = 5 * 60_000;
+
+type Asking = Pick<RdsContext, 'run' | 'clock'>;
+
+/** What RDS said when it was asked for the instance. */
+interface Identified {
+  readonly dbiResourceId?: string;
+}
+
+/**
+ * No tags are shown, but they may only be late: it is the instance that was asked for, or so new, or so unfinished,
+ * that it may be.
+ */
+export function tagsMayCome(
+  context: Asking,
+  instance: DBInstance,
+  receipt: Identified = {},
+): boolean {
+  if ((instance.TagList ?? []).length > 0) return false;
+  const { dbiResourceId } = receipt;
+  if (dbiResourceId !== undefined && dbiResourceId === instance.DbiResourceId) return true;
+  // RDS tells the time only once the instance has been made.
+  const created = instance.InstanceCreateTime?.getTime() ?? Number.POSITIVE_INFINITY;
+  return context.clock.now() - created < VISIBILITY_MS + CLOCK_TOLERANCE_MS;
+}
+
 /**
  * @param code - what to say when it is not ours.
- * @throws KunrenError of class `safety` unless the instance carries this run's tag.
+ * @throws KunrenError of class `safety` unless the instance carries this run's tag; `TAGS_NOT_VISIBLE`, which may
+ * pass, as long as its tags may still come.
  */
 export function demandOurs(
-  context: Pick<RdsContext, 'run'>,
+  context: Asking,
   instance: DBInstance,
   code: 'NOT_OURS' | 'NAME_TAKEN',
+  receipt?: Identified,
 ): void {
   const owner = runOf(instance);
   if (owner === context.run) return;
+  const { DBInstanceIdentifier: id } = instance;
+  if (tagsMayCome(context, instance, receipt)) {
+    throw new KunrenError({
+      code: 'TAGS_NOT_VISIBLE',
+      message: `RDS shows no tags of ${id} yet, so it cannot be told whether this run made it.`,
+      retryable: true,
+    });
+  }
   throw new KunrenError({
     code,
-    message: `The instance ${instance.DBInstanceIdentifier} was not made by this run: ${
+    message: `The instance ${id} was not made by this run: ${
       owner === undefined ? `it has no tag ${RUN_TAG}` : `its tag ${RUN_TAG} says ${owner}`
     }.`,
     class: 'safety',

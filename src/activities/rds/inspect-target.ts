@@ -14,7 +14,7 @@ export interface InspectTargetInput
   readonly name: string;
   readonly source: SourceInstance;
   /**
-   * Take a default subnet group, or the source's own security groups, on purpose.
+   * Take a default subnet group, or the source's own subnet group or security groups, on purpose.
    * @default false
    */
   readonly allowShared?: boolean;
@@ -62,6 +62,8 @@ export const inspectTarget: Probe<InspectTargetInput, Record<string, never>, Ser
         { label: 'Target', value: `${input.name}${instance ? ' (made by this run before)' : ''}` },
         { label: 'Target subnet group', value: input.subnetGroup },
         { label: 'Target security groups', value: input.securityGroups.join(', ') },
+        // What the groups let through is not looked at: their names say nothing about it.
+        { label: 'Network rules of the target', value: 'declared, not tested' },
         ...(await leftoverFacts(context)),
       ],
     };
@@ -75,6 +77,9 @@ function demandIsolation({ subnetGroup, securityGroups, source, allowShared }: I
   // The console names the group that it makes for a default VPC `default-vpc-…`.
   if (/^default(-vpc-.*)?$/.test(subnetGroup)) {
     throw notIsolated(`${subnetGroup} is the default VPC's subnet group`);
+  }
+  if (subnetGroup === source.subnetGroup) {
+    throw notIsolated(`${source.id} itself is in the subnet group ${subnetGroup}`);
   }
   const shared = securityGroups.filter((group) => source.securityGroups.includes(group));
   if (shared.length > 0) {

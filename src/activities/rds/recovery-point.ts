@@ -6,7 +6,15 @@ import type { Instant } from '../../core/ports.ts';
 export type WantedPoint =
   | { readonly kind: 'latest' }
   /** The newest state strictly older than the instant: for damage that happened at it. */
-  | { readonly kind: 'before'; readonly instant: Instant }
+  | {
+      readonly kind: 'before';
+      readonly instant: Instant;
+      /**
+       * What a point in time could be restored to when the failure came; nothing newer is taken. A source that lives
+       * on goes on shipping its logs, and the loss would look smaller than it was.
+       */
+      readonly restorableAt?: Instant;
+    }
   /** The newest state not newer than the instant. */
   | { readonly kind: 'at'; readonly instant: Instant }
   | { readonly kind: 'snapshot'; readonly id: string };

@@ -1,32 +1,58 @@
 import type { PlannedCall, Poll, Undo } from '../../core/activity.ts';
 import type { RemovalProof } from '../../core/resource.ts';
-import { failedWith } from '../aws-failure.ts';
+import { awsFailure } from '../aws-failure.ts';
 import type { Services } from '../services.ts';
 import { demandOurs, describeInstance, plannedLook, type RdsContext } from './describe-instance.ts';
+import type { RestoreReceipt } from './restored-instance.ts';
 
 /**
  * Asks RDS to delete an instance, without a last snapshot and with its automated backups.
- * Nothing is done when it is gone or going already.
- * @throws KunrenError `NOT_OURS` (class `safety`) when it does not carry the tag of `context.run`.
+ * Nothing is done when it is gone or going already, so it may be called again and again.
+ * @throws KunrenError `NOT_OURS` (class `safety`) when it does not carry the tag of `context.run`;
+ * `TAGS_NOT_VISIBLE` while that may only not be shown yet.
  */
-async function removeInstance(context: RdsContext, id: string): Promise<void> {
+async function removeInstance(
+  context: RdsContext,
+  id: string,
+  receipt: RestoreReceipt | undefined,
+): Promise<void> {
   const { instance } = await describeInstance(context, id);
   if (!instance) return;
-  demandOurs(context, instance, 'NOT_OURS');
+  demandOurs(context, instance, 'NOT_OURS', receipt);
   if (instance.DBInstanceStatus === 'deleting') return;
   const rds = await context.services.aws.rds();
   try {
-    await rds.deleteDBInstance(deletion(id));
+    await rds.deleteDBInstance(deletion(id)).catch((error) => {
+      if (!keepsBackups(error)) throw error;
+      return rds.deleteDBInstance({ ...deletion(id), DeleteAutomatedBackups: false });
+    });
   } catch (error) {
-    if (!failedWith(error, 'DB_INSTANCE_NOT_FOUND')) throw error;
+    if (!isGoing(error)) throw error;
   }
 }
 
+/** AWS Backup, where it has taken the instance under its plan, lets nobody else delete the backups it made. */
+function keepsBackups(error: unknown): boolean {
+  const { code, message } = awsFailure(error);
+  return code === 'INVALID_PARAMETER_COMBINATION' || /aws ?backup|automated ?backup/i.test(message);
+}
+
+/** It went between the look and the call. */
+function isGoing(error: unknown): boolean {
+  const { code, message } = awsFailure(error);
+  if (code === 'INVALID_DB_INSTANCE_STATE') return /being deleted/i.test(message);
+  return code === 'DB_INSTANCE_NOT_FOUND';
+}
+
 /** Done only when RDS says that there is no such instance. */
-async function confirmRemoved(context: RdsContext, id: string): Promise<Poll<RemovalProof>> {
+async function confirmRemoved(
+  context: RdsContext,
+  id: string,
+  receipt: RestoreReceipt | undefined,
+): Promise<Poll<RemovalProof>> {
   const { instance, requestId } = await describeInstance(context, id);
   if (instance) {
-    demandOurs(context, instance, 'NOT_OURS');
+    demandOurs(context, instance, 'NOT_OURS', receipt);
     return { status: 'pending', progress: { message: instance.DBInstanceStatus ?? 'unknown' } };
   }
   return {
@@ -40,9 +66,9 @@ async function confirmRemoved(context: RdsContext, id: string): Promise<Poll<Rem
 }
 
 /** The undo of every activity that makes an instance under `input.name`. */
-export const removal: Undo<{ readonly name: string }, Services> = {
-  start: (context, { name }) => removeInstance(context, name),
-  poll: (context, { name }) => confirmRemoved(context, name),
+export const removal: Undo<{ readonly name: string }, Services, RestoreReceipt> = {
+  start: (context, { name }, receipt) => removeInstance(context, name, receipt),
+  poll: (context, { name }, receipt) => confirmRemoved(context, name, receipt),
   iam: ['rds:DescribeDBInstances', 'rds:DeleteDBInstance'],
   plan: ({ name }): readonly PlannedCall[] => [
     { service: 'rds', operation: 'DeleteDBInstance', parameters: deletion(name), mutating: true },

@@ -1,5 +1,6 @@
 import type { Mutation } from '../../core/activity.ts';
 import type { Services } from '../services.ts';
+import { VISIBILITY_MS } from './describe-instance.ts';
 import { removal } from './remove-instance.ts';
 import {
   adoptRestore,
@@ -38,6 +39,7 @@ export const restoreFromSnapshot: Mutation<
   plan: (input, names) =>
     plannedRestore('RestoreDBInstanceFromDBSnapshot', identity(input), input, names),
   owns: ownedInstance,
+  settlesWithinMs: VISIBILITY_MS,
   async start(context, input) {
     const rds = await context.services.aws.rds();
     const settings = restoreSettings(input, runTags(context));

@@ -1,6 +1,7 @@
 import type { Mutation } from '../../core/activity.ts';
 import type { Instant } from '../../core/ports.ts';
 import type { Services } from '../services.ts';
+import { VISIBILITY_MS } from './describe-instance.ts';
 import { removal } from './remove-instance.ts';
 import {
   adoptRestore,
@@ -43,6 +44,7 @@ export const restoreToPointInTime: Mutation<
     return plannedRestore('RestoreDBInstanceToPointInTime', parameters, input, names);
   },
   owns: ownedInstance,
+  settlesWithinMs: VISIBILITY_MS,
   async start(context, input) {
     const rds = await context.services.aws.rds();
     const settings = restoreSettings(input, runTags(context));

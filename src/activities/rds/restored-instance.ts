@@ -1,10 +1,17 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import { AT_THE_RUN, type PlanNames, type PlannedCall, type Poll } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
-import type { Instant, Ms } from '../../core/ports.ts';
+import type { Instant } from '../../core/ports.ts';
 import { type OwnedResource, RUN_TAG } from '../../core/resource.ts';
 import { failedWith } from '../aws-failure.ts';
-import { demandOurs, describeInstance, type RdsContext } from './describe-instance.ts';
+import {
+  CLOCK_TOLERANCE_MS,
+  demandOurs,
+  describeInstance,
+  type RdsContext,
+  tagsMayCome,
+  VISIBILITY_MS,
+} from './describe-instance.ts';
 import { given, type SourceInstance } from './source-instance.ts';
 
 // What the two ways of restoring share. RDS takes no idempotency token for either, so the name is the key and the
@@ -97,7 +104,7 @@ export async function startRestore(
   }
 }
 
-/** @throws KunrenError `NAME_TAKEN` (class `safety`) when the instance is not this run's. */
+/** @throws KunrenError `NAME_TAKEN` (class `safety`) when the instance is not this run's, or `TAGS_NOT_VISIBLE`. */
 export async function adoptRestore(
   context: RdsContext,
   input: RestoreInput,
@@ -113,12 +120,6 @@ function receiptOf(instance: DBInstance, id: string, requestedAt: Instant): Rest
   return { id, arn, ...(dbiResourceId !== undefined && { dbiResourceId }), requestedAt };
 }
 
-/** RDS shows a new instance a little late, and for a moment perhaps an old one of that name. */
-const VISIBILITY_MS: Ms = 2 * 60 * 1000;
-
-/** How far the clock of this machine may be off from that of AWS; more, and AWS refuses the signature. */
-const CLOCK_TOLERANCE_MS: Ms = 5 * 60 * 1000;
-
 const BROKEN =
   /^(failed|restore-error|storage-full|insufficient-capacity|inaccessible-|incompatible-|delet|stop)/;
 
@@ -130,6 +131,9 @@ export async function pollRestore(
 ): Promise<Poll<RestoredInstance>> {
   const { instance } = await describeInstance(context, input.name);
   if (!instance || !isSame(instance, receipt)) return absent(context, receipt, instance);
+  if (tagsMayCome(context, instance, receipt)) {
+    return { status: 'pending', progress: { message: 'its tags are not visible yet' } };
+  }
   demandOurs(context, instance, 'NOT_OURS');
 
   const { DBInstanceStatus: status = 'unknown', Endpoint: endpoint } = instance;
@@ -240,6 +244,9 @@ export function plannedRestore(
 }
 
 export const RESTORE_IAM = [
+  // For an encrypted source: RDS makes the volume with the caller's grant on its key.
+  'kms:CreateGrant',
+  'kms:DescribeKey',
   'rds:AddTagsToResource',
   'rds:DescribeDBInstances',
   'rds:DescribeEvents',

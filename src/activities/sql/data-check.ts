@@ -1,14 +1,17 @@
-import type { CheckResult, DataCheck } from '../../core/check.ts';
+import type { CheckResult } from '../../core/check.ts';
 import type { Instant } from '../../core/ports.ts';
+import {
+  checkStatement,
+  type Moments,
+  type ReadCheck,
+  type TableCheck,
+} from './check-statement.ts';
 import type { SqlSession } from './driver.ts';
 import { describeExpectation, type Judgement, judge } from './expectation.ts';
-import { countOrphans, newestRow } from './postgres-dialect.ts';
-import { type TableCheck, tableValue } from './table-value.ts';
+import type { Statement } from './postgres-dialect.ts';
+import { tableValue } from './table-value.ts';
 import type { Baseline } from './take-baseline.ts';
 import { oneRow, oneValue } from './transaction.ts';
-
-/** The checks that only read. */
-export type ReadCheck = Exclude<DataCheck, { kind: 'write-probe' }>;
 
 /** What a check found, before it is timed and titled. */
 export type Finding = Pick<CheckResult, 'expected' | 'observed' | 'rows' | 'newest'> & Judgement;
@@ -28,17 +31,28 @@ export function findOut(
   check: ReadCheck,
   comparison: Comparison,
 ): Promise<Finding> {
-  switch (check.kind) {
-    case 'row-count':
-    case 'checksum':
-      return findValue(session, check, comparison);
-    case 'no-orphans':
-      return findOrphans(session, check);
-    case 'sql':
-      return findAnswer(session, check);
-    case 'newest':
-      return findNewest(session, check, comparison.impactAt);
+  if (check.kind === 'row-count' || check.kind === 'checksum') {
+    return findValue(session, check, comparison);
   }
+  const statement = checkStatement(check, momentsOf(comparison));
+  switch (check.kind) {
+    case 'no-orphans':
+      return findOrphans(session, check, statement);
+    case 'sql':
+      return findAnswer(session, check, statement);
+    case 'newest':
+      return findNewest(session, check, statement, comparison.impactAt);
+  }
+}
+
+export function momentsOf({ baseline, impactAt }: Comparison): Moments {
+  return { asOf: 'unavailable' in baseline ? undefined : baseline.asOf, impactAt };
+}
+
+/** Whether a check says nothing without a baseline, so that its statement is not even sent. */
+export function needsBaseline(check: ReadCheck): boolean {
+  if (check.kind !== 'row-count' && check.kind !== 'checksum') return false;
+  return check.expect === 'source' || check.asOf !== undefined;
 }
 
 async function findValue(
@@ -47,8 +61,7 @@ async function findValue(
   { baseline, recoveryPoint }: Comparison,
 ): Promise<Finding> {
   const { asOf, expect } = check;
-  const needsBaseline = expect === 'source' || asOf !== undefined;
-  if (needsBaseline && 'unavailable' in baseline) {
+  if (needsBaseline(check) && 'unavailable' in baseline) {
     return unproven(`there is no baseline: ${baseline.unavailable}`);
   }
   const instant = 'unavailable' in baseline ? undefined : baseline.asOf;
@@ -79,17 +92,19 @@ async function findValue(
 
 async function findAnswer(
   session: SqlSession,
-  { sql, expect }: Extract<ReadCheck, { kind: 'sql' }>,
+  { expect }: Extract<ReadCheck, { kind: 'sql' }>,
+  statement: Statement,
 ): Promise<Finding> {
-  const observed = await oneValue(session, { text: sql, values: [] });
+  const observed = await oneValue(session, statement);
   return { expected: describeExpectation(expect), observed, ...judge(expect, observed) };
 }
 
 async function findOrphans(
   session: SqlSession,
-  { table, column, references }: Extract<ReadCheck, { kind: 'no-orphans' }>,
+  { references }: Extract<ReadCheck, { kind: 'no-orphans' }>,
+  statement: Statement,
 ): Promise<Finding> {
-  const [rows, orphans] = await oneRow(session, countOrphans(table, column, references));
+  const [rows, orphans] = await oneRow(session, statement);
   const found = {
     expected: '0 orphans',
     observed: `${orphans} orphans in ${rows} rows`,
@@ -104,10 +119,11 @@ async function findOrphans(
 
 async function findNewest(
   session: SqlSession,
-  { table, column, everyMs }: Extract<ReadCheck, { kind: 'newest' }>,
+  { everyMs }: Extract<ReadCheck, { kind: 'newest' }>,
+  statement: Statement,
   impactAt: Instant,
 ): Promise<Finding> {
-  const [instant] = await oneRow(session, newestRow(table, column, impactAt));
+  const [instant] = await oneRow(session, statement);
   const expected = `a row not newer than the impact at ${impactAt}`;
   if (typeof instant !== 'string') {
     const reason = 'without such a row the loss cannot be measured';

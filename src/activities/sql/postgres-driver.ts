@@ -4,6 +4,7 @@ import type { Ms } from '../../core/ports.ts';
 import type { SqlDriver } from './driver.ts';
 
 const CONNECT_TIMEOUT_MS: Ms = 10_000;
+const KEEP_ALIVE_MS: Ms = 30_000;
 
 // Values and their texts must not depend on how a server or a role is set up.
 const SETTINGS = `
@@ -37,6 +38,9 @@ export const postgresDriver: SqlDriver = {
       ssl: access.tls ?? false,
       stream: () => socket,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      // A statement may take an hour; a server that is gone meanwhile must not be waited for as long.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       application_name: 'kunren',
     } satisfies ClientConfig);
     // An idle connection that breaks reports it here; the next statement fails anyway.

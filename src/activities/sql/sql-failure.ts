@@ -19,7 +19,8 @@ export function sqlFailure(error: unknown, phase: SqlPhase, server?: Server): Ku
   const thrown = error instanceof Error ? error : new Error(String(error));
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
   const meaning = judge(code, thrown.message, phase);
-  const where = server ? ` (${server.host}:${server.port})` : '';
+  const way = meaning.code === 'TLS_CERTIFICATE_UNTRUSTED' ? TRUST_IT : '';
+  const where = `${server ? ` (${server.host}:${server.port})` : ''}${way}`;
   return new KunrenError(
     {
       ...meaning,
@@ -32,6 +33,11 @@ export function sqlFailure(error: unknown, phase: SqlPhase, server?: Server): Ku
 
 const UNREACHABLE = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 const CONNECTION_LOST = /^(ECONNRESET|EPIPE|ETIMEDOUT|ABORT_ERR|08...|57P01|57P02)$/;
+/** Nobody that this machine knows vouches for the server's certificate. */
+const AUTHORITY_UNKNOWN =
+  /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|CERT_UNTRUSTED)$/;
+const TRUST_IT =
+  ". Set NODE_EXTRA_CA_CERTS to the file with RDS's certificate bundle (global-bundle.pem), then start again";
 const TLS_UNTRUSTED = /^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS_)/;
 // node-postgres throws these without a code.
 const LOST_IN_WORDS = /connection terminated|timeout expired|not queryable|connection was closed/i;
@@ -58,6 +64,7 @@ function judge(code: string | undefined, message: string, phase: SqlPhase): Mean
     const known = SQLSTATES[code];
     if (known) return known;
     if (UNREACHABLE.test(code)) return passing('SQL_UNREACHABLE', false);
+    if (AUTHORITY_UNKNOWN.test(code)) return lasting('TLS_CERTIFICATE_UNTRUSTED', 'input');
     if (TLS_UNTRUSTED.test(code)) return lasting('SQL_TLS_UNTRUSTED', 'environment');
     if (code.startsWith('53')) return passing('SQL_OUT_OF_RESOURCES', false);
   }

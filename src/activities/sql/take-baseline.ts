@@ -1,10 +1,11 @@
-import { AT_THE_RUN, type Probe } from '../../core/activity.ts';
+import { AT_THE_RUN, type Fact, type Probe } from '../../core/activity.ts';
 import type { DataCheck } from '../../core/check.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
 import type { Services } from '../services.ts';
+import { plannedQuery, type TableCheck, tableStatement } from './check-statement.ts';
 import { type SqlAccess, type SqlSession, withSession } from './driver.ts';
 import { serverClock } from './postgres-dialect.ts';
-import { type TableCheck, tableValue } from './table-value.ts';
+import { tableValue } from './table-value.ts';
 import { oneValue, readOnly } from './transaction.ts';
 
 export interface TakeBaselineInput {
@@ -35,6 +36,7 @@ const ATTEMPT_MS: Ms = 5 * 60_000;
 /**
  * Reads, in one snapshot of the source, what the checks that compare with it will need.
  * Without a password there is no baseline, and the checks that need it cannot pass.
+ * Fails with `TLS_CERTIFICATE_UNTRUSTED` (class `input`), which the recovered database would meet as well.
  */
 export const takeBaseline: Probe<TakeBaselineInput, Baseline, Services> = {
   kind: 'probe',
@@ -43,10 +45,15 @@ export const takeBaseline: Probe<TakeBaselineInput, Baseline, Services> = {
   iam: [],
   attemptTimeoutMs: ATTEMPT_MS,
   retry: { attempts: 4, baseMs: 500, capMs: 5_000 },
-  plan: () => ({
-    calls: [],
-    output: { takenAt: AT_THE_RUN, asOf: AT_THE_RUN, values: {} },
-  }),
+  plan: ({ checks, asOf = AT_THE_RUN }) => {
+    const queries = checks
+      .filter(comparesWithSource)
+      .map((check) => plannedQuery(check.id, tableStatement(check, asOf)));
+    return {
+      calls: queries.length > 0 ? [plannedQuery(undefined, serverClock), ...queries] : [],
+      output: { takenAt: AT_THE_RUN, asOf, values: {} },
+    };
+  },
   async poll(context, input) {
     const { access, asOf, settleMs } = input;
     const checks = input.checks.filter(comparesWithSource);
@@ -71,7 +78,7 @@ export const takeBaseline: Probe<TakeBaselineInput, Baseline, Services> = {
     return {
       status: 'done',
       output: baseline,
-      facts: [{ label: 'Baseline of the source', value: `rows up to ${baseline.asOf}` }],
+      facts: [{ label: 'Baseline', value: `rows up to ${baseline.asOf}` }],
     };
   },
 };
@@ -89,10 +96,15 @@ async function readValue(
   return check.kind === 'row-count' ? rows : value;
 }
 
+/** Why the checks against the source will prove nothing, for the report. */
+export function noBaseline(reason: string): Fact {
+  return { label: 'Baseline', value: `not taken: ${reason}` };
+}
+
 function unavailable(reason: string) {
   return {
     status: 'done' as const,
     output: { unavailable: reason },
-    facts: [{ label: 'Baseline of the source', value: `none: ${reason}` }],
+    facts: [noBaseline(reason)],
   };
 }

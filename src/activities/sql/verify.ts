@@ -1,13 +1,20 @@
-import { type ActivityContext, AT_THE_RUN, type Probe } from '../../core/activity.ts';
+import {
+  type ActivityContext,
+  AT_THE_RUN,
+  type PlannedCall,
+  type Probe,
+} from '../../core/activity.ts';
 import type { CheckOutcome, CheckResult, DataCheck } from '../../core/check.ts';
 import { type Failure, failureOf } from '../../core/failure.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
 import type { Services } from '../services.ts';
+import { checkStatement, plannedQuery, type ReadCheck } from './check-statement.ts';
 import { checkTitle } from './check-title.ts';
-import { type Comparison, type Finding, findOut, type ReadCheck } from './data-check.ts';
+import { type Comparison, type Finding, findOut, momentsOf, needsBaseline } from './data-check.ts';
 import { type SqlAccess, type SqlSession, withSession } from './driver.ts';
 import { createProbeTable, readProbe, writeProbe } from './postgres-dialect.ts';
 import { sqlFailure } from './sql-failure.ts';
+import { noBaseline } from './take-baseline.ts';
 import { oneValue, readOnly } from './transaction.ts';
 import { unprovenChecks } from './unproven-checks.ts';
 
@@ -15,6 +22,12 @@ export interface VerifyInput extends Comparison {
   /** The recovered database. */
   readonly access: SqlAccess;
   readonly checks: readonly DataCheck[];
+  /**
+   * How long all checks together may take, at most 6 h; one of them may take half of it. The first reads of a
+   * restored instance are slow, since its blocks are fetched only then.
+   * @default 3_600_000
+   */
+  readonly withinMs?: Ms;
 }
 
 export interface Verification {
@@ -26,10 +39,10 @@ export interface Verification {
   readonly newest?: Instant;
 }
 
-const ATTEMPT_MS: Ms = 10 * 60_000;
-/** One check must not eat up the time of all that come after it. */
-const STATEMENT_MS: Ms = 5 * 60_000;
-/** Kept back for the write probe, without which no recovery counts as verified. */
+const WITHIN_MS: Ms = 60 * 60_000;
+/** The most that can be asked for. */
+const CEILING_MS: Ms = 6 * 60 * 60_000;
+/** Added for the write probe, without which no recovery counts as verified. */
 const RESERVE_MS: Ms = 30_000;
 
 /**
@@ -42,10 +55,10 @@ export const verify: Probe<VerifyInput, Verification, Services> = {
   name: 'sql.verify',
   waitsOn: 'tool',
   iam: [],
-  attemptTimeoutMs: ATTEMPT_MS,
+  attemptTimeoutMs: CEILING_MS + RESERVE_MS,
   retry: { attempts: 8, baseMs: 1_000, capMs: 15_000 },
-  plan: () => ({
-    calls: [],
+  plan: (input, { run }) => ({
+    calls: plannedCalls(input, run),
     output: { outcome: 'passed', verifiedAt: AT_THE_RUN, newest: AT_THE_RUN },
   }),
   async poll(context, input) {
@@ -59,9 +72,34 @@ export const verify: Probe<VerifyInput, Verification, Services> = {
         ...(newest !== undefined && { newest }),
       },
       checks,
+      ...('unavailable' in input.baseline && { facts: [noBaseline(input.baseline.unavailable)] }),
     };
   },
 };
+
+function plannedCalls(input: VerifyInput, run: string): readonly PlannedCall[] {
+  const { reads, probes } = inOrder(input.checks);
+  const compared = !('unavailable' in input.baseline);
+  const moments = momentsOf(input);
+  return [
+    ...reads
+      .filter((check) => compared || !needsBaseline(check))
+      .map((check) => plannedQuery(check.id, checkStatement(check, moments))),
+    ...probes.flatMap(({ id }) => [
+      plannedQuery(id, { text: createProbeTable, values: [] }, true),
+      plannedQuery(id, writeProbe(run), true),
+      plannedQuery(id, readProbe(run)),
+    ]),
+  ];
+}
+
+/** The write comes last, so that everything before it saw the data as they were recovered. */
+function inOrder(checks: readonly DataCheck[]) {
+  return {
+    reads: checks.filter((check) => check.kind !== 'write-probe'),
+    probes: checks.filter((check) => check.kind === 'write-probe'),
+  };
+}
 
 function outcomeOf(checks: readonly CheckResult[]): CheckOutcome {
   if (checks.some(({ outcome }) => outcome === 'failed')) return 'failed';
@@ -80,17 +118,18 @@ interface CarriedOut {
 async function carryOut(context: Context, input: VerifyInput): Promise<CarriedOut> {
   const { access } = input;
   let writtenAt: Instant | undefined;
-  const deadline = context.clock.monotonic() + ATTEMPT_MS - RESERVE_MS;
-  const reads = input.checks.filter((check) => check.kind !== 'write-probe');
-  const probes = input.checks.filter((check) => check.kind === 'write-probe');
+  const withinMs = Math.min(input.withinMs ?? WITHIN_MS, CEILING_MS);
+  const deadline = context.clock.monotonic() + withinMs;
+  // One check must not eat up the time of all that come after it.
+  const longestMs = withinMs / 2;
+  const { reads, probes } = inOrder(input.checks);
   const results: CheckResult[] = [];
   try {
     await withSession(context, access, async (session) => {
       for (const check of reads) {
-        const leftMs = Math.min(deadline - context.clock.monotonic(), STATEMENT_MS);
+        const leftMs = Math.min(deadline - context.clock.monotonic(), longestMs);
         results.push(await timed(context, check, () => readWithin(session, check, input, leftMs)));
       }
-      // The write comes last, so that everything before it saw the data as they were recovered.
       for (const check of probes) {
         const result = await timed(context, check, () => proveWrite(context, session, access));
         if (result.outcome === 'passed') writtenAt = instantNow(context);

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { Leftover } from '../../activities/leftovers.ts';
+import type { Environment } from '../../core/drill.ts';
 import { KunrenError } from '../../core/failure.ts';
 import { foldRecords } from '../../core/fold-record.ts';
 import type { RunState } from '../../core/run-state.ts';
@@ -7,15 +9,21 @@ import { cleanAfterRun } from '../../engine/clean-after-run.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import { createRedactor } from '../../journal/redact.ts';
 import { writeReport } from '../../report/write-report.ts';
+import { aboutRun } from '../about-run.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { openEnvironment } from '../open-environment.ts';
+import { type OpenedEnvironment, openEnvironment } from '../open-environment.ts';
 import { processIdentity } from '../process-identity.ts';
 import { findProject, type Project } from '../project.ts';
 import { reopenRun } from '../reopen-run.ts';
 import { reportFailure } from '../report-failure.ts';
 import { runFolder, runNames } from '../run-folder.ts';
 import { systemClock } from '../system-clock.ts';
+
+interface CleanOptions {
+  readonly all: boolean;
+  readonly env?: string;
+}
 
 /**
  * `drill clean [run]`. Removes only what stands in a run's journal here *and* carries that run's tag in the cloud;
@@ -24,24 +32,39 @@ import { systemClock } from '../system-clock.ts';
 export async function clean(
   io: Io,
   name: string | undefined,
-  options: { readonly all: boolean; readonly env?: string },
+  options: CleanOptions,
 ): Promise<ExitCode> {
   const project = findProject(io.cwd);
-  if (name !== undefined) return await cleanOne(io, project, runFolder(project, name).folder);
+  if (name !== undefined) return await cleanOne(io, project, runFolder(project, name).run);
+  const found = await findTagged(io, project, options);
+  if (!options.all) return list(io, project, found);
+  const tagged = new Set(found.map(({ run }) => run));
   const codes: ExitCode[] = [];
-  if (options.all) {
-    for (const run of runNames(project)) codes.push(await cleanIfLeft(io, project, run));
+  for (const run of runNames(project)) {
+    codes.push(await cleanIfLeft(io, project, run, tagged.has(run)));
   }
-  codes.push(await listLeftovers(io, project, options));
+  const remaining = await findTagged(io, project, options);
+  list(io, project, remaining);
+  if (remaining.length > 0) {
+    throw new KunrenError({
+      code: 'LEFTOVERS_REMAIN',
+      message: `${remaining.length} tagged resources remain; those without a journal here are never removed by this tool.`,
+      class: 'safety',
+    });
+  }
   return codes.find((code) => code !== EXIT.met) ?? EXIT.met;
 }
 
-async function cleanIfLeft(io: Io, project: Project, run: string): Promise<ExitCode> {
-  const folder = join(project.reports, run);
+async function cleanIfLeft(
+  io: Io,
+  project: Project,
+  run: string,
+  isTagged: boolean,
+): Promise<ExitCode> {
   try {
-    const state = foldRecords((await readJournal(folder)).records);
-    if (left(state).length === 0) return EXIT.met;
-    if (state.phase === 'finished') return await cleanOne(io, project, folder);
+    const state = foldRecords((await readJournal(join(project.reports, run))).records);
+    if (left(state).length === 0 && !isTagged) return EXIT.met;
+    if (state.phase === 'finished') return await cleanOne(io, project, run);
     io.err(`${run} has not ended: drill resume ${run}, or drill abort ${run}`);
     return EXIT.failed;
   } catch (error) {
@@ -50,87 +73,91 @@ async function cleanIfLeft(io: Io, project: Project, run: string): Promise<ExitC
   }
 }
 
-async function cleanOne(io: Io, project: Project, folder: string): Promise<ExitCode> {
-  const before = foldRecords((await readJournal(folder)).records);
-  if (before.phase === 'finished' && left(before).length === 0) {
-    io.out(
-      `${before.run}: nothing is left; ${before.resources.length} removals are proven in its journal`,
-    );
-    return EXIT.met;
-  }
-  const { runbook, journal, records, opened, redactor, clock } = await reopenRun(
-    io,
-    project,
-    folder,
-  );
-  try {
-    const state = await cleanAfterRun({
-      runbook,
-      journal,
-      records,
-      process: processIdentity(clock),
-      clock,
-      random: Math.random,
-      secrets: redactor.vault,
-      services: opened.services,
-    });
+async function cleanOne(io: Io, project: Project, run: string): Promise<ExitCode> {
+  const folder = join(project.reports, run);
+  return await aboutRun(run, async () => {
+    const { journal, ...reopened } = await reopenRun(io, project, folder, { readsSource: false });
+    const { runbook, records, opened, redactor, clock } = reopened;
+    let state = foldRecords(records);
+    try {
+      // The journal may say that something is gone, and a call that was on its way then has made it after all.
+      const seen = (await leftoversIn(opened)).filter((one) => one.run === run);
+      if (state.phase === 'finished' && left(state).length === 0 && seen.length === 0) {
+        const proven = state.resources.length;
+        io.out(`${run}: nothing is left; ${proven} removals are proven in its journal`);
+        return EXIT.met;
+      }
+      state = await cleanAfterRun(
+        {
+          runbook,
+          journal,
+          records,
+          process: processIdentity(clock),
+          clock,
+          random: Math.random,
+          secrets: redactor.vault,
+          services: opened.services,
+        },
+        new Set(seen.map(({ id }) => id)),
+      );
+    } finally {
+      await journal.close();
+    }
+    await writeReport(folder, (await readJournal(folder)).records);
     for (const { resource, status, proof, failure } of state.resources) {
       const why = proof ? `${proof.call} → ${proof.observed}` : (failure?.message ?? '');
-      io.out(`${state.run}: ${resource.type} ${resource.id} ${status}  ${why}`);
+      io.out(`${run}: ${resource.type} ${resource.id} ${status}  ${why}`);
     }
     return left(state).length === 0 ? EXIT.met : EXIT.failed;
-  } finally {
-    await journal.close();
-    await writeReport(folder, (await readJournal(folder)).records);
-  }
+  });
 }
 
 function left(state: RunState) {
   return state.resources.filter(({ status }) => status !== 'released');
 }
 
+interface Tagged extends Leftover {
+  readonly environment: Environment;
+}
+
 /** What carries a run's tag in the cloud, whether its journal is here or not. */
-async function listLeftovers(
-  io: Io,
-  project: Project,
-  options: { readonly all: boolean; readonly env?: string },
-): Promise<ExitCode> {
-  const environments = readEnvironments(project.environments);
-  const wanted =
-    options.env === undefined ? environments : [findEnvironment(environments, options.env)];
-  const { findLeftovers } = await import('../../activities/leftovers.ts');
-  const known = new Set(runNames(project));
-  let found = 0;
-  for (const declared of wanted) {
+async function findTagged(io: Io, project: Project, { env }: CleanOptions): Promise<Tagged[]> {
+  const all = readEnvironments(project.environments);
+  const found: Tagged[] = [];
+  for (const declared of env === undefined ? all : [findEnvironment(all, env)]) {
     const { vault } = createRedactor();
-    const { services, environment } = await openEnvironment(io, declared, {
+    const opened = await openEnvironment(io, declared, {
       project,
       clock: systemClock,
       secrets: vault,
     });
-    const signal = AbortSignal.timeout(60_000);
-    const scope = { activity: 'clean', signal, onCall: () => undefined };
-    const leftovers = await findLeftovers(services(scope), environment.region);
-    for (const { type, id, run, status } of leftovers) {
-      found += 1;
-      io.out(`${environment.name}: ${type} ${id} (${status}) of run ${run}`);
-      io.out(known.has(run) ? `  next: drill clean ${run}` : byHand(id, environment.region));
-    }
+    const { environment } = opened;
+    found.push(...(await leftoversIn(opened)).map((one) => ({ ...one, environment })));
   }
-  if (found === 0) io.out('No run has left anything behind.');
-  if (found > 0 && options.all) {
-    throw new KunrenError({
-      code: 'LEFTOVERS_REMAIN',
-      message: `${found} tagged resources remain; those without a journal here are never removed by this tool.`,
-      class: 'safety',
-    });
+  return found;
+}
+
+async function leftoversIn(opened: OpenedEnvironment): Promise<readonly Leftover[]> {
+  const { findLeftovers } = await import('../../activities/leftovers.ts');
+  const signal = AbortSignal.timeout(60_000);
+  const scope = { activity: 'clean', signal, onCall: () => undefined };
+  return await findLeftovers(opened.services(scope), opened.environment.region);
+}
+
+function list(io: Io, project: Project, found: readonly Tagged[]): ExitCode {
+  const known = new Set(runNames(project));
+  for (const one of found) {
+    io.out(`${one.environment.name}: ${one.type} ${one.id} (${one.status}) of run ${one.run}`);
+    io.out(known.has(one.run) ? `  next: drill clean ${one.run}` : byHand(one));
   }
+  if (found.length === 0) io.out('No run has left anything behind.');
   return EXIT.met;
 }
 
-function byHand(id: string, region: string): string {
+function byHand({ id, environment: { region, endpointUrl } }: Tagged): string {
+  const where = endpointUrl === undefined ? '' : ` --endpoint-url ${endpointUrl}`;
   return (
     '  its journal is not here, so it is not touched; if it is yours:\n' +
-    `  aws rds delete-db-instance --skip-final-snapshot --db-instance-identifier ${id} --region ${region}`
+    `  aws rds delete-db-instance --skip-final-snapshot --db-instance-identifier ${id} --region ${region}${where}`
   );
 }

@@ -1,8 +1,11 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { JournalRecord } from '../../core/record.ts';
 import { newRunId } from '../../core/run-id.ts';
 import { openingRecord } from '../../engine/opening-record.ts';
-import { openJournal } from '../../journal/open-journal.ts';
+import { type OpenedJournal, openJournal } from '../../journal/open-journal.ts';
 import { createRedactor } from '../../journal/redact.ts';
+import { demandCredentials } from '../demand-credentials.ts';
 import { driveRun } from '../drive-run.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -32,6 +35,7 @@ export async function run(
     secrets: redactor.vault,
     drill: file.drill,
   });
+  await demandCredentials(opened);
   const process = processIdentity(clock);
   const id = newRunId(file.name, clock, Math.random);
   const folder = join(project.reports, id);
@@ -42,17 +46,14 @@ export async function run(
     holder: process,
     expect: 'new',
   });
-  const first = journal.append(
-    openingRecord({
-      run: id,
-      drill: file.drill,
-      environment: opened.environment,
-      runbook,
-      process,
-      keep: options.keep,
-    }),
-  );
-  await journal.durable();
+  const first = await open(journal, folder, {
+    run: id,
+    drill: file.drill,
+    environment: opened.environment,
+    runbook,
+    process,
+    keep: options.keep,
+  });
   return await driveRun(io, {
     folder,
     runbook,
@@ -63,4 +64,21 @@ export async function run(
     clock,
     output: options.output,
   });
+}
+
+/** Writes the first record. Where that fails there is no run, so nothing of one is left standing. */
+async function open(
+  journal: OpenedJournal,
+  folder: string,
+  run: Parameters<typeof openingRecord>[0],
+): Promise<JournalRecord> {
+  try {
+    const first = journal.append(openingRecord(run));
+    await journal.durable();
+    return first;
+  } catch (error) {
+    await journal.close().catch(() => undefined);
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { postCommand } from '../../journal/inbox.ts';
+import { aboutRun } from '../about-run.ts';
 import { EXIT, type ExitCode, exitCodeOfRun } from '../exit-code.ts';
 import { followJournal } from '../follow-journal.ts';
 import type { Io } from '../io.ts';
@@ -19,12 +20,13 @@ export async function watch(
   name: string,
   options: { readonly output: OutputKind },
 ): Promise<ExitCode> {
-  const { folder } = runFolder(findProject(io.cwd), name);
+  const { run, folder } = runFolder(findProject(io.cwd), name);
   const leaving = new AbortController();
   const leave = () => leaving.abort();
   process.on('SIGTERM', leave);
   process.on('SIGINT', leave);
-  const feed = await followJournal(folder, { signal: leaving.signal, clock: systemClock });
+  const following = { signal: leaving.signal, clock: systemClock };
+  const feed = await aboutRun(run, () => followJournal(folder, following));
   const view = await showRun(io, {
     feed,
     clock: systemClock,
@@ -42,7 +44,7 @@ export async function watch(
   });
   await Promise.race([view.closed, feed.ended]);
   leaving.abort();
-  await view.end(true);
   const { state } = feed.get();
+  await view.end(state.phase === 'finished');
   return state.phase === 'finished' ? exitCodeOfRun(state) : EXIT.met;
 }

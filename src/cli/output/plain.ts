@@ -58,7 +58,7 @@ function stepOf(record: JournalRecord): string {
 }
 
 /** What a person must know and the result does not say. */
-function troubles({ checks, resources, verdict, failure }: RunState): string[] {
+function troubles({ run, checks, resources, verdict, failure }: RunState): string[] {
   return [
     ...(failure ? [`failure: ${told(failure)}`] : []),
     ...(verdict?.reasons ?? []).map((reason) => `why: ${reason}`),
@@ -73,6 +73,9 @@ function troubles({ checks, resources, verdict, failure }: RunState): string[] {
     ...resources
       .filter(({ status }) => status !== 'released')
       .map(({ resource, status }) => `resource ${status}: ${resource.type} ${resource.id}`),
+    ...(resources.some(({ status }) => status === 'kept' || status === 'leaked')
+      ? [`  next: drill clean ${run}`]
+      : []),
   ];
 }
 

@@ -193,12 +193,39 @@ describe('a point in time', () => {
     expect(done.bounds).toEqual([{ source: 'RestoreTime', instant: '2026-11-24T00:59:59.000Z' }]);
   });
 
+  test('before a failure is what could be restored then, though the source goes on shipping logs', async () => {
+    window('2026-11-24T01:05:00Z');
+    const instant = '2026-11-24T01:00:00.000Z';
+    const restorableAt = '2026-11-24T00:56:30.000Z';
+    const done = doneFrom(await choose({ kind: 'before', instant, restorableAt }));
+    expect(done.output).toMatchObject({ restoreTime: '2026-11-24T00:56:29.000Z' });
+    expect(done.bounds?.[0]?.instant).toBe('2026-11-24T00:56:29.000Z');
+    expect(done.facts).toContainEqual({
+      label: 'Restorable when the failure came',
+      value: restorableAt,
+    });
+  });
+
+  test('before a failure is not waited for', async () => {
+    window('2026-11-24T00:56:30Z');
+    const wish = { instant: '2026-11-24T01:00:00.000Z', restorableAt: '2026-11-24T00:56:30.000Z' };
+    expect((await choose({ kind: 'before', ...wish })).status).toBe('done');
+  });
+
+  test('before an impact that is older than what was restorable stays before the impact', async () => {
+    window('2026-11-24T01:05:00Z');
+    const wish = { instant: '2026-11-24T00:30:00.000Z', restorableAt: '2026-11-24T00:56:30.000Z' };
+    expect(doneFrom(await choose({ kind: 'before', ...wish })).output).toMatchObject({
+      restoreTime: '2026-11-24T00:29:59.000Z',
+    });
+  });
+
   test('is waited for until RDS can reach beyond it, and the wait says how far it is', async () => {
     const wish = { kind: 'before', instant: '2026-11-24T01:00:00.500Z' } as const;
     window('2026-11-24T00:57:00Z');
     const message = pendingFrom(await choose(wish));
     expect(message).toContain('2026-11-24T00:57:00.000Z');
-    expect(message).toContain('3 min 00 s');
+    expect(message).toContain('3 min behind');
     window('2026-11-24T01:00:00Z');
     expect(pendingFrom(await choose(wish))).toContain('behind');
     window('2026-11-24T01:00:01Z');

@@ -51,7 +51,18 @@ test.each<[string, Partial<DBInstance>]>([
   });
 });
 
-test.each(['applying', 'pending-reboot'])('waits while its parameters are %s', async (status) => {
+test.each(['pending-reboot', 'failed-to-apply'])(
+  'does not wait for parameters that are %s, since that never ends by itself',
+  async (status) => {
+    const DBParameterGroups = [{ ...inSync, ParameterApplyStatus: status }];
+    const failure = await failureFrom(look({ DBParameterGroups }));
+    expect(failure).toMatchObject({ code: 'NOT_ISOLATED', class: 'safety' });
+    expect(failure.message).toContain(status);
+    expect(failure.message.includes('needs a reboot')).toBe(status === 'pending-reboot');
+  },
+);
+
+test.each(['applying', 'adding'])('waits while its parameters are %s', async (status) => {
   const DBParameterGroups = [{ ...inSync, ParameterApplyStatus: status }];
   expect(pendingFrom(await look({ DBParameterGroups }))).toContain(status);
 });
@@ -62,7 +73,9 @@ test('waits while a security group is being added', async () => {
 });
 
 test('refuses what is not this run’s, or not there', async () => {
-  expect(await failureFrom(look({ TagList: [] }))).toMatchObject({ code: 'NOT_OURS' });
+  expect(
+    await failureFrom(look({ TagList: [], InstanceCreateTime: new Date('2026-11-23T01:00:00Z') })),
+  ).toMatchObject({ code: 'NOT_OURS' });
   const { aws, rds } = scriptedAws();
   rds.on(DescribeDBInstancesCommand).rejects(notFound());
   const context = activityContext({ services: { aws } });

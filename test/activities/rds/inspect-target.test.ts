@@ -45,7 +45,12 @@ beforeEach(() => {
 });
 
 test('takes a free name in a place of its own', async () => {
-  expect(doneFrom(await inspectTarget.poll(context, input)).output).toEqual({});
+  const { output, facts } = doneFrom(await inspectTarget.poll(context, input));
+  expect(output).toEqual({});
+  expect(facts).toContainEqual({
+    label: 'Network rules of the target',
+    value: 'declared, not tested',
+  });
 });
 
 test('takes a name that this run has used before, and refuses anybody else’s', async () => {
@@ -54,7 +59,7 @@ test('takes a name that this run has used before, and refuses anybody else’s',
   expect((await inspectTarget.poll(context, input)).status).toBe('done');
   aws.rds
     .on(DescribeDBInstancesCommand, named)
-    .resolves({ DBInstances: [restored({ TagList: [] })] });
+    .resolves({ DBInstances: [restored({ TagList: runTag('other-run') })] });
   expect(await failureFrom(inspectTarget.poll(context, input))).toMatchObject({
     code: 'NAME_TAKEN',
     class: 'safety',
@@ -67,6 +72,7 @@ describe('isolation', () => {
   test.each([
     ['the default subnet group', { subnetGroup: 'default' }],
     ['the console’s group for the default VPC', { subnetGroup: 'default-vpc-0a1b' }],
+    ['the subnet group of the source', { subnetGroup: source.subnetGroup }],
     ['a security group of the source', { securityGroups: ['sg-drill', 'sg-production'] }],
   ])('refuses %s unless it is allowed on purpose', async (_case, shared) => {
     expect(await failureFrom(inspectTarget.poll(context, { ...input, ...shared }))).toMatchObject(

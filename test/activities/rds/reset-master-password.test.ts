@@ -10,7 +10,7 @@ import {
   pendingFrom,
   type TestContext,
 } from '../../support/activity-context.ts';
-import { INSTANCE, rdsError, restored } from '../../support/activity-rds.ts';
+import { INSTANCE, rdsError, restored, runTag } from '../../support/activity-rds.ts';
 
 const input = { id: INSTANCE, user: 'shop', secret: 'restored-master' };
 const receipt = { id: INSTANCE, requestedAt: '2026-11-24T01:00:00.000Z' };
@@ -69,7 +69,8 @@ describe('start', () => {
   });
 
   test('never touches an instance without this run’s tag', async () => {
-    aws.rds.on(DescribeDBInstancesCommand).resolves({ DBInstances: [restored({ TagList: [] })] });
+    const TagList = runTag('other-run');
+    aws.rds.on(DescribeDBInstancesCommand).resolves({ DBInstances: [restored({ TagList })] });
     expect(await failureFrom(resetMasterPassword.start(context, input))).toMatchObject({
       code: 'NOT_OURS',
       class: 'safety',

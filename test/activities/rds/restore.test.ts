@@ -1,5 +1,4 @@
 import {
-  DeleteDBInstanceCommand,
   DescribeDBInstancesCommand,
   DescribeEventsCommand,
   RestoreDBInstanceFromDBSnapshotCommand,
@@ -30,6 +29,8 @@ import {
 
 const input = { name: INSTANCE, source, target, snapshotId: 'rds:shop-production-2026-11-24' };
 const pitr = { name: INSTANCE, source, target, restoreTime: '2026-11-24T00:59:59.000Z' };
+/** Made long ago: tags that are not there now will not come. */
+const OLD = new Date('2026-11-24T00:30:00Z');
 const receipt = {
   id: INSTANCE,
   arn: 'arn',
@@ -126,12 +127,27 @@ describe('starting a restore', () => {
     ['no tag at all', []],
   ])('refuses an instance of that name with %s', async (_case, TagList) => {
     aws.rds.on(RestoreDBInstanceToPointInTimeCommand).rejects(alreadyExists());
-    rdsShows(restored({ TagList }));
+    rdsShows(restored({ TagList, InstanceCreateTime: OLD }));
     expect(await failureFrom(restoreToPointInTime.start(context, pitr))).toMatchObject({
       code: 'NAME_TAKEN',
       class: 'safety',
       retryable: false,
     });
+  });
+
+  test.each([
+    ['still being made', { InstanceCreateTime: undefined, DBInstanceStatus: 'creating' }],
+    ['only just made', {}],
+  ])('tries again while an instance %s shows no tags', async (_case, overrides) => {
+    aws.rds.on(RestoreDBInstanceFromDBSnapshotCommand).rejects(alreadyExists());
+    for (const TagList of [undefined, []]) {
+      rdsShows(restored({ ...overrides, TagList }));
+      expect(await failureFrom(restoreFromSnapshot.start(context, input))).toMatchObject({
+        code: 'TAGS_NOT_VISIBLE',
+        class: 'environment',
+        retryable: true,
+      });
+    }
   });
 
   test('tries again when RDS knows the name but does not show the instance', async () => {
@@ -245,68 +261,36 @@ describe('waiting for the restored instance', () => {
   });
 
   test('stops when the tag is not this run’s', async () => {
+    for (const TagList of [runTag('other-run'), [{ Key: 'team', Value: 'shop' }]]) {
+      rdsShows(restored({ TagList }));
+      expect(await failureFrom(poll())).toMatchObject({ code: 'NOT_OURS', class: 'safety' });
+    }
+  });
+
+  test('waits for the tags of the instance that was asked for, however late they are', async () => {
     rdsShows(restored({ TagList: [] }));
-    expect(await failureFrom(poll())).toMatchObject({ code: 'NOT_OURS', class: 'safety' });
+    context.clock.pass(60 * 60_000);
+    expect(pendingFrom(await poll())).toContain('tags');
+    rdsShows();
+    expect((await poll()).status).toBe('done');
+  });
+
+  test('without a resource id, waits for the tags of a new instance only', async () => {
+    const { dbiResourceId: _none, ...bare } = receipt;
+    rdsShows(restored({ TagList: undefined }));
+    expect(pendingFrom(await poll(bare))).toContain('tags');
+    context.clock.pass(60 * 60_000);
+    expect(await failureFrom(poll(bare))).toMatchObject({ code: 'NOT_OURS', class: 'safety' });
   });
 });
 
-describe('removing the restored instance', () => {
-  const undo = restoreToPointInTime.undo;
-  if (!undo) throw new Error('A restore must be undoable.');
-
-  test('deletes it without a last snapshot and with its backups', async () => {
-    rdsShows();
-    await undo.start(context, pitr);
-    const [call] = aws.rds.commandCalls(DeleteDBInstanceCommand);
-    expect(call?.args[0].input).toEqual({
-      DBInstanceIdentifier: INSTANCE,
-      SkipFinalSnapshot: true,
-      DeleteAutomatedBackups: true,
-    });
-  });
-
-  test.each([
-    ['the tag of another run', runTag('other-run')],
-    ['no tag', []],
-  ])('deletes nothing with %s', async (_case, TagList) => {
-    rdsShows(restored({ TagList }));
-    expect(await failureFrom(undo.start(context, pitr))).toMatchObject({
-      code: 'NOT_OURS',
-      class: 'safety',
-    });
-    expect(aws.rds.commandCalls(DeleteDBInstanceCommand)).toHaveLength(0);
-  });
-
-  test('succeeds when it is gone, and when it is going already', async () => {
-    aws.rds.on(DescribeDBInstancesCommand).rejects(notFound());
-    await undo.start(context, pitr);
-    rdsShows(restored({ DBInstanceStatus: 'deleting' }));
-    await undo.start(context, pitr);
-    expect(aws.rds.commandCalls(DeleteDBInstanceCommand)).toHaveLength(0);
-  });
-
-  test('succeeds when it goes between the look and the call', async () => {
-    rdsShows();
-    aws.rds.on(DeleteDBInstanceCommand).rejects(notFound());
-    await expect(undo.start(context, pitr)).resolves.toBeUndefined();
-  });
-
-  test('is done only when RDS says that there is no such instance, with the request as proof', async () => {
-    rdsShows(restored({ DBInstanceStatus: 'deleting' }));
-    expect(pendingFrom(await undo.poll(context, pitr))).toBe('deleting');
-    aws.rds.on(DescribeDBInstancesCommand).rejects(notFound());
-    expect(doneFrom(await undo.poll(context, pitr)).output).toEqual({
-      call: 'rds:DescribeDBInstances',
-      observed: 'DBInstanceNotFound',
-      requestId: 'req-not-found',
-    });
-  });
-
-  test('a failing look is no proof of absence', async () => {
-    aws.rds.on(DescribeDBInstancesCommand).rejects(rdsError('InternalFailure', 500));
-    await expect(undo.poll(context, pitr)).rejects.toThrow('InternalFailure');
-  });
-});
+test.each([restoreFromSnapshot, restoreToPointInTime])(
+  '$name says how long its effect may stay hidden, and what an encrypted source needs',
+  ({ settlesWithinMs, iam }) => {
+    expect(settlesWithinMs).toBe(120_000);
+    expect(iam).toEqual(expect.arrayContaining(['kms:CreateGrant', 'kms:DescribeKey']));
+  },
+);
 
 describe('the plan', () => {
   const names = { run: RUN, region: 'ap-northeast-1' };

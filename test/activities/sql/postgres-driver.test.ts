@@ -10,6 +10,7 @@ import {
   quoteTable,
   splitName,
 } from '../../../src/activities/sql/postgres-dialect.ts';
+import { sqlFailure } from '../../../src/activities/sql/sql-failure.ts';
 import { oneRow, oneValue, readOnly } from '../../../src/activities/sql/transaction.ts';
 import { failureOf } from '../../../src/core/failure.ts';
 import { activityContext, failureFrom } from '../../support/activity-context.ts';
@@ -120,6 +121,29 @@ describe('failures', () => {
   test('a server without TLS is not talked to in clear when TLS is asked for', async () => {
     expect(await open({ tls: true })).toMatchObject({ code: 'SQL_TLS_REFUSED', retryable: false });
   });
+
+  test.each([
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  ])('a certificate of an unknown authority (%s) says what to set', (code) => {
+    const { failure } = sqlFailure(Object.assign(new Error('no'), { code }), 'connect');
+    expect(failure).toMatchObject({
+      code: 'TLS_CERTIFICATE_UNTRUSTED',
+      class: 'input',
+      retryable: false,
+    });
+    expect(failure.message).toContain('NODE_EXTRA_CA_CERTS');
+  });
+
+  test.each(['CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
+    'a certificate that no authority can mend (%s) is another failure',
+    (code) => {
+      const { failure } = sqlFailure(Object.assign(new Error('no'), { code }), 'connect');
+      expect(failure).toMatchObject({ code: 'SQL_TLS_UNTRUSTED', retryable: false });
+    },
+  );
 
   test('an unknown database, table, column and a syntax error have names', async () => {
     expect((await open({ database: 'nowhere' })).code).toBe('SQL_DATABASE_NOT_FOUND');

@@ -3,7 +3,7 @@ import type { SqlSession } from '../../../src/activities/sql/driver.ts';
 import { unprovenChecks } from '../../../src/activities/sql/unproven-checks.ts';
 import { verify } from '../../../src/activities/sql/verify.ts';
 import type { DataCheck } from '../../../src/core/check.ts';
-import { activityContext, failureFrom, RUN } from '../../support/activity-context.ts';
+import { activityContext, doneFrom, failureFrom, RUN } from '../../support/activity-context.ts';
 import {
   startPostgres,
   type TestPostgres,
@@ -115,7 +115,7 @@ describe('together', () => {
     const clock = new FakeClock(IMPACT);
     const sql = wrappedDriver((session) =>
       recording(session, (text) => {
-        if (text.includes('count(*)')) clock.pass(600_000);
+        if (text.includes('count(*)')) clock.pass(3_600_000);
       }),
     );
     const { checks } = await check(
@@ -127,7 +127,39 @@ describe('together', () => {
       ['wrong', 'unproven'],
       ['write', 'passed'],
     ]);
-    expect(checks[0]?.durationMs).toBe(600_000);
+    expect(checks[0]?.durationMs).toBe(3_600_000);
+  });
+
+  test('the time that all may take is an input, and one check gets half of it', async () => {
+    const limits: string[] = [];
+    const clock = new FakeClock(IMPACT);
+    const sql = wrappedDriver((session) =>
+      recording(session, (text) => {
+        const limit = /statement_timeout to (\d+)/.exec(text)?.[1];
+        if (limit !== undefined) limits.push(limit);
+        if (text.includes('count(*)')) clock.pass(90 * 60_000);
+      }),
+    );
+    const input = { ...noBaseline, access: postgres.access, checks: [sound, failing] };
+    const context = shopContext(sql, clock);
+    await verify.poll(context, { ...input, withinMs: 2 * 60 * 60_000 });
+    expect(limits).toEqual(['3600000', '1800000']);
+    limits.length = 0;
+    await verify.poll(context, input);
+    expect(limits).toEqual(['1800000']);
+    limits.length = 0;
+    await verify.poll(context, { ...input, withinMs: 24 * 60 * 60_000 });
+    expect(limits[0]).toBe('10800000');
+    expect(verify.attemptTimeoutMs).toBeGreaterThan(6 * 60 * 60_000);
+  });
+
+  test('why there is no baseline stands in the record', async () => {
+    const input = { access: postgres.access, checks: [sound], impactAt: IMPACT };
+    const without = doneFrom(await verify.poll(shopContext(), { ...input, ...noBaseline }));
+    expect(without.facts).toEqual([{ label: 'Baseline', value: 'not taken: the test took none' }]);
+    const baseline = { takenAt: IMPACT, asOf: IMPACT, values: {} };
+    const taken = doneFrom(await verify.poll(shopContext(), { ...input, baseline }));
+    expect(taken.facts).toBeUndefined();
   });
 
   test('a login that is refused for good leaves every check unproven', async () => {

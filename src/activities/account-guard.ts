@@ -1,0 +1,77 @@
+import { failureOf, KunrenError } from '../core/failure.ts';
+import type { AwsCredentials, CredentialSource } from './aws-credentials.ts';
+
+/** Who AWS says that some credentials belong to. */
+export interface CallerIdentity {
+  readonly Account?: string | undefined;
+  readonly Arn?: string | undefined;
+}
+
+/** Lets credentials out only once AWS has said that they belong to the declared account. */
+export interface AccountGuard {
+  /**
+   * @param ask - asks AWS about the credentials that it is given; called once for each set of them.
+   * @throws KunrenError `ACCOUNT_MISMATCH` (class `safety`), or what `ask` failed with.
+   */
+  provide(ask: (held: AwsCredentials) => Promise<CallerIdentity>): Promise<AwsCredentials>;
+  /** Starts afresh: other credentials may come, and they are asked about again. */
+  forget(): void;
+}
+
+/**
+ * Another account answers "not found" for whatever this one holds, and that would be written down as a proof. So not
+ * only a run's first step has to know the account, but every process, and every login that is renewed on the way.
+ */
+export function createAccountGuard(accountId: string, credentials: CredentialSource): AccountGuard {
+  /** One question for each set, asked or answered. An access key belongs to one account for ever. */
+  const confirmed = new Map<string, Promise<void>>();
+
+  const forget = () => {
+    confirmed.clear();
+    credentials.forget();
+  };
+  const confirm = async (
+    held: AwsCredentials,
+    ask: (held: AwsCredentials) => Promise<CallerIdentity>,
+  ) => {
+    const key = held.accessKeyId;
+    for (let shared = confirmed.get(key); shared; shared = confirmed.get(key)) {
+      const failure = await shared.then(() => undefined, failureOf);
+      if (!failure) return;
+      if (failure.class === 'safety') throw new KunrenError(failure);
+      // Whoever asked may have been cut off by a signal that is not ours; then the question is still open.
+    }
+    const own = ask(held).then((identity) => demandAccount(accountId, identity));
+    confirmed.set(key, own);
+    try {
+      await own;
+    } catch (error) {
+      if (confirmed.get(key) === own) confirmed.delete(key);
+      const { failure } = error instanceof KunrenError ? error : { failure: failureOf(error) };
+      // Not even the next attempt must use them, and a login made meanwhile in another terminal counts.
+      if (failure.class === 'safety') forget();
+      // Whatever became of the question, the call that it was asked for has not been made.
+      throw new KunrenError({ ...failure, ambiguous: false }, { cause: error });
+    }
+  };
+
+  return {
+    async provide(ask) {
+      const held = await credentials.provide();
+      await confirm(held, ask);
+      return held;
+    },
+    forget,
+  };
+}
+
+/** @throws KunrenError `ACCOUNT_MISMATCH` (class `safety`). */
+export function demandAccount(accountId: string, { Account = '', Arn = '' }: CallerIdentity): void {
+  if (Account === accountId) return;
+  throw new KunrenError({
+    code: 'ACCOUNT_MISMATCH',
+    message: `The credentials belong to account ${Account}, but the environment declares ${accountId}.`,
+    class: 'safety',
+    details: { arn: Arn },
+  });
+}

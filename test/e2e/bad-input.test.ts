@@ -1,0 +1,117 @@
+import { writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CliProject } from '../support/cli-project.ts';
+
+describe('what cannot be run', () => {
+  let project: CliProject;
+
+  beforeAll(async () => {
+    project = await CliProject.open();
+    await project.sandboxUp();
+  });
+
+  afterAll(() => project.close());
+
+  it('is a drill that is not there', async () => {
+    const { code, stderr } = await project.drill('run', 'restore-rsd');
+    expect(stderr).toContain('There is no drill');
+    expect(stderr).toContain('next: drill list');
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    ['a runbook that is not there', 'runbook: restore-rds', 'runbook: restore-rsd', '3:10'],
+    ['an environment that is not declared', 'environment: sandbox', 'environment: sand', '4:14'],
+    ['no YAML', 'runbook: restore-rds', 'runbook: restore-rds: x', '3:10'],
+    ['a key that is not known', 'objectives:', 'objektives:', '22:1'],
+    ['an RTO without a unit', 'rto: 4h', 'rto: 30', '23:8'],
+    ['an RTO of more than a day', 'rto: 4h', 'rto: 25h', '23:8'],
+    ['no RTO', '  rto: 4h\n', '', '22:1'],
+    ['no checks', /^checks:[\s\S]*/m, '', '2:1'],
+    [
+      'a parameter that the runbook does not take',
+      'method: point-in-time',
+      'method: magic',
+      '28:11',
+    ],
+  ])('is a drill with %s', async (_, right, wrong, place) => {
+    await project.writeDrill('wrong', (text) => text.replace(right, wrong));
+    const { code, stdout, stderr } = await project.drill('run', 'wrong');
+    expect(stderr).toContain(`${project.file('drills', 'wrong.yaml')}:${place}  `);
+    expect(stderr).toContain('code: DRILL_INVALID');
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    ['an option that is not there', ['--frob'], 'unknown option'],
+    ['a --set without a value', ['--set', 'objectives.rto'], '--set objectives.rto'],
+    [
+      'a --set that makes the drill invalid',
+      ['--set', 'objectives.rto=25h'],
+      '--set objectives.rto',
+    ],
+    ['an environment that is not declared', ['--env', 'prod'], 'There is no environment "prod"'],
+  ])('is a command with %s', async (_, args, said) => {
+    const { code, stderr } = await project.drill('run', 'restore-rds', ...args);
+    expect(stderr).toContain(said);
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    ['source', 'restore-rds', 'source', 'SOURCE_NOT_FOUND', 2],
+    ['snapshot', 'restore-rds-snapshot', 'recover-to', 'NO_RECOVERY_POINT', 3],
+  ])('is a restore of a %s that is not there', async (_, drill, parameter, failure, exit) => {
+    const { run, process } = await project.startRun(drill, '--set', `parameters.${parameter}=nope`);
+    const { code, stdout, stderr } = await process.ended;
+    expect(stderr).toContain(failure);
+    expect(stdout).toContain('status: failed');
+    expect(code).toBe(exit);
+    expect(await project.effects(run)).toEqual([]);
+    await project.expectNothingLeft(run);
+  });
+
+  it('is a folder without drills', async () => {
+    const { code, stderr } = await project.spawn(['run', 'restore-rds'], {}, '/').ended;
+    expect(stderr).toContain('PROJECT_MISSING');
+    expect(code).toBe(2);
+  });
+
+  describe('in an AWS account', () => {
+    beforeAll(async () => {
+      await writeFile(
+        project.file('drills', 'environments.yaml'),
+        `sandbox: { kind: sandbox, region: ap-northeast-1, account: "000000000000" }
+staging: { kind: aws, region: ap-northeast-1, account: "123456789012" }
+other: { kind: aws, region: ap-northeast-1, account: "111111111111", endpoint-url: ${project.sandbox.endpointUrl} }
+`,
+      );
+    });
+
+    it('is anything without credentials, and it does not wait for them', async () => {
+      const startedAt = performance.now();
+      const { code, stdout, stderr } = await project.drill(
+        'run',
+        'restore-rds',
+        '--env',
+        'staging',
+      );
+      expect(stderr).toContain('code: CREDENTIALS_MISSING');
+      expect(stderr).toContain('next: aws sso login');
+      expect(stdout).toBe('');
+      expect(code).toBe(2);
+      expect(performance.now() - startedAt).toBeLessThan(15_000);
+    });
+
+    it('is anything with the credentials of another account', async () => {
+      const { code, stdout, stderr } = await project.spawn(
+        ['run', 'restore-rds', '--env', 'other'],
+        { AWS_ACCESS_KEY_ID: 'SANDBOX', AWS_SECRET_ACCESS_KEY: 'none' },
+      ).ended;
+      expect(stderr).toContain('ACCOUNT_MISMATCH');
+      expect(stdout).toContain('status: failed');
+      expect(code).toBe(3);
+      expect(await project.instances()).toHaveLength(1);
+    });
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { KunrenError } from '../../src/core/failure.ts';
+import { EngineHarness } from '../support/engine-harness.ts';
+import { loopingRunbook, toyRunbook, withMake } from '../support/toy-runbook.ts';
+
+describe('what a run has made', () => {
+  it('is not taken for gone while a call whose answer was lost may still take effect', async () => {
+    const harness = new EngineHarness({
+      runbook: withMake({ settlesWithinMs: 120_000 }),
+    });
+    let late = false;
+    const state = await harness.process({}, (run) => {
+      const { make } = harness.cloud;
+      // The call takes effect a minute after its answer was lost, when the run is being cleaned up.
+      harness.cloud.make = (name, owner) => {
+        if (late || !name.endsWith('left')) return make.call(harness.cloud, name, owner);
+        late = true;
+        void harness.clock.sleep(60_000).then(() => make.call(harness.cloud, name, owner));
+        void run.command({ type: 'abort' }, 'tester');
+        throw new KunrenError({
+          code: 'RESET',
+          message: 'reset',
+          retryable: true,
+          ambiguous: true,
+        });
+      };
+    });
+    if (state === 'died') throw new Error('the run died');
+    expect(state.status).toBe('aborted');
+    expect(harness.cloud.effects).toContain('make toy-1-left');
+    expect(harness.cloud.things.size).toBe(0);
+  });
+
+  it('is asked to go again when an answer that said gone was stale', async () => {
+    const harness = new EngineHarness();
+    let stale = 1;
+    const { owner } = harness.cloud;
+    harness.cloud.owner = (name) => {
+      const removing = harness.types().includes('cleanup.started');
+      if (removing && name === 'toy-1-right' && stale-- > 0) return undefined;
+      return owner.call(harness.cloud, name);
+    };
+    const state = await harness.process();
+    if (state === 'died') throw new Error('the run died');
+    expect(state.status).toBe('completed');
+    expect(harness.cloud.things.size).toBe(0);
+  });
+
+  it('is called a leak when it does not go in time', async () => {
+    const harness = new EngineHarness();
+    const { owner } = harness.cloud;
+    harness.cloud.remove = () => undefined;
+    harness.cloud.owner = (name) => owner.call(harness.cloud, name);
+    const state = await harness.process();
+    if (state === 'died') throw new Error('the run died');
+    expect(state).toMatchObject({ status: 'failed', failure: { code: 'CLEANUP_INCOMPLETE' } });
+    expect(state.resources[0]?.failure?.code).toBe('REMOVAL_TIMED_OUT');
+  });
+
+  it('is removed though its step was taken several times, for another thing each time', async () => {
+    const harness = new EngineHarness({ runbook: loopingRunbook(3) });
+    const state = await harness.process();
+    if (state === 'died') throw new Error('the run died');
+    expect(state.status).toBe('completed');
+    expect(state.resources.map(({ resource, status }) => `${resource.id} ${status}`)).toEqual([
+      'toy-1-0 released',
+      'toy-1-1 released',
+      'toy-1-2 released',
+    ]);
+    expect(harness.cloud.things.size).toBe(0);
+  });
+});
+
+describe('a run whose runbook has changed', () => {
+  it('cannot go on, but can be aborted and cleaned up', async () => {
+    const harness = new EngineHarness();
+    const whole = new EngineHarness();
+    await whole.process();
+    const afterRecord = whole.types().lastIndexOf('receipt.received') + 1;
+    expect(await harness.process({ afterRecord })).toBe('died');
+    harness.runbook = { ...toyRunbook, version: '2.0.0' };
+    await expect(harness.process()).rejects.toMatchObject({ code: 'RUNBOOK_CHANGED' });
+    const state = await harness.abort();
+    expect(state).toMatchObject({ status: 'aborted' });
+    expect(harness.cloud.effects.filter((effect) => effect.startsWith('make'))).toHaveLength(2);
+    expect(harness.cloud.things.size).toBe(0);
+  });
+});
