@@ -39,6 +39,7 @@ describe.concurrent('a run whose process is killed', WAITS, () => {
       if (late) await project.addFault({ operation: late, kind: 'delay', delayMs: 700, count: 1 });
       const { run, process } = await project.startRun();
       await project.untilRecord(run, at, process);
+      if (late) await project.untilFaultsStruck(process);
       process.kill('SIGKILL');
       expect(await process.ended).toMatchObject({ signal: 'SIGKILL' });
 

@@ -9,7 +9,13 @@ import { RUN_TAG } from '../../src/core/resource.ts';
 import { readJournal, verifyJournal } from '../../src/journal/read-journal.ts';
 import { tailJournal } from '../../src/journal/tail-journal.ts';
 import { resetSandbox, type SandboxInfo, sandboxStatus } from '../../src/sandbox/client.ts';
-import { addFault, clearFaults, effects, status } from '../../src/sandbox/control-client.ts';
+import {
+  addFault,
+  clearFaults,
+  effects,
+  listFaults,
+  status,
+} from '../../src/sandbox/control-client.ts';
 import type { FaultRequest } from '../../src/sandbox/fault/fault.ts';
 import { type CliEnd, CliProcess } from './cli-process.ts';
 
@@ -204,6 +210,14 @@ export class CliProject {
 
   async addFault(fault: FaultRequest): Promise<void> {
     await addFault(this.sandbox.endpointUrl, fault);
+  }
+
+  /** Waits until every fault with a count has struck as often as it should. */
+  async untilFaultsStruck(process?: CliProcess): Promise<void> {
+    await this.until(async () => {
+      const faults = await listFaults(this.sandbox.endpointUrl);
+      return faults.every(({ count }) => count === undefined);
+    }, process);
   }
 
   async #productionLogin(): Promise<pg.ClientConfig> {
