@@ -12,7 +12,8 @@ const LOOK_AGAIN_MS: Ms = 5000;
 
 /**
  * Removes what an activity made, and returns the proof that it is gone.
- * @param visibleFrom while the answer of `start` is missing, "not there" counts from this instant on only
+ * @param visibleFrom while the answer of `start` is missing, "not there" counts only from this instant on, or once the
+ *   thing has been seen
  * @throws KunrenError `REMOVAL_TIMED_OUT`, or the failure that ended it.
  */
 export async function performUndo(
@@ -29,6 +30,7 @@ export async function performUndo(
     capMs: 20_000,
     until: giveUpAt,
   };
+  let wasSeen = false;
   do {
     await persist(ports, task, patience, () => ask(ports, task, undo));
     const stopAt = Math.min(giveUpAt, clock.monotonic() + ASK_AGAIN_MS);
@@ -38,11 +40,15 @@ export async function performUndo(
       {
         phase: 'undo',
         patience,
-        look: (context) => undo.poll(context, task.input, task.receipt),
+        look: async (context) => {
+          const answer = await undo.poll(context, task.input, task.receipt);
+          wasSeen ||= answer.status === 'pending';
+          return answer;
+        },
       },
       stopAt,
     );
-    const hiddenMs = task.inDoubt ? Date.parse(visibleFrom) - clock.now() : 0;
+    const hiddenMs = task.inDoubt && !wasSeen ? Date.parse(visibleFrom) - clock.now() : 0;
     if (seen && hiddenMs <= 0) return seen.done.output;
     if (seen) await clock.sleep(Math.min(hiddenMs, LOOK_AGAIN_MS), task.cancel);
   } while (clock.monotonic() < giveUpAt);

@@ -57,7 +57,7 @@ function walkBack(timeline: Timeline, stop: Moment, soFar: boolean): Segment[] {
 /** A cancelled or open step let nothing begin; only of a run that was cut short it tells what the time went to. */
 function lastSeen(span: StepSpan, stop: Moment, soFar: boolean): Moment | undefined {
   if (span.outcome === 'ended') return span.end;
-  if (!soFar) return undefined;
+  if (!soFar || span.start.seq >= stop.seq) return undefined;
   return span.end ?? { seq: stop.seq - 0.5, ms: stop.ms };
 }
 

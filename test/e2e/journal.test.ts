@@ -4,7 +4,6 @@ import {
   cp,
   mkdir,
   open,
-  readdir,
   readFile,
   rename,
   rm,

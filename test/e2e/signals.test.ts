@@ -56,6 +56,28 @@ describe.concurrent('a run that is told to stop', WAITS, () => {
       await project.expectNothingLeft(run);
     }));
 
+  it('is left by the third Ctrl-C, and its clean-up goes on at the resume', () =>
+    projects.use(async (project) => {
+      await project.addFault({ operation: 'rds:DeleteDBInstance', kind: 'throttle' });
+      const { run, process } = await project.startRun();
+      await project.untilRecord(run, recorded('receipt.received', 'restore-point'), process);
+      process.kill('SIGINT');
+      await project.until(async () => process.stderr.includes('Ctrl-C again aborts'), process);
+      process.kill('SIGINT');
+      await project.untilRecord(run, attempt('restore-point', 'undo'), process);
+      process.kill('SIGINT');
+      const left = await process.ended;
+      expect(left.stderr).toContain(`next: drill resume ${run}`);
+      expect(left.stdout).toContain('status: interrupted');
+      expect(left.code).toBe(130);
+
+      await project.clearFaults();
+      const resumed = await project.drill('resume', run);
+      expect(resumed.stdout, resumed.stderr).toContain('status: aborted');
+      expect(resumed.code).toBe(4);
+      await project.expectNothingLeft(run);
+    }));
+
   it('goes on when nobody reads what it says', () =>
     projects.use(async (project) => {
       const { run, process } = await project.startRun('restore-rds', '--output', 'json');

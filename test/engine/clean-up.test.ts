@@ -31,6 +31,37 @@ describe('what a run has made', () => {
     expect(harness.cloud.things.size).toBe(0);
   });
 
+  it('is believed gone at once where it was seen before it went', async () => {
+    const harness = new EngineHarness({ runbook: withMake({ settlesWithinMs: 120_000 }) });
+    const { make, remove, owner } = harness.cloud;
+    let looks = 0;
+    let startedAt = 0;
+    const state = await harness.process({}, (run) => {
+      harness.cloud.make = (name, by) => {
+        make.call(harness.cloud, name, by);
+        if (!name.endsWith('left')) return;
+        startedAt = harness.clock.monotonic();
+        void run.command({ type: 'abort' }, 'tester');
+        const reset = { retryable: true, ambiguous: true };
+        throw new KunrenError({ code: 'RESET', message: 'reset', ...reset });
+      };
+      // Asked for, it goes only at the third look.
+      harness.cloud.remove = (name) => {
+        if (!name.endsWith('left')) remove.call(harness.cloud, name);
+      };
+      harness.cloud.owner = (name) => {
+        if (harness.types().includes('cleanup.started') && name.endsWith('left')) {
+          looks += 1;
+          if (looks === 3) harness.cloud.things.delete(name);
+        }
+        return owner.call(harness.cloud, name);
+      };
+    });
+    expect(state).toMatchObject({ status: 'aborted' });
+    expect(looks).toBe(3);
+    expect(harness.clock.monotonic() - startedAt).toBeLessThan(60_000);
+  });
+
   it('is asked to go again when an answer that said gone was stale', async () => {
     const harness = new EngineHarness();
     let stale = 1;

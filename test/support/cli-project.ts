@@ -77,7 +77,7 @@ export class CliProject {
   async tidy(): Promise<void> {
     for (const one of this.#processes) one.kill('SIGKILL');
     await Promise.all(this.#processes.splice(0).map(({ ended }) => ended));
-    await clearFaults(this.sandbox.endpointUrl).catch(() => undefined);
+    if (this.#sandbox) await this.clearFaults().catch(() => undefined);
   }
 
   /** Ends every process that came of this project, and removes its files. */
@@ -210,6 +210,10 @@ export class CliProject {
 
   async addFault(fault: FaultRequest): Promise<void> {
     await addFault(this.sandbox.endpointUrl, fault);
+  }
+
+  async clearFaults(): Promise<void> {
+    await clearFaults(this.sandbox.endpointUrl);
   }
 
   /** Waits until every fault with a count has struck as often as it should. */
