@@ -39,19 +39,6 @@ describe.concurrent('a run, seen from another terminal', WAITS, () => {
       await project.expectNothingLeft(run);
     }));
 
-  it('is aborted with all that its dead process made, though that shows only later', () =>
-    projects.use(async (project) => {
-      const operation = 'rds:RestoreDBInstanceToPointInTime';
-      await project.addFault({ operation, kind: 'delay', delayMs: 2500, count: 1 });
-      const { run, process } = await project.startRun();
-      await project.untilFaultsStruck(process);
-      process.kill('SIGKILL');
-      await process.ended;
-      expect(await project.drill('abort', run)).toMatchObject({ code: 4 });
-      expect(await project.effects(run)).toEqual([operation, 'rds:DeleteDBInstance']);
-      await project.expectNothingLeft(run);
-    }));
-
   it('is watched to its end, and driven by one process only', () =>
     projects.use(async (project) => {
       const { run, process } = await project.startRun();
