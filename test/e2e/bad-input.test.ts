@@ -7,7 +7,6 @@ describe('what cannot be run', () => {
 
   beforeAll(async () => {
     project = await CliProject.open();
-    await project.sandboxUp();
   });
 
   afterAll(() => project.close());

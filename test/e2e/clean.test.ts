@@ -1,4 +1,4 @@
-import { RDS } from '@aws-sdk/client-rds';
+import type { RDS } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RUN_TAG } from '../../src/core/resource.ts';
 import { CliProject } from '../support/cli-project.ts';
@@ -9,10 +9,7 @@ describe('what runs leave behind', () => {
 
   beforeAll(async () => {
     project = await CliProject.open();
-    await project.sandboxUp();
-    const { region, endpointUrl } = project.sandbox;
-    const credentials = { accessKeyId: 'SANDBOX', secretAccessKey: 'none' };
-    rds = new RDS({ region, endpoint: endpointUrl, credentials });
+    rds = project.rds();
   });
 
   afterAll(async () => {
@@ -32,7 +29,7 @@ describe('what runs leave behind', () => {
   const instances = async () => (await project.instances()).map(({ id }) => id);
 
   it('stays when it is to be kept, until it is cleaned', async () => {
-    const { run, process } = await project.startRun('restore-rds', '--keep');
+    const { run, process } = await project.startRun('./quick.yaml', '--keep');
     const kept = await process.ended;
     expect(kept.stdout).toContain('verdict: met');
     expect(kept.stdout).toContain('clean-up: 0 removed, 1 kept, 0 left behind');

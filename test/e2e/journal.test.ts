@@ -25,7 +25,6 @@ describe('the journal of a run', () => {
 
   beforeAll(async () => {
     project = await CliProject.open();
-    await project.sandboxUp();
     const { run, process } = await project.startRun();
     expect(await process.ended).toMatchObject({ code: 0 });
     finished = run;
