@@ -28,7 +28,6 @@ export default defineConfig({
           fileParallelism: false,
           // Real processes on a loaded machine: one more try, which the report shows, before a run is called red.
           retry: 1,
-          globalSetup: 'test/support/cli-sandboxes.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },

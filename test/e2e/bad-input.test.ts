@@ -7,6 +7,7 @@ describe('what cannot be run', () => {
 
   beforeAll(async () => {
     project = await CliProject.open();
+    await project.sandboxUp();
   });
 
   afterAll(() => project.close());

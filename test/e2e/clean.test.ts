@@ -1,4 +1,4 @@
-import type { RDS } from '@aws-sdk/client-rds';
+import { RDS } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RUN_TAG } from '../../src/core/resource.ts';
 import { CliProject } from '../support/cli-project.ts';
@@ -9,7 +9,10 @@ describe('what runs leave behind', () => {
 
   beforeAll(async () => {
     project = await CliProject.open();
-    rds = project.rds();
+    await project.sandboxUp();
+    const { region, endpointUrl } = project.sandbox;
+    const credentials = { accessKeyId: 'SANDBOX', secretAccessKey: 'none' };
+    rds = new RDS({ region, endpoint: endpointUrl, credentials });
   });
 
   afterAll(async () => {
@@ -29,7 +32,7 @@ describe('what runs leave behind', () => {
   const instances = async () => (await project.instances()).map(({ id }) => id);
 
   it('stays when it is to be kept, until it is cleaned', async () => {
-    const { run, process } = await project.startRun('./quick.yaml', '--keep');
+    const { run, process } = await project.startRun('restore-rds', '--keep');
     const kept = await process.ended;
     expect(kept.stdout).toContain('verdict: met');
     expect(kept.stdout).toContain('clean-up: 0 removed, 1 kept, 0 left behind');

@@ -11,7 +11,7 @@ const DELETE = 'rds:DeleteDBInstance';
 const DESCRIBE = 'rds:DescribeDBInstances';
 
 describe.concurrent('a run in a cloud that misbehaves', WAITS, () => {
-  const projects = new CliProjects();
+  const projects = new CliProjects(3);
 
   beforeAll(() => projects.open());
   afterAll(() => projects.close());

@@ -25,6 +25,7 @@ describe('the journal of a run', () => {
 
   beforeAll(async () => {
     project = await CliProject.open();
+    await project.sandboxUp();
     const { run, process } = await project.startRun();
     expect(await process.ended).toMatchObject({ code: 0 });
     finished = run;

@@ -29,7 +29,7 @@ const DEATHS: readonly Death[] = [
 ];
 
 describe.concurrent('a run whose process is killed', WAITS, () => {
-  const projects = new CliProjects();
+  const projects = new CliProjects(2);
 
   beforeAll(() => projects.open());
   afterAll(() => projects.close());

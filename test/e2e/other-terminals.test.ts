@@ -5,7 +5,7 @@ import { attempt, recorded } from '../support/cli-records.ts';
 const restoreAccepted = recorded('receipt.received', 'restore-point');
 
 describe.concurrent('a run, seen from another terminal', WAITS, () => {
-  const projects = new CliProjects();
+  const projects = new CliProjects(2);
 
   beforeAll(() => projects.open());
   afterAll(() => projects.close());

@@ -8,7 +8,7 @@ import { CliProjects, WAITS } from '../support/cli-projects.ts';
 import { attempt, recorded } from '../support/cli-records.ts';
 
 describe.concurrent('a run whose cloud breaks down', WAITS, () => {
-  const projects = new CliProjects();
+  const projects = new CliProjects(2);
 
   beforeAll(() => projects.open());
   afterAll(() => projects.close());
@@ -24,7 +24,7 @@ describe.concurrent('a run whose cloud breaks down', WAITS, () => {
 
   it('goes on when the restored server crashes under its checks', () =>
     projects.use(async (project) => {
-      const { run, process } = await project.startRun('restore-rds');
+      const { run, process } = await project.startRun();
       await project.untilRecord(run, attempt('verify', 'poll'), process);
       globalThis.process.kill(await serverOf(project, run), 'SIGKILL');
       const { code, stdout, stderr } = await process.ended;

@@ -8,6 +8,7 @@ describe('a drill without a terminal', () => {
 
   beforeAll(async () => {
     project = await CliProject.open();
+    await project.sandboxUp();
   });
 
   afterAll(() => project.close());
@@ -26,7 +27,7 @@ describe('a drill without a terminal', () => {
   });
 
   it('is told on stderr, with the result on stdout', async () => {
-    const { run, process } = await project.startRun('restore-rds');
+    const { run, process } = await project.startRun();
     const { code, stdout, stderr } = await process.ended;
     expect(stderr).toMatch(
       /Z {2}T\+00:00:\d\d {2}restore-point +rds:RestoreDBInstanceToPointInTime accepted/,

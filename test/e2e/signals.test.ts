@@ -4,7 +4,7 @@ import { CliProjects, WAITS } from '../support/cli-projects.ts';
 import { attempt, recorded } from '../support/cli-records.ts';
 
 describe.concurrent('a run that is told to stop', WAITS, () => {
-  const projects = new CliProjects();
+  const projects = new CliProjects(2);
 
   beforeAll(() => projects.open());
   afterAll(() => projects.close());
@@ -80,7 +80,7 @@ describe.concurrent('a run that is told to stop', WAITS, () => {
 
   it('goes on when nobody reads what it says', () =>
     projects.use(async (project) => {
-      const { run, process } = await project.startRun('./quick.yaml', '--output', 'json');
+      const { run, process } = await project.startRun('restore-rds', '--output', 'json');
       process.hangUp('stdout');
       process.hangUp('stderr');
       expect(await process.ended).toMatchObject({ code: 0 });

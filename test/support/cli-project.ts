@@ -1,15 +1,14 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RDS } from '@aws-sdk/client-rds';
 import pg from 'pg';
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
 import { systemClock } from '../../src/cli/system-clock.ts';
 import type { JournalRecord } from '../../src/core/record.ts';
 import { RUN_TAG } from '../../src/core/resource.ts';
 import { readJournal, verifyJournal } from '../../src/journal/read-journal.ts';
 import { tailJournal } from '../../src/journal/tail-journal.ts';
-import { type SandboxInfo, sandboxStatus } from '../../src/sandbox/client.ts';
+import { resetSandbox, type SandboxInfo, sandboxStatus } from '../../src/sandbox/client.ts';
 import {
   addFault,
   clearFaults,
@@ -32,48 +31,33 @@ export interface SandboxInstance {
 const PATIENCE_MS = 90_000;
 const LOOK_EVERY_MS = 10;
 
-/** `restore-rds` with the checks that take the least time. */
-const QUICK = './quick.yaml';
-const QUICK_CHECKS = `checks:
-  - id: customers
-    row-count: customers
-    expect: { min: 10000 }
-  - id: newest
-    newest: { table: heartbeat, column: at, every: 1s }
-  - id: write
-    write-probe: true
-`;
-
-/** A team's project in a temporary folder, with the shipped drills and a sandbox. */
+/** A team's project in a temporary folder, with the shipped drills and a sandbox of its own. */
 export class CliProject {
   readonly root: string;
-  /** The sandbox's home. */
-  readonly home: string;
   readonly #env: NodeJS.ProcessEnv;
   readonly #processes: CliProcess[] = [];
   #sandbox: SandboxInfo | undefined;
 
-  /** @param sandbox its number; one at a time may use it. It is made on the first use of all. */
-  static async open(sandbox = 1): Promise<CliProject> {
+  static async open(): Promise<CliProject> {
     const root = await mkdtemp(join(tmpdir(), 'kunren-e2e-'));
     await cp('drills', join(root, 'drills'), { recursive: true });
-    const text = await readFile('drills/restore-rds.yaml', 'utf8');
-    await writeFile(join(root, QUICK), text.slice(0, text.indexOf('checks:')) + QUICK_CHECKS);
-    const project = new CliProject(root, join(inject('sandboxes'), `${sandbox}`));
-    await project.sandboxUp();
-    return project;
+    return new CliProject(root);
   }
 
-  private constructor(root: string, home: string) {
+  private constructor(root: string) {
     this.root = root;
-    this.home = home;
     // Nothing of the machine's own AWS set-up may reach the command.
     this.#env = {
       PATH: process.env['PATH'],
       HOME: root,
       TZ: 'UTC',
-      KUNREN_SANDBOX_HOME: home,
+      KUNREN_SANDBOX_HOME: this.home,
     };
+  }
+
+  /** The sandbox's home: a folder of its own, since the databases' account has to reach it. */
+  get home(): string {
+    return `${this.root}-sandbox`;
   }
 
   /** The sandbox as it was last brought up. */
@@ -89,29 +73,18 @@ export class CliProject {
     this.#sandbox = found;
   }
 
-  /** Leaves the sandbox as the next test expects it: nobody at work, nothing in the way. */
+  /** Ends every command that still runs, and makes the sandbox behave. */
   async tidy(): Promise<void> {
     for (const one of this.#processes) one.kill('SIGKILL');
     await Promise.all(this.#processes.splice(0).map(({ ended }) => ended));
-    await this.sandboxUp();
-    await this.clearFaults();
-    const rds = this.rds();
-    for (const { id, tags } of await this.instances()) {
-      if (RUN_TAG in tags) await remove(rds, id);
-    }
-    rds.destroy();
+    if (this.#sandbox) await this.clearFaults().catch(() => undefined);
   }
 
+  /** Ends every process that came of this project, and removes its files. */
   async close(): Promise<void> {
     await this.tidy();
+    await resetSandbox({ home: this.home });
     await rm(this.root, { recursive: true, force: true });
-  }
-
-  /** A client of the sandbox, as anybody with the account's credentials has one. */
-  rds(): RDS {
-    const { region, endpointUrl: endpoint } = this.sandbox;
-    const credentials = { accessKeyId: 'SANDBOX', secretAccessKey: 'none' };
-    return new RDS({ region, endpoint, credentials });
   }
 
   spawn(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = this.root): CliProcess {
@@ -136,7 +109,7 @@ export class CliProject {
 
   /** Starts a run. @returns its process, and its name as soon as it has a journal. */
   async startRun(
-    drill = QUICK,
+    drill = 'restore-rds',
     ...args: readonly string[]
   ): Promise<{ readonly run: string; readonly process: CliProcess }> {
     const before = new Set(await this.#runNames());
@@ -272,17 +245,5 @@ export class CliProject {
       ),
     );
     return read.flat();
-  }
-}
-
-async function remove(rds: RDS, id: string): Promise<void> {
-  const gone = 'DBInstanceNotFoundFault';
-  for (;;) {
-    try {
-      await rds.deleteDBInstance({ DBInstanceIdentifier: id, SkipFinalSnapshot: true });
-    } catch (error) {
-      if (error instanceof Error && error.name === gone) return;
-    }
-    await systemClock.sleep(LOOK_EVERY_MS);
   }
 }

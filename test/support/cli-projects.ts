@@ -3,22 +3,24 @@ import { CliProject } from './cli-project.ts';
 /** For tests that wait for a free project first. */
 export const WAITS = { timeout: 300_000 };
 
-/** As many as a machine with two cores bears. */
-const SIZE = 2;
-
 /**
- * Projects with a sandbox each, for tests that run side by side: a drill mostly waits. Two may not run on the same
- * production, where one would lose the data that another takes its baseline of.
+ * Projects with a sandbox each, made once for many tests. A drill mostly waits, so several may run at once; but not on
+ * the same production, where one would lose the data that another takes its baseline of.
  */
 export class CliProjects {
+  readonly #size: number;
   #all: readonly CliProject[] = [];
   readonly #free: CliProject[] = [];
   readonly #waiting: ((project: CliProject) => void)[] = [];
 
+  constructor(size: number) {
+    this.#size = size;
+  }
+
   async open(): Promise<void> {
-    const opening = Array.from({ length: SIZE }, (_, index) => CliProject.open(index + 1));
-    this.#all = await Promise.all(opening);
+    this.#all = await Promise.all(Array.from({ length: this.#size }, () => CliProject.open()));
     this.#free.push(...this.#all);
+    await Promise.all(this.#all.map((project) => project.sandboxUp()));
   }
 
   async close(): Promise<void> {
