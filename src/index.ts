@@ -17,3 +17,6 @@ export type { Clock, Instant, Ms } from './core/ports.ts';
 export { resourceName } from './core/run-id.ts';
 export type { Runbook, RunbookOutcome, RunNames } from './core/runbook.ts';
 export type { MilestoneMark } from './core/runbook-step.ts';
+export { declaredDetection, declaredImpact, refuseFutureImpact } from './core/declared-times.ts';
+export { invalidParameters } from './core/invalid-parameters.ts';
+export { known } from './core/known.ts';

@@ -1,5 +1,6 @@
 import type { CheckResult } from './check.ts';
 import type { Failure, Json } from './failure.ts';
+import type { LostWrites, UserOutage } from './outage.ts';
 import type { Clock, Instant, Ms, SecretVault } from './ports.ts';
 import type { OwnedResource, RemovalProof } from './resource.ts';
 
@@ -40,6 +41,10 @@ export interface Evidence {
   readonly bounds?: readonly RpoBound[];
   /** Facts worth a line in the report, e.g. `Endpoint: 127.0.0.1:5433`. */
   readonly facts?: readonly Fact[];
+  /** What users saw; a later one replaces an earlier one. */
+  readonly outage?: UserOutage;
+  /** Acknowledged writes that the recovered data does not hold; part of the measured RPO. */
+  readonly lostWrites?: LostWrites;
 }
 
 export interface RpoBound {
@@ -144,6 +149,12 @@ export interface Mutation<Input, Receipt extends Json, Output, Services = never>
 }
 
 export interface Undo<Input, Services = never, Receipt extends Json = Json> {
+  /**
+   * `unless-completed`: what a completed run leaves behind on purpose, such as the new primary of a failover; it is
+   * handed over, and no clean-up touches it any more.
+   * @default 'always'
+   */
+  readonly when?: 'always' | 'unless-completed';
   /**
    * Asks for the removal; asked again while the thing does not go. Must succeed when it is gone or going already.
    * Refuses (class `safety`) what does not carry this run's tag.

@@ -1,5 +1,5 @@
 import type { AnyStateMachine, StateNode } from 'xstate';
-import type { StepDeclaration } from './record.ts';
+import type { StepChoice, StepDeclaration } from './record.ts';
 import type { Runbook } from './runbook.ts';
 
 /** The steps a runbook can take, in the order in which they stand in the machine. */
@@ -7,7 +7,13 @@ export function declareSteps(runbook: Runbook): StepDeclaration[] {
   return titledStates(runbook.machine).map((node) => {
     const title = titleOf(node) ?? node.key;
     const invoke = node.invoke[0];
-    if (!invoke) return { id: node.path.join('.'), title, kind: 'gate', waitsOn: 'tool' };
+    if (!invoke) {
+      const choices = choicesOf(node);
+      const waits = choices
+        ? ({ waitsOn: 'people', choices } as const)
+        : ({ waitsOn: 'tool' } as const);
+      return { id: node.path.join('.'), title, kind: 'gate', ...waits };
+    }
     const name = String(invoke.src);
     const activity = runbook.activities[name];
     return {
@@ -24,6 +30,12 @@ export function declareSteps(runbook: Runbook): StepDeclaration[] {
 export function titleOf(node: StateNode): string | undefined {
   const meta = node.meta as { readonly title?: unknown } | undefined;
   return typeof meta?.title === 'string' ? meta.title : undefined;
+}
+
+/** A state's `meta.choices`: what an operator can answer there. */
+function choicesOf(node: StateNode): readonly StepChoice[] | undefined {
+  const meta = node.meta as { readonly choices?: readonly StepChoice[] } | undefined;
+  return meta?.choices;
 }
 
 export function allStates(machine: AnyStateMachine): StateNode[] {

@@ -29,10 +29,21 @@ export interface Scenario {
   readonly inject?: string;
   /** SQL with one number; the loss is detected (T1) when it is not zero any more. Sandbox only. */
   readonly detect?: string;
+  /**
+   * Part of the *sandbox* that goes down at T0: its servers are killed and its endpoints stop answering.
+   * Elsewhere T0 is `impactAt`, or the moment of declaration.
+   */
+  readonly outage?: Outage;
   /** Declared T0, where the impact is not injected by the run. */
   readonly impactAt?: Instant;
   /** Declared time from impact to detection, where detection is not measured. */
   readonly detectedAfterMs?: Ms;
+}
+
+/** What goes down: a Region, e.g. `ap-northeast-1`, or an Availability Zone, e.g. `ap-northeast-1a`. */
+export interface Outage {
+  readonly kind: 'region' | 'az';
+  readonly name: string;
 }
 
 /** Where a drill runs. */
@@ -40,6 +51,8 @@ export interface Environment {
   readonly name: string;
   readonly kind: 'sandbox' | 'aws';
   readonly region: string;
+  /** Regions beside it in which runs make things, such as the one that production fails over to. */
+  readonly otherRegions?: readonly string[];
   /** Twelve digits; checked against `sts:GetCallerIdentity` before anything else. */
   readonly accountId: string;
   readonly profile?: string;
@@ -47,6 +60,13 @@ export interface Environment {
   readonly externalId?: string;
   /** Overrides the service endpoint (`AWS_ENDPOINT_URL`). */
   readonly endpointUrl?: string;
+  /**
+   * `address:port` of DNS servers: what the zone's own servers answer, and what a resolver that caches answers.
+   * @default the zone's servers as Route 53 names them, and the resolvers of this machine
+   */
+  readonly dns?: { readonly authoritative?: string; readonly resolver?: string };
+  /** Name of the environment variable that holds the password of the database's master user, to fence it with. */
+  readonly adminPasswordEnv?: string;
   /** Name of the environment variable that holds the password of the source database's read-only user. */
   readonly sourcePasswordEnv?: string;
 }

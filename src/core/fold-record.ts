@@ -52,7 +52,7 @@ function open(record: JournalRecord): RunState {
       class: 'input',
     });
   }
-  const { run, drill, environment, runbook, criteria, keep, steps, process } = record.data;
+  const { run, drill, environment, runbook, criteria, keep, live, steps, process } = record.data;
   return {
     ...head(record),
     run,
@@ -61,6 +61,7 @@ function open(record: JournalRecord): RunState {
     runbook,
     criteria,
     keep,
+    ...(live && { live }),
     processes: [{ ...process, at: record.at }],
     openedAt: record.at,
     phase: 'running',
@@ -164,6 +165,7 @@ function apply(state: RunState, record: JournalRecord): RunState {
     }
     case 'activity.succeeded': {
       const { activity, output, polls, pollIntervalMs, checks, bounds, facts } = record.data;
+      const { outage, lostWrites } = record.data;
       return {
         ...endStep(state, activity, record, (step) => ({
           ...withoutProgress(step),
@@ -175,6 +177,8 @@ function apply(state: RunState, record: JournalRecord): RunState {
         ...(checks && { checks: [...state.checks, ...checks] }),
         ...(bounds && { bounds: [...state.bounds, ...bounds] }),
         ...(facts && { facts: [...state.facts, ...facts] }),
+        ...(outage && { outage }),
+        ...(lostWrites && { lostWrites }),
       };
     }
     case 'activity.failed':
@@ -210,6 +214,8 @@ function apply(state: RunState, record: JournalRecord): RunState {
       });
     case 'resource.kept':
       return settle(state, record, record.data.resource, { status: 'kept' });
+    case 'resource.handed-over':
+      return settle(state, record, record.data.resource, { status: 'handed-over' });
     case 'resource.leaked':
       return settle(state, record, record.data.resource, {
         status: 'leaked',

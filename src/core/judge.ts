@@ -1,4 +1,6 @@
 import { formatDuration } from './duration.ts';
+import { judgeRpo } from './judge-rpo.ts';
+import { measured } from './measured.ts';
 import type { Milestone } from './milestone.ts';
 import type { Ms } from './ports.ts';
 import type { RunState } from './run-state.ts';
@@ -61,41 +63,6 @@ function between(state: RunState, from: Milestone, to: Milestone): { ms: Ms; err
     .reduce((sum, { byMs }) => sum + byMs, 0);
   const wallMs = Date.parse(to.instant) - Date.parse(from.instant);
   return { ms: Math.max(wallMs, wallMs - jumped), errorMs: Math.abs(jumped) };
-}
-
-function judgeRpo(state: RunState): Measure {
-  const objectiveMs = state.drill.objectives.rpoMs;
-  const impact = state.milestones.T0;
-  // The oldest of them: data is only as fresh as its stalest part.
-  const [newest] = state.checks
-    .filter(({ kind, newest }) => kind === 'newest' && newest)
-    .sort((a, b) => (`${a.newest?.instant}` < `${b.newest?.instant}` ? -1 : 1));
-  const bounds = impact
-    ? state.bounds.map(({ source, instant }) => ({
-        source,
-        ms: Date.parse(impact.instant) - Date.parse(instant),
-      }))
-    : [];
-  const shown = bounds.length > 0 ? { bounds } : {};
-  if (impact && newest?.newest) {
-    const { instant, errorMs } = newest.newest;
-    return {
-      ...measured({
-        objectiveMs,
-        actualMs: Math.max(0, Date.parse(impact.instant) - Date.parse(instant)),
-        errorMs,
-        method: `T0 − newest row found by check ${newest.id}`,
-      }),
-      ...shown,
-    };
-  }
-  const method = bounds.length > 0 ? 'not measured; only bounds from metadata' : 'not measured';
-  return { objectiveMs, method, result: 'unproven', ...shown };
-}
-
-function measured(known: { objectiveMs: Ms; actualMs: Ms; errorMs: Ms; method: string }): Measure {
-  const marginMs = known.objectiveMs - known.actualMs;
-  return { ...known, marginMs, result: marginMs >= 0 ? 'met' : 'missed' };
 }
 
 /** A declared check without a result is unproven, as is one that could not be carried out. */

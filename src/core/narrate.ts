@@ -2,9 +2,11 @@ import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
 import { foldRecord } from './fold-record.ts';
 import { MILESTONES, type Milestone } from './milestone.ts';
-import type { JournalRecord, OperatorCommand, RecordType } from './record.ts';
+import { openChoices } from './open-choices.ts';
+import type { JournalRecord, OperatorCommand, RecordType, StepDeclaration } from './record.ts';
 import type { OwnedResource } from './resource.ts';
 import { CLEANUP_STEP, type RunState } from './run-state.ts';
+import { tellOutage } from './tell-outage.ts';
 
 type Of<Type extends RecordType> = Extract<JournalRecord, { readonly type: Type }>;
 
@@ -27,12 +29,18 @@ export function narrate(record: JournalRecord, state?: RunState): Narration | un
     state?.steps.find(({ id }) => id === activity)?.title ?? activity;
   switch (record.type) {
     case 'run.opened': {
-      const { drill, environment } = record.data;
+      const { drill, environment, live } = record.data;
       const where =
         environment.kind === 'sandbox'
           ? `the sandbox (${environment.region})`
           : `AWS account ${environment.accountId} (${environment.region})`;
-      return { tone: 'info', text: `Run opened in ${where}: ${drill.title}` };
+      const opened = `Run opened in ${where}: ${drill.title}`;
+      return live
+        ? {
+            tone: 'warn',
+            text: `${opened}; LIVE, it changes ${live.workload} as ${live.by} confirmed`,
+          }
+        : { tone: 'info', text: opened };
     }
     case 'run.resumed': {
       const { pid, host, operator } = record.data.process;
@@ -92,7 +100,7 @@ export function narrate(record: JournalRecord, state?: RunState): Narration | un
         : undefined;
     }
     case 'operator.commanded':
-      return tellCommanded(record.data);
+      return tellCommanded(record.data, state);
     case 'cleanup.started':
       return tellCleanup(record.data);
     case 'resource.released': {
@@ -104,15 +112,22 @@ export function narrate(record: JournalRecord, state?: RunState): Narration | un
     }
     case 'resource.kept':
       return { tone: 'warn', text: `Kept ${named(record.data.resource)}` };
+    case 'resource.handed-over':
+      return {
+        tone: 'good',
+        text: `Handed over to production: ${named(record.data.resource)}; it stays on purpose`,
+      };
     case 'resource.leaked': {
       const { resource, failure } = record.data;
       return { tone: 'bad', text: `Left behind ${named(resource)}: ${told(failure)}` };
     }
     case 'cleanup.finished': {
       const { released, kept, leaked } = record.data;
+      const handedOver = state?.resources.filter(({ status }) => status === 'handed-over') ?? [];
+      const stays = handedOver.length > 0 ? `, ${handedOver.length} handed over to production` : '';
       return {
         tone: leaked > 0 ? 'bad' : 'good',
-        text: `Clean-up finished: ${released} removed, ${kept} kept, ${leaked} left behind`,
+        text: `Clean-up finished: ${released} removed, ${kept} kept, ${leaked} left behind${stays}`,
       };
     }
     case 'clock.jumped':
@@ -125,7 +140,7 @@ export function narrate(record: JournalRecord, state?: RunState): Narration | un
         ({ id, kind, waitsOn }) =>
           kind === 'gate' && waitsOn === 'people' && record.data.entered.includes(id),
       );
-      return gate && { tone: 'warn', text: `${gate.title}: waiting for a person` };
+      return gate && { tone: 'warn', text: tellGate(gate) };
     }
     case 'timer.armed':
     case 'timer.fired':
@@ -171,12 +186,30 @@ function tellCleanup({ resources, keep }: Of<'cleanup.started'>['data']): Narrat
   const things = count === 1 ? '1 resource' : `${count} resources`;
   return keep
     ? { tone: 'warn', text: `Clean-up: ${things} to be kept, as asked` }
-    : { tone: 'info', text: `Clean-up: ${things} to remove` };
+    : { tone: 'info', text: `Clean-up: ${things} to settle` };
 }
 
-function tellCommanded(data: Of<'operator.commanded'>['data']): Narration {
-  const { command, by, accepted, reason } = data;
-  const text = `${by} asked to ${tellCommand(command)}`;
+function tellGate(gate: StepDeclaration): string {
+  const waits = awaited(gate);
+  // A gate's title may be a question.
+  return gate.title.endsWith('?') ? `${gate.title} W${waits.slice(1)}` : `${gate.title}: ${waits}`;
+}
+
+/** What a gate at which people are needed waits for. */
+export function awaited({ choices = [] }: StepDeclaration): string {
+  if (choices.length === 0) return 'waiting for a person';
+  return `waiting for a decision: ${choices.map(({ event }) => event).join(', ')}`;
+}
+
+function tellCommanded(
+  { command, by, accepted, reason }: Of<'operator.commanded'>['data'],
+  state: RunState | undefined,
+): Narration {
+  const choice =
+    state &&
+    command.type === 'send' &&
+    openChoices(state).find(({ event }) => event === command.event);
+  const text = choice ? `${by} decided: ${choice.label}` : `${by} asked to ${tellCommand(command)}`;
   if (accepted) return { tone: 'warn', text };
   return { tone: 'bad', text: `${text}; refused${reason ? `: ${reason}` : ''}` };
 }
@@ -214,8 +247,10 @@ function tellProgress(
 
 function tellSuccess(title: string, data: Of<'activity.succeeded'>['data']): Narration {
   const facts = (data.facts ?? []).map(({ label, value }) => `; ${label}: ${value}`).join('');
+  const seen = tellOutage(data);
+  const users = seen.length > 0 ? `; users: ${seen.join(', ')}` : '';
   const checks = data.checks ?? [];
-  if (checks.length === 0) return { tone: 'good', text: `${title}: done${facts}` };
+  if (checks.length === 0) return { tone: 'good', text: `${title}: done${facts}${users}` };
   const ids = (outcome: 'failed' | 'unproven') => {
     const found = checks.filter((check) => check.outcome === outcome).map(({ id }) => id);
     return found.length > 0 ? `; ${outcome}: ${found.join(', ')}` : '';
@@ -223,7 +258,7 @@ function tellSuccess(title: string, data: Of<'activity.succeeded'>['data']): Nar
   const passed = checks.filter(({ outcome }) => outcome === 'passed').length;
   return {
     tone: passed === checks.length ? 'good' : 'bad',
-    text: `${title}: ${passed} of ${checks.length} checks passed${ids('failed')}${ids('unproven')}${facts}`,
+    text: `${title}: ${passed} of ${checks.length} checks passed${ids('failed')}${ids('unproven')}${facts}${users}`,
   };
 }
 

@@ -32,6 +32,16 @@ export interface StepDeclaration {
   readonly activity?: string;
   readonly kind: 'probe' | 'mutation' | 'gate';
   readonly waitsOn: 'aws' | 'people' | 'tool';
+  /** For a gate at which the run waits for an operator: the events that lead on, from `meta.choices` of its state. */
+  readonly choices?: readonly StepChoice[];
+}
+
+/** An answer that an operator can give at a gate. */
+export interface StepChoice {
+  /** The event that is sent, e.g. `roll-back`. */
+  readonly event: string;
+  /** What it means, in a few words, e.g. `Roll back: writes return to the old primary`. */
+  readonly label: string;
 }
 
 export interface ProcessIdentity {
@@ -57,6 +67,16 @@ export interface RunbookIdentity {
   readonly recoveredAt?: 'T5' | 'T6';
 }
 
+/** That an operator knew what a live run would do. */
+export interface LiveConfirmation {
+  /** The name that was typed. */
+  readonly workload: string;
+  /** Operating-system user. */
+  readonly by: string;
+  /** Typed at a terminal, or given with `--confirm`. */
+  readonly how: 'typed' | 'flag';
+}
+
 export type AttemptPhase = 'start' | 'poll' | 'adopt' | 'undo';
 
 type R<Type extends string, Data> = { readonly type: Type; readonly data: Readonly<Data> };
@@ -77,6 +97,8 @@ export type RecordBody =
         process: ProcessIdentity;
         /** The restored resources stay at the end (`--keep`). */
         keep: boolean;
+        /** A real failover, confirmed by its operator; absent for a rehearsal. */
+        live?: LiveConfirmation;
       }
     >
   | R<'run.resumed', { process: ProcessIdentity; runbook: RunbookIdentity }>
@@ -123,6 +145,8 @@ export type RecordBody =
     >
   | R<'resource.released', { activity: string; resource: OwnedResource; proof: RemovalProof }>
   | R<'resource.kept', { activity: string; resource: OwnedResource }>
+  /** Belongs to production from now on: the run completed, and this is what it was for. */
+  | R<'resource.handed-over', { activity: string; resource: OwnedResource }>
   | R<'resource.leaked', { activity: string; resource: OwnedResource; failure: Failure }>
   | R<'cleanup.finished', { released: number; kept: number; leaked: number }>
   | R<'clock.jumped', { byMs: Ms }>;

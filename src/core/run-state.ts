@@ -3,9 +3,11 @@ import type { CheckResult } from './check.ts';
 import type { Drill, Environment } from './drill.ts';
 import type { Failure, Json } from './failure.ts';
 import type { Milestone, MilestoneId } from './milestone.ts';
+import type { LostWrites, UserOutage } from './outage.ts';
 import type { Instant, Ms } from './ports.ts';
 import type {
   AttemptPhase,
+  LiveConfirmation,
   OperatorCommand,
   ProcessIdentity,
   RunbookIdentity,
@@ -23,6 +25,8 @@ export interface RunState {
   readonly runbook: RunbookIdentity;
   readonly criteria: string;
   readonly keep: boolean;
+  /** Absent for a rehearsal. */
+  readonly live?: LiveConfirmation;
   /** The processes that drove this run, in order; more than one after a crash or a stop. */
   readonly processes: readonly (ProcessIdentity & { readonly at: Instant })[];
   readonly openedAt: Instant;
@@ -39,6 +43,9 @@ export interface RunState {
   readonly checks: readonly CheckResult[];
   readonly bounds: readonly RpoBound[];
   readonly facts: readonly Fact[];
+  /** Absent where no client's log was read. */
+  readonly outage?: UserOutage;
+  readonly lostWrites?: LostWrites;
   readonly resources: readonly ResourceState[];
   readonly calls: readonly (CallRecord & { readonly activity: string; readonly at: Instant })[];
   readonly commands: readonly {
@@ -102,7 +109,7 @@ export interface ResourceState {
   readonly resource: OwnedResource;
   readonly activity: string;
   /** `intended`: named in a durable intent, not known to exist yet. */
-  readonly status: 'intended' | 'made' | 'released' | 'kept' | 'leaked';
+  readonly status: 'intended' | 'made' | 'released' | 'kept' | 'handed-over' | 'leaked';
   readonly proof?: RemovalProof;
   readonly failure?: Failure;
   readonly at: Instant;

@@ -20,8 +20,18 @@ export interface Runbook {
    * @throws KunrenError class `input`, code `PARAMETER_INVALID`.
    */
   input(drill: Drill, run: RunNames): unknown;
+  /** @default the runbook never changes production, however it is run */
+  readonly production?: ProductionUse;
   /** JSON Schema of `drill.parameters`, for editors. */
   readonly parametersSchema: unknown;
+}
+
+/** How a runbook changes production. In an AWS account such a run needs `--live` and a confirmation. */
+export interface ProductionUse {
+  /** The workload whose name its operator has to type. */
+  workload(drill: Drill): string;
+  /** Whether this drill changes production even without `--live`; in an AWS account it is refused then. */
+  isChangedBy(drill: Drill): boolean;
 }
 
 export interface RunNames {
@@ -31,6 +41,8 @@ export interface RunNames {
   readonly accountId: string;
   /** When the run was opened. */
   readonly openedAt: Instant;
+  /** Confirmed by its operator to change production. */
+  readonly live: boolean;
 }
 
 /** The output of every runbook's machine: nothing, or what it failed on. */

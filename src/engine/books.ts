@@ -121,6 +121,7 @@ export function note(books: Books, record: JournalRecord): void {
       break;
     case 'resource.released':
     case 'resource.kept':
+    case 'resource.handed-over':
     case 'resource.leaked':
       books.settled.add(resourceKey(record.data.resource));
       break;

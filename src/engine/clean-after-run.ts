@@ -28,12 +28,14 @@ export async function cleanAfterRun(
       details: { run },
     });
   }
-  const gone = resources.filter(
-    ({ status, resource }) => status === 'released' && !seen.has(resource.id),
+  const settled = resources.filter(
+    ({ status, resource }) =>
+      status === 'handed-over' || (status === 'released' && !seen.has(resource.id)),
   );
   await cleanUp(bench, {
     keep: false,
-    settled: new Set(gone.map(({ resource }) => resourceKey(resource))),
+    completed: false,
+    settled: new Set(settled.map(({ resource }) => resourceKey(resource))),
   });
   if (broken) throw broken;
   await bench.ledger.durable();

@@ -1,5 +1,6 @@
 import { failureOf } from '../core/failure.ts';
-import { resourceKey } from '../core/resource.ts';
+import { type RemovalProof, resourceKey } from '../core/resource.ts';
+import { call } from './attempt.ts';
 import type { Intent } from './books.ts';
 import { performUndo } from './perform-undo.ts';
 import { isBroken } from './run-errors.ts';
@@ -9,6 +10,8 @@ import type { Workbench } from './workbench.ts';
 export interface CleanUpScope {
   /** Leave everything where it is, and say so. */
   readonly keep: boolean;
+  /** The runbook reached its end; what it was for stays. */
+  readonly completed: boolean;
   /** Keys of resources that are settled already. */
   readonly settled: ReadonlySet<string>;
 }
@@ -18,7 +21,10 @@ export interface CleanUpScope {
  * An intent without a known effect is looked up too: the effect may have come after the crash.
  * @returns how many resources could not be removed.
  */
-export async function cleanUp(bench: Workbench, { keep, settled }: CleanUpScope): Promise<number> {
+export async function cleanUp(
+  bench: Workbench,
+  { keep, completed, settled }: CleanUpScope,
+): Promise<number> {
   const left = bench.books.intents
     .filter(({ name, owns }) => bench.mutation(name)?.undo && !settled.has(resourceKey(owns)))
     .reverse();
@@ -28,7 +34,9 @@ export async function cleanUp(bench: Workbench, { keep, settled }: CleanUpScope)
   }
   for (const intent of left) {
     const { activity, owns } = intent;
-    if (keep) bench.append({ type: 'resource.kept', data: { activity, resource: owns } });
+    if (completed && bench.mutation(intent.name)?.undo?.when === 'unless-completed') {
+      await handOver(bench, intent);
+    } else if (keep) bench.append({ type: 'resource.kept', data: { activity, resource: owns } });
     else await remove(bench, intent);
   }
   const count = (status: string) =>
@@ -39,6 +47,33 @@ export async function cleanUp(bench: Workbench, { keep, settled }: CleanUpScope)
     data: { released: count('released'), kept: count('kept'), leaked },
   });
   return leaked;
+}
+
+/** What a completed run was for stays with production; what the runbook has removed itself is told as gone. */
+async function handOver(bench: Workbench, intent: Intent): Promise<void> {
+  const { activity, owns: resource } = intent;
+  const proof = await lookWhetherGone(bench, intent);
+  if (proof) bench.append({ type: 'resource.released', data: { activity, resource, proof } });
+  else bench.append({ type: 'resource.handed-over', data: { activity, resource } });
+}
+
+/** One look; whatever else it meets, the thing is not known to be gone. */
+async function lookWhetherGone(
+  bench: Workbench,
+  intent: Intent,
+): Promise<RemovalProof | undefined> {
+  const task = bench.undoTask(intent);
+  const undo = bench.mutation(intent.name)?.undo;
+  try {
+    const answer = await call(bench.ports, task, async (context) =>
+      undo?.poll(context, task.input, task.receipt),
+    );
+    return answer?.status === 'done' ? answer.output : undefined;
+  } catch (error) {
+    bench.leaving.signal.throwIfAborted();
+    if (isBroken(error)) throw error;
+    return undefined;
+  }
 }
 
 async function remove(bench: Workbench, intent: Intent): Promise<void> {

@@ -2,7 +2,12 @@ import { declareSteps } from '../core/declare-steps.ts';
 import type { Drill, Environment } from '../core/drill.ts';
 import { contentHash } from '../core/hash.ts';
 import { identifyRunbook } from '../core/identify-runbook.ts';
-import { JOURNAL_FORMAT, type ProcessIdentity, type RecordBody } from '../core/record.ts';
+import {
+  JOURNAL_FORMAT,
+  type LiveConfirmation,
+  type ProcessIdentity,
+  type RecordBody,
+} from '../core/record.ts';
 import type { Runbook } from '../core/runbook.ts';
 
 /** The first record of a run: everything that was decided before it started. */
@@ -13,6 +18,7 @@ export function openingRecord(run: {
   readonly runbook: Runbook;
   readonly process: ProcessIdentity;
   readonly keep: boolean;
+  readonly live?: LiveConfirmation | undefined;
 }): RecordBody {
   const { objectives, checks } = run.drill;
   return {
@@ -27,6 +33,7 @@ export function openingRecord(run: {
       steps: declareSteps(run.runbook),
       process: run.process,
       keep: run.keep,
+      ...(run.live && { live: run.live }),
     },
   };
 }

@@ -43,14 +43,12 @@ export async function performActivity(ports: PerformPorts, task: Task): Promise<
     look: (context) => lookOnce(definition, context, task.input, receipt),
   });
   if (!answer) throw new TypeError('Looking without an end cannot stop without an answer.');
-  const { output, checks, bounds, facts } = answer.done;
+  const { status: _, output, ...evidence } = answer.done;
   return {
     output: output === undefined ? null : output,
     polls: answer.polls,
     pollIntervalMs: answer.intervalMs,
-    ...(checks && { checks }),
-    ...(bounds && { bounds }),
-    ...(facts && { facts }),
+    ...evidence,
   };
 }
 

@@ -45,6 +45,7 @@ export function replay(
       region: environment.region,
       accountId: environment.accountId,
       openedAt: opened.at,
+      live: opened.data.live !== undefined,
     }),
   );
   const state = { ...newBooks(), snapshot: first.snapshot };

@@ -15,9 +15,19 @@ export function runOutcome(
   return { status: aborted ? 'aborted' : 'completed' };
 }
 
+/** The runbook had ended, but it has changed since, so what it ended with cannot be worked out any more. */
+const UNKNOWN: Failure = {
+  code: 'OUTCOME_UNKNOWN',
+  message: 'The runbook has changed since, so it is not known how the run had ended.',
+  class: 'environment',
+  retryable: false,
+  ambiguous: false,
+};
+
 function failureOfMachine(snapshot: Replayed['snapshot']): Failure | undefined {
-  if (snapshot?.status === 'error') return causeOf(snapshot.error);
-  return ((snapshot?.output ?? {}) as RunbookOutcome).failure;
+  if (!snapshot) return UNKNOWN;
+  if (snapshot.status === 'error') return causeOf(snapshot.error);
+  return ((snapshot.output ?? {}) as RunbookOutcome).failure;
 }
 
 function incomplete(leaked: number): Failure {

@@ -47,7 +47,7 @@ export class Run {
   constructor(options: EngineOptions, aborting?: AbortRequest) {
     this.#options = options;
     this.#aborting = aborting;
-    this.#bench = new Workbench(options, aborting ? 'books' : 'machine', (error) =>
+    this.#bench = new Workbench(options, aborting ? 'either' : 'machine', (error) =>
       this.#crash(error),
     );
     if (this.#state.finished) {
@@ -301,7 +301,9 @@ export class Run {
     await this.#tasksDone();
     this.#leaving.signal.throwIfAborted();
     const { keep } = this.#bench.ledger.state;
-    const leaked = await cleanUp(this.#bench, { keep, settled: this.#state.settled });
+    const { settled } = this.#state;
+    const completed = runOutcome(this.#state, 0).status === 'completed';
+    const leaked = await cleanUp(this.#bench, { keep, completed, settled });
     const { status, failure } = runOutcome(this.#state, leaked);
     const verdict = judge(this.#bench.ledger.state, this.#options.runbook.recoveredAt);
     this.#append({

@@ -24,17 +24,18 @@ export class Workbench {
   readonly #options: EngineOptions;
 
   /**
-   * @param open `machine`: to go on with the run; `books`: to clean up, which any version of the runbook may do
+   * @param open `machine`: to go on with the run; `books`: to clean up, which any version of the runbook may do;
+   *   `either`: with the machine unless the runbook has changed
    * @throws KunrenError as `replay` does.
    */
   constructor(
     options: EngineOptions,
-    open: 'machine' | 'books',
+    open: 'machine' | 'books' | 'either',
     onBroken: (error: unknown) => void,
   ) {
     const { runbook, records, journal, clock, process } = options;
     this.#options = options;
-    this.books = open === 'machine' ? replay(runbook, records) : openBooks(records);
+    this.books = open === 'books' ? openBooks(records) : openMachine(runbook, records, open);
     this.ledger = new Ledger({ journal, clock, records, boot: process.boot });
     this.ports = this.#makePorts(onBroken);
   }
@@ -149,4 +150,20 @@ export class Workbench {
 /** Somebody let us in before, so a refusal now is a matter of renewal. */
 function hasBeenAnswered({ calls }: RunState): boolean {
   return calls.some(({ error }) => error === undefined);
+}
+
+function openMachine(
+  runbook: EngineOptions['runbook'],
+  records: readonly JournalRecord[],
+  open: 'machine' | 'either',
+): Replayed {
+  try {
+    return replay(runbook, records);
+  } catch (error) {
+    const isChanged =
+      error instanceof KunrenError &&
+      (error.code === 'RUNBOOK_CHANGED' || error.code === 'REPLAY_DIVERGED');
+    if (open === 'either' && isChanged) return openBooks(records);
+    throw error;
+  }
 }

@@ -128,6 +128,31 @@ describe('a narrated journal', () => {
     ).toBe('restore: cancelled, abort');
   });
 
+  it('tells of a failover what it changes, who decided what, and what users saw', () => {
+    const lines = texts('failover');
+    expect(lines[0]).toMatch(/; LIVE, it changes orders as ops confirmed$/);
+    expect(lines).toContain(
+      'Traffic does not move: what now? Waiting for a decision: edit-record, roll-back, stop',
+    );
+    expect(lines).toContain('ops decided: Go on: edit the record (control plane)');
+    expect(lines).toContain(
+      'Read what users saw: done; users: 17 min 36 s without service, 2,091 of 2,901 requests failed, 37 acknowledged writes lost',
+    );
+  });
+
+  it('tells what is handed over as what it is, and counts it apart', () => {
+    const lines = tell('failover');
+    const handed = lines.find(({ record }) => record.type === 'resource.handed-over');
+    expect(handed).toMatchObject({
+      tone: 'good',
+      text: 'Handed over to production: rds:db-instance kunren-failover-region-20261124-0100-p3wd; it stays on purpose',
+    });
+    expect(lines.find(({ record }) => record.type === 'cleanup.finished')).toMatchObject({
+      tone: 'good',
+      text: 'Clean-up finished: 1 removed, 0 kept, 0 left behind, 1 handed over to production',
+    });
+  });
+
   it('says unproven of an objective that nobody measured, never met', () => {
     expect(tell('unproven').at(-1)).toMatchObject({
       tone: 'warn',

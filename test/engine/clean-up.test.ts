@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Mutation } from '../../src/core/activity.ts';
 import { KunrenError } from '../../src/core/failure.ts';
 import { EngineHarness } from '../support/engine-harness.ts';
 import { loopingRunbook, toyRunbook, withMake } from '../support/toy-runbook.ts';
@@ -98,6 +99,68 @@ describe('what a run has made', () => {
       'toy-1-1 released',
       'toy-1-2 released',
     ]);
+    expect(harness.cloud.things.size).toBe(0);
+  });
+});
+
+describe('what a completed run leaves on purpose', () => {
+  const production = () => {
+    const { undo } = toyRunbook.activities['toy.make'] as Mutation<never, never, never>;
+    if (!undo) throw new Error('The toy has no undo.');
+    return withMake({ undo: { ...undo, when: 'unless-completed' } });
+  };
+
+  it('is handed over and not removed, also when the process dies on the way', async () => {
+    const whole = new EngineHarness({ runbook: production() });
+    const state = await whole.process();
+    if (state === 'died') throw new Error('the run died');
+    expect(state.resources.map(({ status }) => status)).toEqual(['handed-over', 'handed-over']);
+    const cleaning = whole.types().indexOf('cleanup.started');
+    for (let afterRecord = cleaning; afterRecord < whole.types().length; afterRecord += 1) {
+      const harness = new EngineHarness({ runbook: production() });
+      expect(await harness.process({ afterRecord })).toBe('died');
+      expect(await harness.process()).toMatchObject({ status: 'completed' });
+      expect(harness.cloud.things.size).toBe(2);
+    }
+  });
+
+  it('is removed when the run is aborted before its end', async () => {
+    const harness = new EngineHarness({ runbook: production() });
+    const state = await harness.process({}, (run) => {
+      void run.command({ type: 'abort' }, 'tester');
+    });
+    expect(state).toMatchObject({ status: 'aborted' });
+    expect(harness.cloud.things.size).toBe(0);
+  });
+});
+
+describe('an abort that comes when a run is cleaning up already', () => {
+  const failing = () =>
+    withMake({
+      poll: async (_context, { name }) => {
+        if (name.endsWith('left')) throw new KunrenError({ code: 'BROKEN', message: 'broken' });
+        return { status: 'done', output: { name } };
+      },
+    });
+
+  it('does not make a failed run look completed', async () => {
+    const whole = new EngineHarness({ runbook: failing() });
+    await whole.process();
+    const afterRecord = whole.types().indexOf('cleanup.started') + 1;
+    const harness = new EngineHarness({ runbook: failing() });
+    expect(await harness.process({ afterRecord })).toBe('died');
+    expect(await harness.abort()).toMatchObject({ status: 'failed', failure: { code: 'BROKEN' } });
+  });
+
+  it('says that the outcome is not known when the runbook has changed meanwhile', async () => {
+    const whole = new EngineHarness();
+    await whole.process();
+    const afterRecord = whole.types().indexOf('cleanup.started') + 1;
+    const harness = new EngineHarness();
+    expect(await harness.process({ afterRecord })).toBe('died');
+    harness.runbook = { ...toyRunbook, version: '2.0.0' };
+    const state = await harness.abort();
+    expect(state).toMatchObject({ status: 'failed', failure: { code: 'OUTCOME_UNKNOWN' } });
     expect(harness.cloud.things.size).toBe(0);
   });
 });

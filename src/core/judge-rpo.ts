@@ -1,0 +1,98 @@
+import { measured } from './measured.ts';
+import type { Milestone } from './milestone.ts';
+import type { Instant, Ms } from './ports.ts';
+import type { RunState } from './run-state.ts';
+import type { Measure } from './verdict.ts';
+
+/** How much data is gone, back from T0, as one way of looking found it. */
+interface Loss {
+  readonly ms: Ms;
+  /** It may be smaller by at most this. */
+  readonly errorMs: Ms;
+  readonly method: string;
+  /** This way found that nothing is lost. */
+  readonly isNone?: boolean;
+}
+
+/**
+ * How much data was lost: by the newest row of the recovered data, by the writes that a client was told are safe and
+ * that are gone, or by both, and then the larger counts. What only metadata says is a bound and measures nothing.
+ */
+export function judgeRpo(state: RunState): Measure {
+  const objectiveMs = state.drill.objectives.rpoMs;
+  const impact = state.milestones.T0;
+  const bounds = impact
+    ? state.bounds.map(({ source, instant }) => ({ source, ms: before(impact, instant) }))
+    : [];
+  const shown = bounds.length > 0 ? { bounds } : {};
+  const loss = impact && lossOf(state, impact);
+  const isOfUnknownAge = hasLossOfUnknownAge(state);
+  if (loss) {
+    const { ms: actualMs, errorMs, method } = loss;
+    const measure = measured({ objectiveMs, actualMs, errorMs, method });
+    // More may be gone than was found, never less.
+    if (!isOfUnknownAge || measure.result === 'missed') return { ...measure, ...shown };
+  }
+  const why = isOfUnknownAge
+    ? '; acknowledged writes are lost, nobody knows since when'
+    : bounds.length > 0
+      ? '; only bounds from metadata'
+      : '';
+  return { objectiveMs, method: `not measured${why}`, result: 'unproven', ...shown };
+}
+
+function lossOf(state: RunState, impact: Milestone): Loss | undefined {
+  const rows = byNewestRow(state, impact);
+  const writes = byLostWrites(state, impact);
+  return rows && writes ? larger(rows, writes) : (rows ?? writes);
+}
+
+/** By the stalest of the newest rows: data is only as fresh as its oldest part. */
+function byNewestRow({ checks }: RunState, impact: Milestone): Loss | undefined {
+  const [stalest] = checks
+    .flatMap(({ id, kind, newest }) => (kind === 'newest' && newest ? [{ id, ...newest }] : []))
+    .sort((a, b) => (a.instant < b.instant ? -1 : 1));
+  return (
+    stalest && {
+      ms: Math.max(0, before(impact, stalest.instant)),
+      errorMs: stalest.errorMs + impact.errorMs,
+      method: `T0 − newest row found by check ${stalest.id}`,
+    }
+  );
+}
+
+/** Writes that nobody looked for prove nothing. */
+function byLostWrites({ lostWrites }: RunState, impact: Milestone): Loss | undefined {
+  if (!lostWrites || lostWrites.acknowledged === 0) return undefined;
+  const { acknowledged, lost, first, everyMs } = lostWrites;
+  if (lost === 0) {
+    const method = `none of ${acknowledged} acknowledged writes lost`;
+    return { ms: 0, errorMs: 0, method, isNone: true };
+  }
+  return (
+    first && {
+      // However close to T0 it was, a write that is gone is no loss of nothing.
+      ms: Math.max(1, everyMs, before(impact, first.at)),
+      errorMs: everyMs + impact.errorMs,
+      method: `T0 − ${lost === 1 ? 'the lost acknowledged write' : `first of ${lost} lost acknowledged writes`}`,
+    }
+  );
+}
+
+function hasLossOfUnknownAge({ lostWrites }: RunState): boolean {
+  return lostWrites !== undefined && lostWrites.lost > 0 && !lostWrites.first;
+}
+
+/** The true loss is no smaller than what is sure of either. */
+function larger(rows: Loss, writes: Loss): Loss {
+  const ms = Math.max(rows.ms, writes.ms);
+  const sureMs = Math.max(rows.ms - rows.errorMs, writes.ms - writes.errorMs);
+  const method = writes.isNone
+    ? `${rows.method}; ${writes.method}`
+    : `the larger of ${rows.method} and ${writes.method}`;
+  return { ms, errorMs: ms - sureMs, method };
+}
+
+function before(impact: Milestone, instant: Instant): Ms {
+  return Date.parse(impact.instant) - Date.parse(instant);
+}
