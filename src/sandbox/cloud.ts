@@ -3,18 +3,25 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Json } from '../core/failure.ts';
 import type { Clock } from '../core/ports.ts';
+import { newBackupState } from './backup/backup-state.ts';
+import { seedBackup } from './backup/seed.ts';
 import { cloudStatus } from './cloud-status.ts';
-import type { DatabaseHost } from './database-host.ts';
+import { newCloudWatchState } from './cloudwatch/cloudwatch-state.ts';
+import type { DatabaseHost, Endpoint } from './database-host.ts';
 import { answerControl, CONTROL_PREFIX } from './fault/control-routes.ts';
 import { EffectLog } from './fault/effect-log.ts';
 import { FaultBook } from './fault/fault-book.ts';
 import { FrontDoor } from './front-door.ts';
-import { keepTakingBackups, takeDueBackups } from './rds/backup-loop.ts';
-import { bringUpServers } from './rds/bring-up.ts';
-import { Lifecycle } from './rds/lifecycle.ts';
-import { Rds } from './rds/rds.ts';
-import { rdsService } from './rds/rds-service.ts';
+import { Outages } from './outage/outages.ts';
+import { zonesOf } from './rds/network.ts';
+import type { Rds } from './rds/rds.ts';
 import { type Production, seedRds } from './rds/seed.ts';
+import { Region } from './region.ts';
+import { Route53 } from './route53/route53.ts';
+import { route53Service } from './route53/route53-service.ts';
+import { newRoute53State, type Route53State } from './route53/route53-state.ts';
+import { seedRoute53 } from './route53/seed.ts';
+import { newSfnState } from './sfn/seed-machines.ts';
 import { type CloudState, newCloudState, ownState } from './state/cloud-state.ts';
 import { readState, StateFile } from './state/state-file.ts';
 import { Identities } from './sts/identities.ts';
@@ -26,74 +33,95 @@ export interface CloudOptions {
   readonly home: string;
   readonly clock: Clock;
   readonly host: DatabaseHost;
-  readonly region: string;
+  /** Production is in the first one, its read replica in the second. */
+  readonly regions: readonly [string, ...string[]];
   /** Twelve digits. */
   readonly accountId: string;
-  /** The database that is there from the beginning; its server runs already. */
+  /** The database that is there from the beginning. Its server is needed on the first day only. */
   readonly production: Production;
+  /**
+   * Where the shop is in each Region; Route 53 leads to it from the first day.
+   * @default there is no hosted zone
+   */
+  readonly shop?: { readonly addresses: readonly [string, string]; readonly port: number };
+  /** Takes lines for the sandbox's log. @default nobody does */
+  readonly log?: (line: string) => void;
 }
 
-/** An AWS account in one Region. Whoever owns the HTTP server gives it the requests. */
+/** An AWS account in a few Regions. Whoever owns the HTTP server gives it the requests. */
 export interface Cloud {
+  readonly outages: Outages;
+  /** What name servers answer from. */
+  readonly route53: Route53;
   /** Answers a request of an AWS client, or one under `/_sandbox/`. */
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** As `GET /_sandbox/status`, from the last look at the servers. */
   status(): Json;
+  /** Where clients of a Region's database go; `undefined` while there is none of that name, or it has never run. */
+  endpoint(region: string, instance: string): Endpoint | undefined;
   /** Ends what is being done at this moment and saves; the servers go on. */
   close(): Promise<void>;
 }
 
 /**
  * Opens the cloud whose state is in `home`, or makes a new one with production and its first automated snapshot.
- * Takes up what was in flight when it was last closed or killed.
+ * Takes up what was in flight when it was last closed or killed. Production's standby and read replica are made in
+ * the background.
  * @throws KunrenError `SANDBOX_STATE_UNREADABLE`, `SANDBOX_STATE_FOREIGN`.
  */
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
-  const { home, clock, host, region, accountId, production } = options;
+  const { home, clock, host, accountId, production, log = () => undefined } = options;
   await mkdir(home, { recursive: true });
   const path = join(home, 'cloud.json');
   const saved = await readState(path);
-  const now = new Date(clock.now()).toISOString();
+  const names = options.regions;
   const state: CloudState = saved
-    ? ownState(saved, { region, accountId })
-    : newCloudState({ region, accountId, rds: seedRds(region, production, now) });
+    ? ownState(saved, { regions: names, accountId })
+    : newCloudState({
+        accountId,
+        regions: Object.fromEntries(names.map((name) => [name, newRegion(name, options)])),
+        route53: newRoute53(options),
+      });
   const file = new StateFile(path, () => state);
   const save = () => file.save();
 
-  const rds = new Rds({ state: state.rds, host, clock, place: { region, accountId } });
-  const lifecycle = new Lifecycle(rds, save);
-  if (saved) {
-    await bringUpServers(rds, production);
-    lifecycle.resume();
-  } else {
-    rds.addEvent('db-instance', production.id, 'creation', 'DB instance created');
-    takeDueBackups(rds, lifecycle);
-    await lifecycle.settled();
-  }
+  const zones = new Map(names.map((name) => [name, zonesOf(name)]));
+  const outages = new Outages({ state: state.outages, zones, clock });
+  const peers = new Map<string, Rds>();
+  const regions = Object.entries(state.regions).map(([name, own]) => {
+    const place = { name, accountId, state: own };
+    return new Region({ ...place, host, clock, peers, outages, log, save });
+  });
+  if (saved) await Promise.all(regions.map((region) => region.bringUp()));
+  else await firstDay(regions, production);
   await save();
+  for (const region of regions) region.start();
 
   const closing = new AbortController();
-  const backups = keepTakingBackups(rds, lifecycle, closing.signal);
+  const route53 = new Route53({ state: state.route53, clock, save });
+  const running = route53.run(closing.signal);
   const faults = new FaultBook(state.faults);
   const effects = new EffectLog(state.effects);
   const identities = new Identities(state.sts, accountId, clock);
   const frontDoor = new FrontDoor({
-    region,
     clock,
-    services: [rdsService({ rds, lifecycle }), stsService(identities)],
+    regions: new Map(regions.map(({ name, services }) => [name, services])),
+    global: [stsService(identities), route53Service(route53)],
+    isDown: (region) => outages.isRegionDown(region),
     identities,
     faults,
     effects,
     signal: closing.signal,
     save,
   });
-  const status = () => cloudStatus(state, rds);
+  const status = () => cloudStatus(state, peers);
   const control = {
     faults,
     effects,
+    outages,
     save,
     status: async () => {
-      await rds.lookAtServers();
+      await Promise.all(regions.map(({ rds }) => rds.lookAtServers()));
       return status();
     },
   };
@@ -108,6 +136,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   };
   const serving = new Set<Promise<void>>();
   return {
+    outages,
+    route53,
     handle: (request, response) => {
       const { socket } = request;
       // What throws here is a connection that broke or a request that is none: there is nobody to answer.
@@ -117,11 +147,49 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       serving.add(served);
     },
     status,
+    endpoint: (name, instance) => regions.find((each) => each.name === name)?.endpoint(instance),
     close: async () => {
       closing.abort();
       await Promise.all(serving);
-      await Promise.all([backups, lifecycle.close()]);
+      await Promise.all([running, ...regions.map((region) => region.close())]);
       await save();
     },
   };
+}
+
+/** Everything that is there from the beginning is noted before the first save. */
+async function firstDay([home, second]: readonly Region[], production: Production): Promise<void> {
+  if (!home) return;
+  const instance = await home.foundProduction(production);
+  second?.foundReplica(home, instance);
+  await home.takeFirstBackups();
+}
+
+function newRegion(name: string, { accountId, regions, production, clock }: CloudOptions) {
+  const place = { region: name, accountId };
+  const now = new Date(clock.now()).toISOString();
+  const backup =
+    name === regions[0] ? seedBackup(place, production.id, now) : newBackupState();
+  return {
+    rds: seedRds(name),
+    backup,
+    cloudWatch: newCloudWatchState(),
+    sfn: newSfnState(place, now),
+  };
+}
+
+/** Seconds; short, so that a drill need not wait for caches. */
+const TTL = 5;
+
+function newRoute53({ shop }: CloudOptions): Route53State {
+  if (!shop) return newRoute53State();
+  const [primary, secondary] = shop.addresses;
+  return seedRoute53({
+    zone: 'orders.example.',
+    name: 'shop.orders.example.',
+    ttl: TTL,
+    primary,
+    secondary,
+    health: { port: shop.port, path: '/healthz' },
+  });
 }

@@ -1,6 +1,7 @@
 import { type Json, KunrenError } from '../core/failure.ts';
 import type { Effect } from './fault/effect-log.ts';
 import type { Fault, FaultRequest } from './fault/fault.ts';
+import type { Outage, OutageRequest } from './outage/outage.ts';
 
 /** Makes the sandbox at this address misbehave. @throws KunrenError `SANDBOX_REFUSED`, `SANDBOX_UNREACHABLE`. */
 export async function addFault(sandbox: string, fault: FaultRequest): Promise<Fault> {
@@ -16,6 +17,28 @@ export async function listFaults(sandbox: string): Promise<readonly Fault[]> {
 export async function clearFaults(sandbox: string, id?: string): Promise<number> {
   const path = id === undefined ? 'faults' : `faults/${encodeURIComponent(id)}`;
   return ((await ask(sandbox, 'DELETE', path)) as { cleared: number }).cleared;
+}
+
+/**
+ * Takes the power of a Region or an Availability Zone away. Resolves when everything there is dead.
+ * @throws KunrenError `SANDBOX_REFUSED` when there is no such place, `SANDBOX_UNREACHABLE`.
+ */
+export async function startOutage(sandbox: string, outage: OutageRequest): Promise<Outage> {
+  return (await ask(sandbox, 'POST', 'outages', outage)) as Outage;
+}
+
+/**
+ * Gives the power back, to one place or to all. Resolves when the servers there have been started again.
+ * @returns the outages that are over
+ */
+export async function endOutage(sandbox: string, name?: string): Promise<readonly Outage[]> {
+  const path = name === undefined ? 'outages' : `outages/${encodeURIComponent(name)}`;
+  return (await ask(sandbox, 'DELETE', path)) as Outage[];
+}
+
+/** The outages in force, oldest first. */
+export async function listOutages(sandbox: string): Promise<readonly Outage[]> {
+  return (await ask(sandbox, 'GET', 'outages')) as Outage[];
 }
 
 /** Every mutating call that took effect, oldest first. */

@@ -30,6 +30,35 @@ export interface DatabaseHost {
   latestRestorableTime(source: string): Promise<Instant | undefined>;
   earliestRestorableTime(source: string): Promise<Instant | undefined>;
   setPassword(id: string, user: string, password: string): Promise<void>;
+  /**
+   * Makes a hot standby of a running server, from a base backup and then over the wire (streaming replication through
+   * a slot of its own). Resolves when it accepts read-only connections.
+   * @param synchronous the source acknowledges a commit only when the standby has it on disk; while no synchronous
+   *   standby streams, the source goes on alone rather than stop, as a Multi-AZ instance does
+   */
+  createStandby(
+    source: string,
+    into: string,
+    options: { readonly synchronous: boolean },
+  ): Promise<Endpoint>;
+  /** Ends replication and opens a standby for writes, on a new timeline. Returns when it accepts writes. */
+  promote(id: string): Promise<void>;
+  /** What a standby knows of its replication, from its own side. `undefined` when the server is none, or is down. */
+  replication(id: string): Promise<ReplicationFacts | undefined>;
+  /**
+   * Kills every process of the server, as a power cut does, and keeps it down until `start`: it is not brought back
+   * by itself.
+   */
+  kill(id: string): Promise<void>;
+}
+
+export interface ReplicationFacts {
+  /** Whether it receives from its source at this moment. */
+  readonly streaming: boolean;
+  /** How old the newest replayed transaction is; 0 when all that was received is replayed and it is streaming. */
+  readonly lagMs?: number;
+  /** Commit time of the newest replayed transaction. */
+  readonly replayedTo?: Instant;
 }
 
 export interface Endpoint {

@@ -19,33 +19,38 @@ const PLAIN = queryProtocol({ xmlNamespace: 'http://webservices.amazon.com/AWSFa
 
 /** What the front door leads to. */
 export interface FrontDoorParts {
-  readonly region: string;
   readonly clock: Clock;
-  readonly services: readonly Service[];
+  /** By Region; what is not there is no Region of the sandbox. */
+  readonly regions: ReadonlyMap<string, readonly Service[]>;
+  /** The same in every Region, and at the global endpoints that a signature names by `us-east-1`. */
+  readonly global: readonly Service[];
   readonly identities: Identities;
   readonly faults: FaultBook;
   readonly effects: EffectLog;
+  /** Whether a Region's endpoints do not answer. */
+  isDown(region: string): boolean;
   /** Fires when the sandbox closes. */
   readonly signal: AbortSignal;
   save(): Promise<void>;
 }
 
+const GLOBAL_REGION = 'us-east-1';
+
 /** Takes a request of any AWS client to its operation, and its answer back; here the faults strike. */
 export class FrontDoor {
   readonly #parts: FrontDoorParts;
-  readonly #services: ReadonlyMap<string, Service>;
 
   constructor(parts: FrontDoorParts) {
     this.#parts = parts;
-    this.#services = new Map(parts.services.map((service) => [service.name, service]));
   }
 
-  /** @returns `cut` when a fault wants the connection cut instead of an answer. */
+  /** @returns `cut` when the connection is cut instead of an answer: a fault wants it, or the Region is down. */
   async answer(request: WireRequest): Promise<WireResponse | 'cut'> {
     const requestId = randomUUID();
     let protocol: WireProtocol = PLAIN;
     try {
       const scope = credentialScope(request.headers['authorization']);
+      if (this.#parts.isDown(scope.region)) return 'cut';
       const service = this.#service(scope.service, scope.region);
       protocol = service.protocol;
       this.#parts.identities.identify(scope.accessKey);
@@ -61,22 +66,25 @@ export class FrontDoor {
         effect: (resource, tags) => this.#noteEffect(name, requestId, resource, tags),
       };
       const output = await this.#carryOut(operation, input, call);
-      if (faults.includes('reset-after')) return 'cut';
-      return protocol.writeOutput(operation.schema, output, requestId);
+      // It may have lost its power in the middle.
+      if (faults.includes('reset-after') || this.#parts.isDown(scope.region)) return 'cut';
+      return protocol.writeOutput(operation.schema, output, requestId, request);
     } catch (error) {
-      return protocol.writeError(asServiceError(error), requestId);
+      return protocol.writeError(asServiceError(error), requestId, request);
     }
   }
 
   #service(name: string, region: string): Service {
-    const service = this.#services.get(name);
+    const { regions, global } = this.#parts;
+    const service = [...global, ...(regions.get(region) ?? [])].find((each) => each.name === name);
+    const isPlace = regions.has(region) || (region === GLOBAL_REGION && service !== undefined);
+    if (!isPlace) {
+      const message = `Credential should be scoped to a valid region, not '${region}'. The sandbox is in ${[...regions.keys()].join(' and ')}.`;
+      throw new ServiceError('SignatureDoesNotMatch', message, { status: 403 });
+    }
     if (!service) {
       const message = `The sandbox has no service '${name}'.`;
       throw new ServiceError('UnknownService', message, { status: 404 });
-    }
-    if (region !== this.#parts.region && !service.otherRegions?.includes(region)) {
-      const message = `Credential should be scoped to a valid region, not '${region}'. The sandbox is in ${this.#parts.region}.`;
-      throw new ServiceError('SignatureDoesNotMatch', message, { status: 403 });
     }
     return service;
   }

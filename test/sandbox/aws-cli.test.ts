@@ -63,7 +63,7 @@ test.runIf(hasCli)(
       DBInstances: [
         {
           DBInstanceIdentifier: 'copy',
-          Endpoint: { Address: '127.0.0.1', Port: 54_002 },
+          Endpoint: { Address: '127.0.0.1', Port: 54_004 },
           PubliclyAccessible: false,
           InstanceCreateTime: expect.stringMatching(/^2026-11-24T01:00:00/),
           TagList: [

@@ -1,10 +1,18 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openCloud } from '../../src/sandbox/cloud.ts';
 import { addFault, effects, listFaults } from '../../src/sandbox/control-client.ts';
-import { PICK_UP_MS } from '../../src/sandbox/rds/perform-work.ts';
-import { ACCOUNT, type CloudHarness, REGION, RUN_TAGS, startCloud } from './cloud-harness.ts';
+import {
+  ACCOUNT,
+  CloudHarness,
+  REGION,
+  RUN_TAGS,
+  SECOND_REGION,
+  SOON,
+  startCloud,
+} from './cloud-harness.ts';
 
 const state = (cloud: CloudHarness) => readFile(join(cloud.home, 'cloud.json'), 'utf8');
 
@@ -15,6 +23,10 @@ const state = (cloud: CloudHarness) => readFile(join(cloud.home, 'cloud.json'), 
 async function killedAt(cloud: CloudHarness, moment: string): Promise<void> {
   await cloud.close();
   await writeFile(join(cloud.home, 'cloud.json'), moment);
+  // A server is named in the state before it is made: the others were made afterwards.
+  for (const server of cloud.host.servers.keys()) {
+    if (!moment.includes(`"${server}"`)) cloud.host.servers.delete(server);
+  }
 }
 
 test('instances, snapshots, tags, faults, effects and events outlive a restart', async () => {
@@ -47,21 +59,23 @@ test('servers that should be up are started, a stopped one is not', async () => 
   await cloud.rds.stopDBInstance({ DBInstanceIdentifier: 'down' });
   await cloud.reaches('down', 'stopped');
   await cloud.close();
-  for (const id of ['up', 'down']) cloud.host.kill(id);
+  const [up, down] = [cloud.serverOf('up'), cloud.serverOf('down')];
+  for (const server of [up, down]) await cloud.host.kill(server);
   cloud.host.calls.length = 0;
   await cloud.open();
   expect(await cloud.statusOf('up')).toBe('available');
   expect(await cloud.statusOf('down')).toBe('stopped');
-  expect(cloud.host.calls).toEqual(['start orders-prod', 'start up']);
+  expect(cloud.host.calls).toContain(`start ${up}`);
+  expect(cloud.host.calls).not.toContain(`start ${down}`);
 });
 
 test('an instance whose server does not start again is failed, with an event', async () => {
   const cloud = await startCloud();
   await cloud.restored('copy');
   await cloud.close();
-  await cloud.host.start('orders-prod');
   const start = cloud.host.start.bind(cloud.host);
-  cloud.host.start = (id) => (id === 'copy' ? Promise.reject(new Error('no port')) : start(id));
+  const server = cloud.serverOf('copy');
+  cloud.host.start = (id) => (id === server ? Promise.reject(new Error('no port')) : start(id));
   await cloud.open();
   expect(await cloud.statusOf('copy')).toBe('failed');
   const { Events = [] } = await cloud.rds.describeEvents({ EventCategories: ['failure'] });
@@ -84,10 +98,11 @@ test('a restore that a kill cut off is done again from the beginning', async () 
 
   await cloud.open();
   await cloud.reaches('copy', 'available');
-  expect(cloud.host.calls.filter((call) => call.endsWith(' copy'))).toEqual([
-    'restoreSnapshot copy',
-    'destroy copy',
-    'restoreSnapshot copy',
+  const server = cloud.serverOf('copy');
+  expect(cloud.host.calls.filter((call) => call.endsWith(` ${server}`))).toEqual([
+    `restoreSnapshot ${server}`,
+    `destroy ${server}`,
+    `restoreSnapshot ${server}`,
   ]);
   expect((await cloud.instance('copy'))?.DbiResourceId).toBe(id);
   expect(await effects(cloud.url)).toHaveLength(1);
@@ -116,16 +131,16 @@ test('a new password that a kill cut off is set after all', async () => {
     MasterUserPassword: 'correct-horse',
   });
   await cloud.close();
-  expect(cloud.host.passwordOf('copy', 'orders_admin')).toBeUndefined();
+  const server = cloud.serverOf('copy');
+  expect(cloud.host.passwordOf(server, 'orders_admin')).toBeUndefined();
   await cloud.open();
   expect((await cloud.instance('copy'))?.PendingModifiedValues).toEqual({
     MasterUserPassword: '****',
   });
-  await vi.waitFor(() => expect(cloud.clock.sleeping(PICK_UP_MS)).toBe(1), { interval: 2 });
-  cloud.clock.advance(PICK_UP_MS);
+  await cloud.pickUp();
   await vi.waitFor(() => {
-    expect(cloud.host.passwordOf('copy', 'orders_admin')).toBe('correct-horse');
-  });
+    expect(cloud.host.passwordOf(server, 'orders_admin')).toBe('correct-horse');
+  }, SOON);
 });
 
 test('a deletion and a snapshot that a kill cut off are carried through', async () => {
@@ -150,6 +165,126 @@ test('a deletion and a snapshot that a kill cut off are carried through', async 
   expect([...cloud.host.snapshots]).toContain('by-hand');
 });
 
+test('a promotion that a kill cut off is carried through, before it began and in the middle', async () => {
+  for (const when of ['before', 'in the middle']) {
+    const cloud = await startCloud();
+    const replica = 'orders-prod-replica';
+    const release = cloud.host.hold('promote');
+    await cloud.rds2.promoteReadReplica({ DBInstanceIdentifier: replica });
+    if (when === 'in the middle') {
+      await cloud.pickUp();
+      const server = cloud.serverOf(replica, SECOND_REGION);
+      await vi.waitFor(() => expect(cloud.host.calls).toContain(`promote ${server}`), SOON);
+    }
+    const moment = await state(cloud);
+    release();
+    await killedAt(cloud, moment);
+    await cloud.open();
+    await vi.waitFor(async () => {
+      const found = await cloud.instance(replica, cloud.rds2);
+      expect(found).toMatchObject({ DBInstanceStatus: 'available', BackupRetentionPeriod: 1 });
+      expect(found).not.toHaveProperty('ReadReplicaSourceDBInstanceIdentifier');
+    }, SOON);
+    expect((await cloud.instance('orders-prod'))?.ReadReplicaDBInstanceIdentifiers).toEqual([]);
+    expect(await effects(cloud.url)).toHaveLength(1);
+  }
+});
+
+test('a failover that a kill cut off is carried through, at every point', async () => {
+  for (const point of ['call', 'kill', 'promote'] as const) {
+    const cloud = await startCloud();
+    const release = point === 'call' ? () => undefined : cloud.host.hold(point);
+    await cloud.rds.rebootDBInstance({ DBInstanceIdentifier: 'orders-prod', ForceFailover: true });
+    if (point !== 'call') {
+      await cloud.pickUp();
+      await vi.waitFor(() => expect(cloud.host.calls.at(-1)).toContain(point), SOON);
+    }
+    const moment = await state(cloud);
+    release();
+    await killedAt(cloud, moment);
+    await cloud.open();
+    await vi.waitFor(async () => {
+      expect(await cloud.instance('orders-prod')).toMatchObject({
+        DBInstanceStatus: 'available',
+        AvailabilityZone: 'ap-northeast-1c',
+        SecondaryAvailabilityZone: 'ap-northeast-1a',
+      });
+    }, SOON);
+    await vi.waitFor(() => expect(cloud.host.servers.has('orders-prod')).toBe(false), SOON);
+    // The primary and its new standby, and nothing that a cut-off attempt has left.
+    const servers = [...cloud.host.servers.keys()].filter((name) => name.startsWith(REGION));
+    expect(servers).toHaveLength(2);
+  }
+});
+
+test('the making of a replica and of a standby that a kill cut off begins anew', async () => {
+  const cloud = await startCloud();
+  const release = cloud.host.hold('createStandby');
+  await cloud.rds2.createDBInstanceReadReplica({
+    DBInstanceIdentifier: 'throwaway',
+    SourceDBInstanceIdentifier: `arn:aws:rds:${REGION}:${ACCOUNT}:db:orders-prod`,
+  });
+  await cloud.restored('copy', { MultiAZ: true });
+  const making = () => cloud.host.calls.filter((call) => call.startsWith('createStandby'));
+  await vi.waitFor(() => expect(making()).toHaveLength(4), SOON);
+  const moment = await state(cloud);
+  release();
+  await killedAt(cloud, moment);
+  await cloud.open();
+  await cloud.reaches('throwaway', 'available', cloud.rds2);
+  await cloud.hasStandby('copy');
+  const all = [...cloud.host.servers.keys()];
+  expect(all.filter((name) => name.includes('.throwaway.'))).toHaveLength(1);
+  expect(all.filter((name) => name.includes('.copy.'))).toHaveLength(2);
+});
+
+test('a rename that a kill cut off is carried through', async () => {
+  const cloud = await startCloud();
+  const release = cloud.host.hold('stop');
+  await cloud.rds.modifyDBInstance({
+    DBInstanceIdentifier: 'orders-prod',
+    NewDBInstanceIdentifier: 'orders-prod-old',
+    ApplyImmediately: true,
+  });
+  await cloud.pickUp();
+  await cloud.reaches('orders-prod', 'renaming');
+  const moment = await state(cloud);
+  release();
+  await killedAt(cloud, moment);
+  await cloud.open();
+  await cloud.pickUp();
+  await cloud.reaches('orders-prod-old', 'available');
+  await cloud.isGone('orders-prod');
+});
+
+test('an endpoint is where it was, also after a restart', async () => {
+  const cloud = await startCloud();
+  const before = (await cloud.instance('orders-prod'))?.Endpoint;
+  await cloud.close();
+  await cloud.open();
+  expect((await cloud.instance('orders-prod'))?.Endpoint).toEqual(before);
+  const { Port } = before ?? {};
+  expect(cloud.cloud.endpoint(REGION, 'orders-prod')).toEqual({ host: '127.0.0.1', port: Port });
+});
+
+test('a first day that a kill cut off still has a replica and a standby', async () => {
+  const cloud = new CloudHarness(await mkdtemp(join(tmpdir(), 'kunren-cloud-')));
+  onTestFinished(async () => {
+    await cloud.close();
+    await rm(cloud.home, { recursive: true, force: true });
+  });
+  const release = cloud.host.hold('takeSnapshot');
+  const opened = cloud.open();
+  const path = join(cloud.home, 'cloud.json');
+  const moment = await vi.waitFor(() => readFile(path, 'utf8'), SOON);
+  release();
+  await opened;
+  await killedAt(cloud, moment);
+  await cloud.open();
+  await cloud.hasStandby('orders-prod');
+  await cloud.reaches('orders-prod-replica', 'available', cloud.rds2);
+});
+
 test('a call is answered only when its change is on disk', async () => {
   const cloud = await startCloud();
   const release = cloud.host.hold('restoreSnapshot');
@@ -159,7 +294,7 @@ test('a call is answered only when its change is on disk', async () => {
     Tags: RUN_TAGS,
   });
   const saved = JSON.parse(await state(cloud));
-  expect(saved.rds.instances[1]).toMatchObject({ id: 'copy', status: 'creating' });
+  expect(saved.regions[REGION].rds.instances[1]).toMatchObject({ id: 'copy', status: 'creating' });
   expect(saved.effects).toMatchObject([{ run: 'run-1' }]);
   release();
 });
@@ -172,13 +307,12 @@ test('the state of another account, Region or format is not taken', async () => 
       home: cloud.home,
       clock: cloud.clock,
       host: cloud.host,
-      region,
+      regions: [region],
       accountId,
       production: {
         id: 'orders-prod',
         database: 'orders',
         masterUser: 'orders_admin',
-        endpoint: { host: '127.0.0.1', port: 1 },
       },
     });
   const foreign = { code: 'SANDBOX_STATE_FOREIGN' };
@@ -186,7 +320,7 @@ test('the state of another account, Region or format is not taken', async () => 
   await expect(open(ACCOUNT, 'eu-west-1')).rejects.toMatchObject(foreign);
   const path = join(cloud.home, 'cloud.json');
   const text = await readFile(path, 'utf8');
-  await writeFile(path, text.replace('"format": 1', '"format": 2'));
+  await writeFile(path, text.replace('"format": 2', '"format": 1'));
   await expect(open(ACCOUNT, REGION)).rejects.toMatchObject(foreign);
   await writeFile(path, text.slice(0, 100));
   await expect(open(ACCOUNT, REGION)).rejects.toMatchObject({ code: 'SANDBOX_STATE_UNREADABLE' });

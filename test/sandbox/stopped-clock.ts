@@ -3,7 +3,11 @@ import type { Clock, Ms } from '../../src/core/ports.ts';
 /** A clock that stands still until a test moves it, and tells who waits for a short time. */
 export class StoppedClock implements Clock {
   #now = Date.parse('2026-11-24T01:00:00.000Z');
-  readonly #sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
+  readonly #sleepers = new Set<{
+    readonly at: number;
+    readonly ms: Ms;
+    readonly wake: () => void;
+  }>();
 
   now(): number {
     return this.#now;
@@ -18,6 +22,7 @@ export class StoppedClock implements Clock {
       if (signal?.aborted) return reject(signal.reason);
       const sleeper = {
         at: this.#now + ms,
+        ms,
         wake: () => {
           this.#sleepers.delete(sleeper);
           signal?.removeEventListener('abort', abort);
@@ -36,6 +41,11 @@ export class StoppedClock implements Clock {
   /** How many sleeps end within `ms` from now. */
   sleeping(ms: Ms): number {
     return [...this.#sleepers].filter(({ at }) => at <= this.#now + ms).length;
+  }
+
+  /** How many sleeps are of this length. */
+  sleepingFor(ms: Ms): number {
+    return [...this.#sleepers].filter((sleeper) => sleeper.ms === ms).length;
   }
 
   /** Moves time on and wakes whose time has come. */

@@ -1,9 +1,22 @@
 import type { Clock, Instant } from '../../src/core/ports.ts';
-import type { DatabaseHost, Endpoint, SnapshotFacts } from '../../src/sandbox/database-host.ts';
+import type {
+  DatabaseHost,
+  Endpoint,
+  ReplicationFacts,
+  SnapshotFacts,
+} from '../../src/sandbox/database-host.ts';
 
 interface Server {
   readonly port: number;
   up: boolean;
+  /** Down by `kill`; `start` brings it back. */
+  killed: boolean;
+  /** Since it went down. */
+  downAt: number | undefined;
+  /** Until it is promoted. */
+  standby: { readonly of: string; readonly synchronous: boolean } | undefined;
+  /** What a test has set of a standby's replication. */
+  replication: { readonly streaming?: boolean; readonly lagMs?: number };
   readonly passwords: Map<string, string>;
 }
 
@@ -44,9 +57,9 @@ export class FakeDatabaseHost implements DatabaseHost {
     this.#failing.set(method, new Error(message));
   }
 
-  /** The server process dies. */
-  kill(id: string): void {
-    this.#server(id).up = false;
+  /** From now on a standby streams or does not, whatever its source does, and lags so far behind. */
+  setReplication(id: string, set: { streaming?: boolean; lagMs?: number }): void {
+    this.#server(id).replication = set;
   }
 
   passwordOf(id: string, user: string): string | undefined {
@@ -63,13 +76,13 @@ export class FakeDatabaseHost implements DatabaseHost {
   async start(id: string): Promise<Endpoint> {
     await this.#called('start', id);
     const server = this.#server(id);
-    server.up = true;
+    Object.assign(server, { up: true, killed: false, downAt: undefined });
     return { host: '127.0.0.1', port: server.port };
   }
 
   async stop(id: string): Promise<void> {
     await this.#called('stop', id);
-    this.#server(id).up = false;
+    this.#goDown(this.#server(id));
   }
 
   async destroy(id: string): Promise<void> {
@@ -83,7 +96,7 @@ export class FakeDatabaseHost implements DatabaseHost {
 
   async takeSnapshot(id: string, snapshot: string): Promise<SnapshotFacts> {
     await this.#called('takeSnapshot', snapshot);
-    if (!this.#server(id).up) throw new Error(`${id} is down`);
+    this.#runningPrimary(id);
     if (this.snapshots.has(snapshot)) throw new Error(`${snapshot} exists`);
     this.snapshots.add(snapshot);
     return {
@@ -120,7 +133,51 @@ export class FakeDatabaseHost implements DatabaseHost {
 
   async setPassword(id: string, user: string, password: string): Promise<void> {
     await this.#called('setPassword', id);
+    if (this.#server(id).standby) throw new Error(`${id} is a standby`);
     this.#server(id).passwords.set(user, password);
+  }
+
+  async createStandby(
+    source: string,
+    into: string,
+    { synchronous }: { readonly synchronous: boolean },
+  ): Promise<Endpoint> {
+    await this.#called('createStandby', into);
+    const { passwords } = this.#runningPrimary(source);
+    const endpoint = this.#launch(into);
+    const standby = this.#server(into);
+    standby.standby = { of: source, synchronous };
+    for (const [user, password] of passwords) standby.passwords.set(user, password);
+    return endpoint;
+  }
+
+  async promote(id: string): Promise<void> {
+    await this.#called('promote', id);
+    const server = this.#server(id);
+    if (!server.up) throw new Error(`${id} is down`);
+    server.standby = undefined;
+  }
+
+  async replication(id: string): Promise<ReplicationFacts | undefined> {
+    const server = this.servers.get(id);
+    if (!server?.up || !server.standby) return undefined;
+    const source = this.servers.get(server.standby.of);
+    const streaming = server.replication.streaming ?? source?.up ?? false;
+    const now = this.#clock.now();
+    const lostAt = streaming ? now : source?.downAt;
+    const lagMs = server.replication.lagMs ?? (lostAt === undefined ? undefined : now - lostAt);
+    if (lagMs === undefined) return { streaming };
+    return { streaming, lagMs, replayedTo: new Date(now - lagMs).toISOString() };
+  }
+
+  /** Takes effect at once, also for a test that does not wait. */
+  async kill(id: string): Promise<void> {
+    const server = this.servers.get(id);
+    if (server) {
+      this.#goDown(server);
+      server.killed = true;
+    }
+    await this.#called('kill', id);
   }
 
   async #called(method: Method, name: string): Promise<void> {
@@ -134,8 +191,28 @@ export class FakeDatabaseHost implements DatabaseHost {
   #launch(id: string): Endpoint {
     if (this.servers.has(id)) throw new Error(`${id} exists`);
     this.#port += 1;
-    this.servers.set(id, { port: this.#port, up: true, passwords: new Map() });
+    this.servers.set(id, {
+      port: this.#port,
+      up: true,
+      killed: false,
+      downAt: undefined,
+      standby: undefined,
+      replication: {},
+      passwords: new Map(),
+    });
     return { host: '127.0.0.1', port: this.#port };
+  }
+
+  #goDown(server: Server): void {
+    server.downAt ??= this.#clock.now();
+    server.up = false;
+  }
+
+  #runningPrimary(id: string): Server {
+    const server = this.#server(id);
+    if (!server.up) throw new Error(`${id} is down`);
+    if (server.standby) throw new Error(`${id} is a standby`);
+    return server;
   }
 
   #server(id: string): Server {

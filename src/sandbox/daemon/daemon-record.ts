@@ -33,7 +33,10 @@ export interface DaemonInfo {
   readonly version: string;
   readonly boot: string;
   readonly region: string;
+  readonly otherRegions: readonly string[];
   readonly accountId: string;
+  /** `address:port` of its name servers: the zone's own, and one that caches. */
+  readonly dns: { readonly authoritative: string; readonly resolver: string };
   /** The production database of the sandbox. */
   readonly database: {
     readonly instance: string;

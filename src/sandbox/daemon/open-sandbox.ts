@@ -3,12 +3,13 @@ import type { Clock, Ms } from '../../core/ports.ts';
 import { type Cloud, openCloud } from '../cloud.ts';
 import { openPostgresHost, type PostgresHost } from '../postgres/postgres-host.ts';
 import { ORDERS_DATABASE } from '../workload/orders-logins.ts';
-import { startWorkload } from '../workload/start-workload.ts';
+import type { ClientLog } from '../workload/client-log.ts';
 import type { Closers } from './closers.ts';
 import type { DaemonInfo, DaemonPhase } from './daemon-record.ts';
+import { chooseNetwork, REGIONS, SHOP_PORT } from './network.ts';
+import { openShop } from './open-shop.ts';
 import { openProduction, PRODUCTION } from './production.ts';
 
-const REGION = 'ap-northeast-1';
 /** No account has this number, so nothing that is done here can be taken for something else. */
 const ACCOUNT_ID = '000000000000';
 
@@ -24,41 +25,44 @@ export interface SandboxParts {
 export interface OpenSandbox {
   readonly host: PostgresHost;
   readonly cloud: Cloud;
+  readonly clientLog: ClientLog;
   readonly place: Omit<DaemonInfo, 'version' | 'boot'>;
 }
 
-/** Databases, production, cloud and workload, in this order; each stands on the one before. */
+/** Databases, production, cloud and shop, in this order; each stands on the one before. */
 export async function openSandbox(parts: SandboxParts): Promise<OpenSandbox> {
   const { home, clock, log, onPhase, closers } = parts;
   const host = await openPostgresHost({ home, clock, log });
   closers.add(() => host.close('stop'));
-  const { endpoint, logins, isNew } = await openProduction(host, home, onPhase);
+  const network = await chooseNetwork(home);
+  const { logins, isNew } = await openProduction(host, home, onPhase);
   if (isNew) await onPhase('first snapshot');
   const cloud = await openCloud({
     home,
     clock,
     host,
-    region: REGION,
+    regions: REGIONS,
     accountId: ACCOUNT_ID,
     production: {
       id: PRODUCTION,
       database: ORDERS_DATABASE,
       masterUser: logins.admin.user,
-      endpoint,
     },
+    shop: { addresses: network.shops, port: SHOP_PORT },
+    log,
   });
   closers.add(() => cloud.close());
   if (isNew) await untilRestorable(host, clock);
-  const workload = startWorkload({
-    clock,
-    endpoint: () => host.endpoint(PRODUCTION),
-    login: logins.app,
-    log,
-  });
-  closers.add(() => workload.stop());
+  const { clientLog } = await openShop({ home, clock, log, cloud, network, logins, closers });
   const { readonly, admin } = logins;
   const database = { instance: PRODUCTION, database: ORDERS_DATABASE, readonly, admin };
-  return { host, cloud, place: { region: REGION, accountId: ACCOUNT_ID, database } };
+  const dns = {
+    authoritative: `127.0.0.1:${network.authoritativeDns}`,
+    resolver: `127.0.0.1:${network.resolver}`,
+  };
+  const [region, ...otherRegions] = REGIONS;
+  const place = { region, otherRegions, accountId: ACCOUNT_ID, database, dns };
+  return { host, cloud, clientLog, place };
 }
 
 const LOOK_EVERY_MS: Ms = 20;

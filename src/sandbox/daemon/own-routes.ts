@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ClientLog } from '../workload/client-log.ts';
 import type { DaemonInfo } from './daemon-record.ts';
 
 /** What the daemon answers itself, before the cloud. */
 export interface OwnRoutes {
   /** `undefined` until the sandbox is ready. */
   readonly info: DaemonInfo | undefined;
+  readonly clientLog: ClientLog | undefined;
   /** Asked to stop; does not wait for it. */
   stop(): void;
 }
@@ -19,7 +21,11 @@ export function answerOwn(
     reply(response, 403, { message: 'The sandbox does not talk to web pages.' });
     return true;
   }
-  switch (`${request.method} ${request.url}`) {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
+  switch (`${request.method} ${pathname}`) {
+    case 'GET /_sandbox/client-log':
+      void answerLog(routes, searchParams.get('from') ?? '', response);
+      return true;
     case 'GET /_sandbox/info': {
       if (routes.info) reply(response, 200, routes.info);
       else reply(response, 503, { message: 'The sandbox is not ready.' });
@@ -33,6 +39,22 @@ export function answerOwn(
       if (routes.info) return false;
       reply(response, 503, { message: 'The sandbox is not ready.' });
       return true;
+  }
+}
+
+/** What the shop's client has sent and what came of it, as NDJSON; `?from=` leaves out what is older. */
+async function answerLog(
+  { clientLog }: OwnRoutes,
+  from: string,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    if (!clientLog) return reply(response, 503, { message: 'The sandbox is not ready.' });
+    const lines = await clientLog.read(from);
+    response.writeHead(200, { 'content-type': 'application/x-ndjson', connection: 'close' });
+    response.end(lines);
+  } catch (error) {
+    reply(response, 500, { message: `The client's log cannot be read: ${error}` });
   }
 }
 

@@ -70,7 +70,11 @@ async function serve(options: DaemonOptions, closers: Closers, record: Notebook)
   const server = createServer((request, response) => {
     lastRequest = clock.monotonic();
     const info = open && { ...open.place, version: options.version, boot: record.boot };
-    const isAnswered = answerOwn({ info, stop: () => stopping.abort() }, request, response);
+    const isAnswered = answerOwn(
+      { info, clientLog: open?.clientLog, stop: () => stopping.abort() },
+      request,
+      response,
+    );
     if (!isAnswered) open?.cloud.handle(request, response);
   });
   await record.note({ phase: 'starting' });

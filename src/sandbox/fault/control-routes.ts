@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { Json } from '../../core/failure.ts';
+import { type Json, KunrenError } from '../../core/failure.ts';
+import { outageRequest } from '../outage/outage.ts';
+import type { Outages } from '../outage/outages.ts';
 import type { WireRequest, WireResponse } from '../wire/wire-protocol.ts';
 import type { EffectLog } from './effect-log.ts';
 import { faultRequest } from './fault.ts';
@@ -11,16 +13,18 @@ export const CONTROL_PREFIX = '/_sandbox/';
 export interface ControlParts {
   readonly faults: FaultBook;
   readonly effects: EffectLog;
+  readonly outages: Outages;
   status(): Promise<Json>;
   save(): Promise<void>;
 }
 
 /** Answers a request under `/_sandbox/`. */
 export async function answerControl(
-  { faults, effects, status, save }: ControlParts,
+  parts: ControlParts,
   request: WireRequest,
 ): Promise<WireResponse> {
-  const [resource, id] = request.path.slice(CONTROL_PREFIX.length).split('/');
+  const { faults, effects, outages, status, save } = parts;
+  const [resource, id = ''] = request.path.slice(CONTROL_PREFIX.length).split('/').map(decode);
   switch (`${request.method} ${resource}`) {
     case 'GET status':
       return json(200, await status());
@@ -33,19 +37,61 @@ export async function answerControl(
       await save();
       return json(200, { cleared });
     }
-    case 'POST faults': {
-      // A web page can post text to loopback without asking, but not JSON.
-      if (!request.headers['content-type']?.startsWith('application/json')) {
-        return json(415, { message: 'A fault is posted as application/json.' });
-      }
-      const parsed = faultRequest.safeParse(parseJson(request.body.toString()));
-      if (!parsed.success) return json(400, { message: z.prettifyError(parsed.error) });
-      const fault = faults.add(parsed.data);
-      await save();
-      return json(201, fault);
-    }
+    case 'POST faults':
+      return posted(request, faultRequest, async (asked) => {
+        const fault = faults.add(asked);
+        await save();
+        return fault;
+      });
+    case 'GET outages':
+      return json(200, outages.list());
+    case 'DELETE outages':
+      return explained(async () => {
+        const ended = await outages.end(id || undefined);
+        await save();
+        return json(200, ended);
+      });
+    case 'POST outages':
+      return posted(request, outageRequest, async (asked) => {
+        const outage = await outages.start(asked);
+        await save();
+        return outage;
+      });
     default:
       return json(404, { message: `There is no ${request.method} ${request.path}.` });
+  }
+}
+
+/** Answers what is posted as JSON of the right form. */
+async function posted<Asked>(
+  request: WireRequest,
+  form: z.ZodType<Asked>,
+  act: (asked: Asked) => Promise<unknown>,
+): Promise<WireResponse> {
+  // A web page can post text to loopback without asking, but not JSON.
+  if (!request.headers['content-type']?.startsWith('application/json')) {
+    return json(415, { message: 'This is posted as application/json.' });
+  }
+  const parsed = form.safeParse(parseJson(request.body.toString()));
+  if (!parsed.success) return json(400, { message: z.prettifyError(parsed.error) });
+  return explained(async () => json(201, await act(parsed.data)));
+}
+
+/** What cannot be done is answered with the reason. */
+async function explained(act: () => Promise<WireResponse>): Promise<WireResponse> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof KunrenError)) throw error;
+    return json(400, { message: error.message });
+  }
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
   }
 }
 

@@ -1,5 +1,11 @@
 import pg from 'pg';
 
+interface AdminOptions {
+  readonly queryTimeoutMs?: number;
+  /** Commits of this session wait for no standby. @default false */
+  readonly alone?: boolean;
+}
+
 /** The superuser that the sandbox keeps for itself, named as on RDS. */
 export const ADMIN_USER = 'rdsadmin';
 
@@ -10,7 +16,7 @@ export const ADMIN_USER = 'rdsadmin';
 export async function withAdmin<Result>(
   server: { readonly port: number; readonly password: string },
   work: (client: pg.Client) => Promise<Result>,
-  options: { readonly queryTimeoutMs?: number } = {},
+  options: AdminOptions = {},
 ): Promise<Result> {
   const client = await openAdmin(server, options);
   try {
@@ -22,7 +28,7 @@ export async function withAdmin<Result>(
 
 export async function openAdmin(
   server: { readonly port: number; readonly password: string },
-  options: { readonly queryTimeoutMs?: number } = {},
+  options: AdminOptions = {},
 ): Promise<pg.Client> {
   const client = new pg.Client({
     host: '127.0.0.1',
@@ -33,6 +39,7 @@ export async function openAdmin(
     application_name: 'kunren sandbox',
     connectionTimeoutMillis: 5000,
     ...(options.queryTimeoutMs !== undefined && { query_timeout: options.queryTimeoutMs }),
+    ...(options.alone && { options: '-c synchronous_commit=local' }),
   });
   // A server that goes away is noticed by the next query; without a listener it would end this process.
   client.on('error', () => undefined);

@@ -35,9 +35,28 @@ export async function takeBaseBackup(
   folder: string,
   owner: SystemUser | undefined,
 ): Promise<SnapshotFacts> {
-  const copy = join(folder, 'data');
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o711);
+  const copied = await copyRunning(admin, source.data, join(folder, 'data'), owner);
+  const description: BackupDescription = {
+    source: source.id,
+    incarnation: source.incarnation,
+    ...copied,
+  };
+  await writeJson(descriptionPath(folder), description);
+  return { databaseTime: description.databaseTime, sizeBytes: description.sizeBytes };
+}
+
+/**
+ * Copies a running server's data directory to a new place, with the logs that make it consistent.
+ * @param admin - a session of its own; ending it frees the logs that were held back.
+ */
+export async function copyRunning(
+  admin: pg.Client,
+  data: string,
+  copy: string,
+  owner: SystemUser | undefined,
+): Promise<Omit<BackupDescription, 'source' | 'incarnation'>> {
   // A slot keeps the server from recycling the segments that are copied at the end.
   await admin.query(
     "SELECT pg_create_physical_replication_slot('backup_' || pg_backend_pid(), true, true)",
@@ -46,11 +65,7 @@ export async function takeBaseBackup(
     admin,
     "SELECT pg_walfile_name(pg_backup_start('kunren', fast => true)) AS segment",
   );
-  const sizeBytes = await copyTree(source.data, copy, {
-    owner,
-    leaveOut: isTransient,
-    mayVanish: true,
-  });
+  const sizeBytes = await copyTree(data, copy, { owner, leaveOut: isTransient, mayVanish: true });
   // After a start the server knows of no last commit until there is one.
   await admin.query('SELECT pg_current_xact_id()');
   const newest = await one<{ at: Date }>(
@@ -62,19 +77,15 @@ export async function takeBaseBackup(
     `SELECT labelfile AS label, pg_walfile_name(lsn) AS segment, clock_timestamp() AS at
        FROM pg_backup_stop(wait_for_archive => false)`,
   );
-  await copySegments(source.data, copy, started.segment, stopped.segment, owner);
+  await copySegments(data, copy, started.segment, stopped.segment, owner);
   await writeOwned(join(copy, 'backup_label'), stopped.label, owner);
-  const description: BackupDescription = {
-    source: source.id,
-    incarnation: source.incarnation,
+  return {
     lastSegment: stopped.segment,
     databaseTime: newest.at.toISOString(),
     // Rounded up: a Date has no microseconds.
     endedAt: new Date(stopped.at.getTime() + 1).toISOString(),
     sizeBytes,
   };
-  await writeJson(descriptionPath(folder), description);
-  return { databaseTime: description.databaseTime, sizeBytes };
 }
 
 /** Finished base backups among the folders of `parent`. */
@@ -109,7 +120,7 @@ function descriptionPath(folder: string): string {
 const EMPTIED =
   /^(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)\//;
 const LEFT_OUT =
-  /^(postmaster\.(pid|opts)|backup_label(\.old)?|tablespace_map(\.old)?|recovery\.signal)$/;
+  /^(postmaster\.(pid|opts)|backup_label(\.old)?|tablespace_map(\.old)?|(recovery|standby)\.signal)$/;
 const TEMPORARY = /(^|\/)(pgsql_tmp[^/]*|pg_internal\.init[^/]*)(\/|$)/;
 
 /** What a server makes anew by itself, and what belongs to the running process alone. */

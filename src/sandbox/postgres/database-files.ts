@@ -21,6 +21,15 @@ export interface DatabaseDescription {
   /** Tells this database from an earlier one of the same name. */
   readonly incarnation: string;
   readonly createdAt: Instant;
+  /** What a standby follows; absent of a server that takes writes. */
+  readonly follows?: Following;
+}
+
+export interface Following {
+  /** Name of the database that it is a standby of. */
+  readonly source: string;
+  /** Whether a commit at the source waits for it. */
+  readonly synchronous: boolean;
 }
 
 export function databasesFolder(home: string): string {

@@ -6,6 +6,7 @@ import { KunrenError } from '../../core/failure.ts';
 import { ADMIN_USER, withAdmin } from './admin-session.ts';
 import { type DatabaseFiles, writeOwned } from './database-files.ts';
 import { findComplaint, type ServerEnvironment } from './server-process.ts';
+import { REPLICATION_USER } from './tend-standbys.ts';
 
 const run = promisify(execFile);
 
@@ -58,7 +59,7 @@ export async function initDatabase(
   }
 }
 
-/** Makes the master user as RDS does: powerful, but no superuser. */
+/** Makes the master user as RDS does: powerful, but no superuser. And the role that standbys receive with. */
 export async function makeMasterUser(
   server: { readonly port: number; readonly password: string },
   master: { readonly user: string; readonly password: string },
@@ -66,6 +67,8 @@ export async function makeMasterUser(
   await withAdmin(server, async (client) => {
     const user = client.escapeIdentifier(master.user);
     const password = client.escapeLiteral(master.password);
+    const own = client.escapeLiteral(server.password);
+    await client.query(`CREATE ROLE ${REPLICATION_USER} LOGIN REPLICATION PASSWORD ${own}`);
     await client.query('CREATE ROLE rds_superuser NOLOGIN');
     await client.query(
       'GRANT pg_monitor, pg_signal_backend, pg_checkpoint, pg_read_all_data TO rds_superuser WITH ADMIN OPTION',

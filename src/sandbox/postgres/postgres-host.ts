@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { KunrenError } from '../../core/failure.ts';
 import type { Clock, Instant, Ms } from '../../core/ports.ts';
-import type { DatabaseHost, Endpoint, SnapshotFacts } from '../database-host.ts';
-import { ADMIN_USER, openAdmin } from './admin-session.ts';
+import type { DatabaseHost, Endpoint, ReplicationFacts, SnapshotFacts } from '../database-host.ts';
+import { ADMIN_USER, openAdmin, withAdmin } from './admin-session.ts';
 import {
   type BaseBackup,
   readBackup,
@@ -24,11 +24,14 @@ import {
 import { fetchLogs } from './fetch-logs.ts';
 import { changePassword, initDatabase, makeMasterUser } from './init-database.ts';
 import { KeyedLock } from './keyed-lock.ts';
+import { makeStandby } from './make-standby.ts';
 import { prepareHome } from './prepare-home.ts';
+import { readReplication } from './replication-facts.ts';
 import { chooseBase, findRestoreBases } from './restore-bases.ts';
 import { launchServer, type RunningServer, type ServerEnvironment } from './server-process.ts';
 import { ServerSet } from './server-set.ts';
 import type { RecoveryTarget } from './settings.ts';
+import { REPLICATION_USER, slotName } from './tend-standbys.ts';
 import { dropOlderThan, listArchive } from './wal-archive.ts';
 
 /**
@@ -39,6 +42,8 @@ const RESTORE_WINDOW_MS: Ms = 7_200_000;
 
 /** A log is in the archive so long after its last commit, unless the machine is very busy. */
 const ARCHIVED_WITHIN_MS: Ms = 5000;
+
+const QUERY_LIMIT_MS: Ms = 2000;
 
 export interface PostgresHostOptions {
   readonly home: string;
@@ -57,11 +62,12 @@ export async function openPostgresHost(options: PostgresHostOptions): Promise<Po
   const { home, environment } = await prepareHome(options.home, clock);
   const servers = new ServerSet(home, environment, log);
   await removeUnfinishedBackups(snapshotsFolder(home));
+  const ids: string[] = [];
   for (const id of await readdir(databasesFolder(home))) {
-    if (await servers.removeUnfinished(id)) {
-      log(`${id}: removed, it was not finished.`);
-      continue;
-    }
+    if (await servers.enrol(id)) ids.push(id);
+    else log(`${id}: removed, it was not finished.`);
+  }
+  for (const id of ids) {
     if (await servers.adopt(id)) log(`${id}: its server is running, taken over.`);
   }
   return new PostgresHost(home, environment, servers);
@@ -87,10 +93,10 @@ export class PostgresHost implements DatabaseHost {
     readonly masterUser: string;
     readonly masterPassword: string;
   }): Promise<Endpoint> {
-    if (server.masterUser === ADMIN_USER) {
+    if ([ADMIN_USER, REPLICATION_USER].includes(server.masterUser)) {
       throw new KunrenError({
         code: 'MASTER_USER_RESERVED',
-        message: `${ADMIN_USER} is reserved, as on RDS; choose another master user.`,
+        message: `${server.masterUser} is reserved, as on RDS; choose another master user.`,
         class: 'input',
       });
     }
@@ -107,6 +113,50 @@ export class PostgresHost implements DatabaseHost {
 
   start(id: string): Promise<Endpoint> {
     return this.#servers.start(id);
+  }
+
+  /** @throws KunrenError `DATABASE_DOWN`, `DATABASE_IS_STANDBY`, `DATABASE_EXISTS`, `STANDBY_NOT_STREAMING` */
+  async createStandby(
+    source: string,
+    into: string,
+    { synchronous }: { readonly synchronous: boolean },
+  ): Promise<Endpoint> {
+    this.#requirePrimary(source, 'have a standby of its own');
+    const port = this.#servers.port(source);
+    const incarnation = randomUUID();
+    const make = async (files: DatabaseFiles) => {
+      const admin = await openAdmin(this.#login({ port }), { alone: true });
+      try {
+        const { data } = databaseFiles(this.#home, source);
+        const slot = slotName(incarnation);
+        const standby = { files, slot };
+        const server = await makeStandby(this.#environment, admin, { port, data }, standby);
+        await this.#servers.standbys.tend(source, admin);
+        return server;
+      } finally {
+        await admin.end().catch(() => undefined);
+      }
+    };
+    return this.#servers.add(into, incarnation, make, { source, synchronous });
+  }
+
+  /** @throws KunrenError `DATABASE_DOWN`, `PROMOTION_FAILED` */
+  promote(id: string): Promise<void> {
+    return this.#servers.promote(id);
+  }
+
+  async replication(id: string): Promise<ReplicationFacts | undefined> {
+    if (!this.#servers.standbys.has(id)) return undefined;
+    try {
+      const server = this.#login({ port: this.#servers.port(id) });
+      return await withAdmin(server, readReplication, { queryTimeoutMs: QUERY_LIMIT_MS });
+    } catch {
+      return undefined;
+    }
+  }
+
+  kill(id: string): Promise<void> {
+    return this.#servers.kill(id);
   }
 
   stop(id: string): Promise<void> {
@@ -144,8 +194,9 @@ export class PostgresHost implements DatabaseHost {
         });
       }
       const { incarnation } = await this.#servers.describe(id);
+      this.#requirePrimary(id, 'be taken a snapshot of');
       const { data } = databaseFiles(this.#home, id);
-      const admin = await openAdmin(this.#login({ port: this.#servers.port(id) }));
+      const admin = await openAdmin(this.#login({ port: this.#servers.port(id) }), { alone: true });
       try {
         const source = { id, incarnation, data };
         const facts = await takeBaseBackup(admin, source, folder, this.#environment.user);
@@ -211,7 +262,9 @@ export class PostgresHost implements DatabaseHost {
     return (await this.#bases(source))[0]?.endedAt;
   }
 
+  /** @throws KunrenError `DATABASE_IS_STANDBY`, `DATABASE_DOWN`, `ROLE_NOT_FOUND` */
   async setPassword(id: string, user: string, password: string): Promise<void> {
+    this.#requirePrimary(id, 'get a password of its own');
     await changePassword(this.#login({ port: this.#servers.port(id) }), { user, password });
   }
 
@@ -263,8 +316,17 @@ export class PostgresHost implements DatabaseHost {
       await fetchLogs(archive, files.data, { after: backup.lastSegment, until }, user);
     }
     await writeOwned(join(files.data, 'recovery.signal'), '', user);
-    const recovery = { target, ...(archive !== undefined && { archive }) };
-    return launchServer(this.#environment, files, { recovery });
+    const options = { role: target, ...(archive !== undefined && { archive }) };
+    return launchServer(this.#environment, files, options);
+  }
+
+  #requirePrimary(id: string, what: string): void {
+    if (!this.#servers.standbys.has(id)) return;
+    throw new KunrenError({
+      code: 'DATABASE_IS_STANDBY',
+      message: `${id} is a standby: it cannot ${what} before it is promoted.`,
+      class: 'input',
+    });
   }
 
   #login(server: { readonly port: number }): { readonly port: number; readonly password: string } {

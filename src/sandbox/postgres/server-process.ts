@@ -9,7 +9,7 @@ import type { PostgresBinaries } from './binaries.ts';
 import { type DatabaseFiles, writeOwned } from './database-files.ts';
 import { findFreePort } from './free-port.ts';
 import { isAlive, isServerOf } from './process-alive.ts';
-import { type RecoveryTarget, serverSettings } from './settings.ts';
+import { type RecoveryTarget, type StandbyRole, serverSettings } from './settings.ts';
 import type { SystemUser } from './system-user.ts';
 import { ARCHIVE_FOLDER, RESTORE_FOLDER } from './wal-archive.ts';
 
@@ -28,7 +28,10 @@ export interface ServerEnvironment {
 
 export interface LaunchOptions {
   readonly preferredPort?: number;
-  readonly recovery?: { readonly target: RecoveryTarget; readonly archive?: string };
+  /** What it does before it takes writes. */
+  readonly role?: RecoveryTarget | StandbyRole;
+  /** Where a recovery finds the logs that it replays. */
+  readonly archive?: string;
 }
 
 const POLL_MS = 20;
@@ -39,7 +42,7 @@ const ADOPT_LIMIT_MS = 10_000;
 const FAST_STOP_LIMIT_MS = 20_000;
 
 /**
- * Starts a server and waits until it answers queries, its recovery done.
+ * Starts a server and waits until it answers queries, its recovery done; a standby recovers for ever.
  * It is no part of this process's group: it outlives a crash of the sandbox and is adopted later.
  * @throws KunrenError `DATABASE_START_FAILED`
  */
@@ -48,13 +51,15 @@ export async function launchServer(
   files: DatabaseFiles,
   options: LaunchOptions = {},
 ): Promise<RunningServer> {
-  const { recovery } = options;
+  const { role, archive } = options;
   let { preferredPort } = options;
+  // What was set while it ran, or came with a copy of another server, does not outlive a start.
+  await writeOwned(join(files.data, 'postgresql.auto.conf'), '', environment.user);
   for (let tries = 1; ; tries += 1) {
     const port = await findFreePort(preferredPort);
-    const settings = serverSettings(port, recovery?.target);
+    const settings = serverSettings(port, role);
     await writeOwned(join(files.data, 'postgresql.conf'), settings, environment.user);
-    const outcome = await tryToLaunch(environment, files, port, recovery?.archive);
+    const outcome = await tryToLaunch(environment, files, port, archive);
     if (outcome.status === 'ready') return { pid: outcome.pid, port };
     // Between the look at the port and the server's own bind somebody else can take it.
     const portTaken = /could not bind IPv4|could not create any TCP/.test(outcome.log);
@@ -182,21 +187,15 @@ export async function shutDownServer(
   });
 }
 
-/** Whether a server lets the sandbox in and has all its data. */
+/** Whether a server lets the sandbox in. It lets nobody in before it has the data that it shall have. */
 async function isOpen(server: {
   readonly port: number;
   readonly password: string;
 }): Promise<boolean> {
-  try {
-    return await withAdmin(server, async (client) => {
-      const { rows } = await client.query<{ open: boolean }>(
-        'SELECT NOT pg_is_in_recovery() AS open',
-      );
-      return rows[0]?.open === true;
-    });
-  } catch {
-    return false;
-  }
+  return withAdmin(server, (client) => client.query('SELECT 1')).then(
+    () => true,
+    () => false,
+  );
 }
 
 function claimPath(data: string): string {

@@ -9,10 +9,12 @@ import {
   type DatabaseDescription,
   type DatabaseFiles,
   databaseFiles,
+  type Following,
   makePassage,
 } from './database-files.ts';
 import { readJson, writeJson } from './json-file.ts';
 import { KeyedLock } from './keyed-lock.ts';
+import { killServer } from './kill-server.ts';
 import { isAlive } from './process-alive.ts';
 import {
   assertVersion,
@@ -24,6 +26,8 @@ import {
   shutDownServer,
 } from './server-process.ts';
 import { type ServerWatch, watchServer } from './server-watch.ts';
+import { StandbySet } from './standby-set.ts';
+import { promoteStandby } from './tend-standbys.ts';
 
 /** A server that shall run. */
 interface Entry {
@@ -34,6 +38,7 @@ interface Entry {
 
 /** The databases of one sandbox and the processes that serve them; one change at a time for each. */
 export class ServerSet {
+  readonly standbys: StandbySet;
   readonly #home: string;
   readonly #environment: ServerEnvironment;
   readonly #log: (line: string) => void;
@@ -44,6 +49,7 @@ export class ServerSet {
     this.#home = home;
     this.#environment = environment;
     this.#log = log;
+    this.standbys = new StandbySet(home, environment.password);
   }
 
   /** Names of the databases that shall run. */
@@ -71,12 +77,14 @@ export class ServerSet {
 
   /**
    * Makes a new database. When that fails, or the sandbox dies in the middle, nothing remains of it.
+   * @param follows - what it is made a standby of
    * @throws KunrenError `DATABASE_EXISTS`
    */
   add(
     id: string,
     incarnation: string,
     make: (files: DatabaseFiles) => Promise<RunningServer>,
+    follows?: Following,
   ): Promise<Endpoint> {
     const { clock, user } = this.#environment;
     const files = databaseFiles(this.#home, id);
@@ -89,15 +97,19 @@ export class ServerSet {
         });
       }
       await this.#discard(files);
+      // Before its slot is made at the source, which drops slots that are nobody's.
+      this.standbys.add(id, { incarnation, ...(follows && { follows }) });
       try {
         await makePassage(files.root);
         await mkdir(files.archive, { mode: 0o700 });
         if (user) await chown(files.archive, user.uid, user.gid);
         const server = await make(files);
         const createdAt: Instant = new Date(clock.now()).toISOString();
-        await this.#describe(files, { port: server.port, incarnation, createdAt });
+        const description = { port: server.port, incarnation, createdAt };
+        await this.#describe(files, { ...description, ...(follows && { follows }) });
         return this.#follow(id, files, server);
       } catch (error) {
+        this.standbys.remove(id);
         await this.#discard(files).catch((failure) => this.#log(`${id}: not removed: ${failure}`));
         throw error;
       }
@@ -141,15 +153,47 @@ export class ServerSet {
     return this.#lock.run(id, async () => {
       await this.#letGo(id);
       await this.#discard(databaseFiles(this.#home, id));
+      this.standbys.remove(id);
     });
   }
 
-  /** Removes what an interrupted `add` or `destroy` left behind. */
-  removeUnfinished(id: string): Promise<boolean> {
+  /** Cuts a server's power; nothing but `start` brings it back. */
+  kill(id: string): Promise<void> {
+    return this.#lock.run(id, async () => {
+      const entry = this.#running.get(id);
+      this.#running.delete(id);
+      const server =
+        entry?.server ?? (await findServer(this.#environment, databaseFiles(this.#home, id)));
+      // Before the watch is ended: that would close its session in good order, and may take a while.
+      if (server) await killServer(this.#environment.clock, server.pid);
+      await entry?.watch.stop();
+    });
+  }
+
+  /** Opens a standby for writes; one that takes them already stays as it is. */
+  promote(id: string): Promise<void> {
+    return this.#lock.run(id, async () => {
+      const server = { port: this.port(id), password: this.#environment.password };
+      await withAdmin(server, promoteStandby);
+      await this.standbys.settle(id);
+    });
+  }
+
+  /**
+   * Takes note of a database that was made before; of one that an interrupted `add` or `destroy` left, it removes
+   * the rest. All have to be known before the first is adopted or started.
+   * @returns whether it is a finished one
+   */
+  enrol(id: string): Promise<boolean> {
     return this.#lock.run(id, async () => {
       const files = databaseFiles(this.#home, id);
-      if (await readJson(files.description)) return false;
-      await this.#discard(files);
+      const description = await readJson<DatabaseDescription>(files.description);
+      if (!description) {
+        await this.#discard(files);
+        return false;
+      }
+      this.standbys.add(id, description);
+      await this.standbys.settle(id);
       return true;
     });
   }
@@ -187,12 +231,23 @@ export class ServerSet {
     const progress = new ArchiveProgress(files);
     const watch = watchServer({
       clock,
-      progress,
       server: () => ({ port: this.#running.get(id)?.server.port ?? server.port, password }),
-      onLost: () => this.#bringBack(id, files),
+      look: (client) => this.#look(id, progress, client),
+      onLost: () => {
+        progress.forget();
+        return this.#bringBack(id, files);
+      },
     });
     this.#running.set(id, { server, progress, watch });
     return toEndpoint(server);
+  }
+
+  async #look(id: string, progress: ArchiveProgress, client: pg.Client): Promise<void> {
+    await this.standbys.settle(id);
+    await this.standbys.tend(id, client);
+    if (this.standbys.has(id)) return;
+    await progress.mark(client);
+    await progress.newest();
   }
 
   async #letGo(id: string): Promise<Entry | undefined> {
@@ -219,11 +274,16 @@ export class ServerSet {
   }
 
   async #adoptOrLaunch(id: string, files: DatabaseFiles): Promise<RunningServer> {
+    await this.standbys.settle(id);
     const description = await this.describe(id);
     await assertVersion(files.data, this.#environment.binaries);
+    const role = await this.standbys.role(id);
     const server =
       (await findServer(this.#environment, files)) ??
-      (await launchServer(this.#environment, files, { preferredPort: description.port }));
+      (await launchServer(this.#environment, files, {
+        preferredPort: description.port,
+        ...(role && { role }),
+      }));
     if (server.port !== description.port) {
       await this.#describe(files, { ...description, port: server.port });
     }

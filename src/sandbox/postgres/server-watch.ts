@@ -1,6 +1,6 @@
+import type pg from 'pg';
 import type { Clock } from '../../core/ports.ts';
 import { openAdmin } from './admin-session.ts';
-import type { ArchiveProgress } from './archive-progress.ts';
 
 export interface ServerWatch {
   /** Ends the watch; resolves when it touches nothing any more. */
@@ -9,9 +9,10 @@ export interface ServerWatch {
 
 export interface WatchOptions {
   readonly clock: Clock;
-  readonly progress: ArchiveProgress;
   /** Where the server is now; it may move to another port when it is started again. */
   readonly server: () => { readonly port: number; readonly password: string };
+  /** What is to be seen to every second; when it fails the session counts as broken. */
+  readonly look: (client: pg.Client) => Promise<void>;
   /** The session broke: brings the server back when its process has ended. */
   readonly onLost: () => Promise<void>;
 }
@@ -21,9 +22,9 @@ const QUERY_LIMIT_MS = 10_000;
 const FIRST_RETRY_MS = 200;
 const LAST_RETRY_MS = 10_000;
 
-/** Keeps one session open to a server, to notice its end at once and to follow its archive. */
+/** Keeps one session open to a server, to notice its end at once and to look after it. */
 export function watchServer(options: WatchOptions): ServerWatch {
-  const { clock, progress, server, onLost } = options;
+  const { clock, server, look, onLost } = options;
   const stopped = new AbortController();
   const { signal } = stopped;
 
@@ -32,15 +33,14 @@ export function watchServer(options: WatchOptions): ServerWatch {
   });
 
   async function follow(onConnected: () => void): Promise<void> {
-    const client = await openAdmin(server(), { queryTimeoutMs: QUERY_LIMIT_MS });
+    const client = await openAdmin(server(), { queryTimeoutMs: QUERY_LIMIT_MS, alone: true });
     onConnected();
     const lost = new AbortController();
     client.once('end', () => lost.abort());
     const interrupted = AbortSignal.any([signal, lost.signal]);
     try {
       while (!signal.aborted) {
-        await progress.mark(client);
-        await progress.newest();
+        await look(client);
         await clock.sleep(LOOK_EVERY_MS, interrupted);
       }
     } finally {
@@ -57,7 +57,6 @@ export function watchServer(options: WatchOptions): ServerWatch {
         });
       } catch {
         if (signal.aborted) return;
-        progress.forget();
         // Not waited for once the watch is stopped: whoever stops it may hold up the bringing back.
         await Promise.race([onLost(), aborted]).catch(() => undefined);
         await clock.sleep(retryMs, signal).catch(() => undefined);

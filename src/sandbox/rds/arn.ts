@@ -24,3 +24,8 @@ export function nameOf(place: Place, nameOrArn: string): string {
   const parsed = nameOrArn.startsWith('arn:') ? parseArn(place, nameOrArn) : undefined;
   return (parsed?.name ?? nameOrArn).toLowerCase();
 }
+
+/** The Region of an ARN of any place; `undefined` when it is no ARN of RDS. */
+export function regionOf(arn: string): string | undefined {
+  return /^arn:aws:rds:([a-z0-9-]+):/.exec(arn)?.[1];
+}

@@ -30,6 +30,7 @@ export function newSnapshot(
     type,
     instance: instance.id,
     resourceId: instance.resourceId,
+    server: instance.server,
     instanceCreatedAt: instance.createdAt ?? rds.now(),
     status: 'creating',
     requestedAt: rds.now(),
@@ -48,12 +49,23 @@ export function surplusSnapshots(rds: Rds, instance: InstanceRecord): SnapshotRe
   return [...replaced, ...failed].filter((snapshot) => !rds.isRestoring(snapshot));
 }
 
-/** Whether it is time for the next one. */
-export function isBackupDue(rds: Rds, instance: InstanceRecord): boolean {
-  if (instance.settings.backupRetention === 0 || rds.statusOf(instance) !== 'available')
-    return false;
+/**
+ * Whether it is time for the next one: by the clock, or because the instance has got another server, of which there
+ * is none.
+ */
+export function backupDue(
+  rds: Rds,
+  instance: InstanceRecord,
+): 'by-the-clock' | 'new-server' | undefined {
+  const { settings, works, replicaOf, server } = instance;
+  if (settings.backupRetention === 0 || replicaOf || works.length > 0) return undefined;
+  if (rds.statusOf(instance) !== 'available' || rds.downFor(instance) !== undefined) {
+    return undefined;
+  }
   const newest = automatedOf(rds, instance).at(-1);
-  return !newest || rds.clock.now() - Date.parse(newest.requestedAt) >= AUTOMATED_EVERY_MS;
+  if (newest && newest.server !== server) return 'new-server';
+  const isOld = newest && rds.clock.now() - Date.parse(newest.requestedAt) >= AUTOMATED_EVERY_MS;
+  return isOld || !newest ? 'by-the-clock' : undefined;
 }
 
 /** Oldest first. */

@@ -1,29 +1,51 @@
 import { failureOf } from '../../core/failure.ts';
 import type { Rds } from './rds.ts';
 import type { InstanceRecord } from './rds-state.ts';
-import type { Production } from './seed.ts';
 
 /**
- * Starts the servers that should run, after a restart of the sandbox. An instance whose server does not start
- * becomes `failed`. Production's server was started by whoever opens the cloud.
+ * Starts the servers that should run; those in a zone without power are left alone. An instance whose server does not
+ * start becomes `failed`. Standbys are seen to later.
+ * @param zones only there. @default everywhere
  */
-export async function bringUpServers(rds: Rds, production: Production): Promise<void> {
-  const starts = rds.state.instances.filter(shouldRun).map(async (instance) => {
-    const status = instance.status === 'failed' ? 'available' : instance.status;
-    if (instance.id === production.id) {
-      rds.change(instance, { endpoint: production.endpoint, status });
-      return;
-    }
-    try {
-      rds.change(instance, { endpoint: await rds.host.start(instance.id), status });
-    } catch (error) {
-      if (instance.status === 'deleting') return;
-      rds.change(instance, { status: 'failed' });
-      const message = `The server did not start: ${failureOf(error).message}`;
-      rds.addEvent('db-instance', instance.id, 'failure', message);
-    }
+export async function bringUpServers(rds: Rds, zones?: readonly string[]): Promise<void> {
+  const here = rds.state.instances.filter((instance) => {
+    const zone = instance.settings.availabilityZone;
+    const isMeant = zones?.includes(zone) ?? true;
+    return isMeant && shouldRun(instance) && !rds.outages.isZoneDown(zone);
   });
-  await Promise.all(starts);
+  await Promise.all(here.map((instance) => bringUp(rds, instance)));
+}
+
+async function bringUp(rds: Rds, instance: InstanceRecord): Promise<void> {
+  try {
+    await rds.lead(instance, await rds.host.start(instance.server));
+    if (instance.status === 'failed') rds.change(instance, { status: 'available' });
+  } catch (error) {
+    if (instance.status === 'deleting') return;
+    rds.change(instance, { status: 'failed' });
+    const message = `The server did not start: ${failureOf(error).message}`;
+    rds.addEvent('db-instance', instance.id, 'failure', message);
+  }
+}
+
+/** Kills the servers in zones without power, and closes the way to them. */
+export async function takeDownServers(rds: Rds): Promise<void> {
+  const isDark = (zone: string) => rds.outages.isZoneDown(zone);
+  await Promise.all(
+    rds.state.instances.map(async (instance) => {
+      const { server, standby, settings } = instance;
+      if (isDark(settings.availabilityZone)) {
+        if (instance.endpoint) await rds.lead(instance, undefined);
+        await kill(server);
+      }
+      if (standby && isDark(standby.zone)) await kill(standby.server);
+    }),
+  );
+
+  /** One that is still being made, or is none any more, cannot be killed. */
+  async function kill(server: string): Promise<void> {
+    await rds.host.kill(server).catch(() => undefined);
+  }
 }
 
 /** One that is being deleted needs its server only for the final snapshot. */
@@ -34,6 +56,8 @@ function shouldRun({ status, endpoint, works }: InstanceRecord): boolean {
     case 'backing-up':
     case 'modifying':
     case 'resetting-master-credentials':
+    case 'renaming':
+    case 'rebooting':
     case 'failed':
       return true;
     case 'deleting':

@@ -3,13 +3,15 @@ import type { Instant } from '../../core/ports.ts';
 import { endpointView, subnetGroupView } from './group-view.ts';
 import type { Rds } from './rds.ts';
 import type { InstanceRecord, PendingChanges } from './rds-state.ts';
+import { nameSeenFrom, replicasOf, replicationStatus } from './replication.ts';
 
 /** Before the server has run, nothing of it can be told. */
 export async function instanceView(rds: Rds, instance: InstanceRecord): Promise<DBInstance> {
-  const { settings, createdAt } = instance;
-  const restorable = await latestRestorable(rds, instance);
-  const zones = rds.subnetGroup(settings.subnetGroup).subnets.map(({ zone }) => zone);
-  const secondary = zones.find((zone) => zone !== settings.availabilityZone);
+  const [restorable, replication] = await Promise.all([
+    latestRestorable(rds, instance),
+    replicationStatus(rds, instance),
+  ]);
+  const { settings, createdAt, standby, replicaOf } = instance;
   return {
     DBInstanceIdentifier: instance.id,
     DBInstanceClass: settings.instanceClass,
@@ -31,7 +33,7 @@ export async function instanceView(rds: Rds, instance: InstanceRecord): Promise<
       { DBParameterGroupName: settings.parameterGroup, ParameterApplyStatus: 'in-sync' },
     ],
     AvailabilityZone: createdAt && settings.availabilityZone,
-    SecondaryAvailabilityZone: createdAt && settings.multiAz ? secondary : undefined,
+    SecondaryAvailabilityZone: standby?.inSync ? standby.zone : undefined,
     DBSubnetGroup: subnetGroupView(rds, rds.subnetGroup(settings.subnetGroup)),
     PreferredMaintenanceWindow: 'sun:18:00-sun:18:30',
     PendingModifiedValues: pendingView(instance),
@@ -39,10 +41,15 @@ export async function instanceView(rds: Rds, instance: InstanceRecord): Promise<
     MultiAZ: settings.multiAz,
     EngineVersion: settings.engineVersion,
     AutoMinorVersionUpgrade: settings.autoMinorVersionUpgrade,
-    ReadReplicaDBInstanceIdentifiers: [],
+    ReadReplicaSourceDBInstanceIdentifier:
+      replicaOf && nameSeenFrom(rds, replicaOf.region, replicaOf.id),
+    ReadReplicaDBInstanceIdentifiers: replicasOf(rds, instance).map(
+      ({ rds: theirs, instance: { id } }) => nameSeenFrom(rds, theirs.place.region, id),
+    ),
     LicenseModel: 'postgresql-license',
     OptionGroupMemberships: [{ OptionGroupName: settings.optionGroup, Status: 'in-sync' }],
     PubliclyAccessible: settings.publiclyAccessible,
+    StatusInfos: replication && [replication],
     StorageType: settings.storageType,
     DbInstancePort: 0,
     StorageEncrypted: settings.encrypted,
@@ -63,11 +70,11 @@ export async function instanceView(rds: Rds, instance: InstanceRecord): Promise<
 /** Newest instant that the instance can be restored to; `undefined` while it has none. */
 export async function latestRestorable(
   rds: Rds,
-  { id, createdAt, settings }: InstanceRecord,
+  { server, createdAt, settings, replicaOf }: InstanceRecord,
 ): Promise<Instant | undefined> {
-  if (!createdAt || settings.backupRetention === 0) return undefined;
+  if (!createdAt || replicaOf || settings.backupRetention === 0) return undefined;
   // While the server is being removed there is nothing to look at.
-  return rds.host.latestRestorableTime(id).catch(() => undefined);
+  return rds.host.latestRestorableTime(server).catch(() => undefined);
 }
 
 /** The key that the sandbox's storage claims to be encrypted with. */
@@ -83,5 +90,6 @@ function pendingView(instance: InstanceRecord): PendingModifiedValues {
     DBInstanceClass: pending.instanceClass,
     AllocatedStorage: pending.allocatedStorage,
     MultiAZ: pending.multiAz,
+    DBInstanceIdentifier: pending.newId,
   };
 }

@@ -1,23 +1,26 @@
 import { performWork } from './perform-work.ts';
 import type { Rds } from './rds.ts';
 import type { InstanceRecord, SnapshotRecord, Work } from './rds-state.ts';
+import type { Upkeep } from './upkeep.ts';
 
 /** Carries out what the operations have accepted: the works of one instance in order, instances side by side. */
 export class Lifecycle {
   readonly #rds: Rds;
+  readonly #upkeep: Upkeep;
   readonly #save: () => Promise<void>;
   readonly #running = new Map<string, Promise<void>>();
   readonly #closing = new AbortController();
 
-  constructor(rds: Rds, save: () => Promise<void>) {
+  constructor(rds: Rds, upkeep: Upkeep, save: () => Promise<void>) {
     this.#rds = rds;
+    this.#upkeep = upkeep;
     this.#save = save;
   }
 
   /** Gives an instance something to do. The caller saves before it answers. */
   enqueue(instance: InstanceRecord, work: Work): void {
     instance.works.push(work);
-    this.#wake(instance.id, false);
+    this.#wake(instance, false);
   }
 
   /** Removes a snapshot in the background. */
@@ -28,7 +31,7 @@ export class Lifecycle {
 
   /** Takes up what was in flight when the sandbox stopped. */
   resume(): void {
-    for (const instance of this.#rds.state.instances) this.#wake(instance.id, true);
+    for (const instance of this.#rds.state.instances) this.#wake(instance, true);
     for (const snapshot of this.#rds.state.snapshots) {
       if (snapshot.status === 'deleting') this.discard(snapshot);
     }
@@ -45,8 +48,8 @@ export class Lifecycle {
     await this.settled();
   }
 
-  #wake(id: string, resumed: boolean): void {
-    this.#run(`instance ${id}`, (done) => this.#drain(id, resumed, done));
+  #wake(instance: InstanceRecord, resumed: boolean): void {
+    this.#run(`instance ${instance.resourceId}`, (done) => this.#drain(instance, resumed, done));
   }
 
   /** @param task calls `done` in the same turn as it finds nothing more to do, so that no wake-up is lost. */
@@ -57,24 +60,28 @@ export class Lifecycle {
     this.#running.set(key, run);
   }
 
-  async #drain(id: string, resumed: boolean, done: () => void): Promise<void> {
+  async #drain(instance: InstanceRecord, resumed: boolean, done: () => void): Promise<void> {
     let again = resumed;
     for (;;) {
-      const instance = this.#rds.find(id);
-      const work = instance?.works[0];
-      if (!instance || !work || this.#closing.signal.aborted) return done();
+      const [work] = instance.works;
+      const isGone = !this.#rds.state.instances.includes(instance);
+      if (!work || isGone || this.#closing.signal.aborted) return done();
       // Written down before it is done, like everything that must survive a crash.
       await this.#saveQuietly();
       const finished = await performWork(work, {
         rds: this.#rds,
         instance,
+        upkeep: this.#upkeep,
         again,
         signal: this.#closing.signal,
+        enqueue: (other, next) => this.enqueue(other, next),
         discard: (snapshot) => this.discard(snapshot),
+        save: this.#save,
       });
       if (!finished) return done();
       again = false;
       instance.works.shift();
+      void this.#upkeep.tend(instance);
       await this.#saveQuietly();
     }
   }

@@ -7,6 +7,11 @@ export const VPCS = {
   drill: 'vpc-0a1b2c3d4e5f60009',
 } as const;
 
+/** The Availability Zones of a Region in which the account has subnets. */
+export function zonesOf(region: string): readonly string[] {
+  return [`${region}a`, `${region}c`];
+}
+
 const SECURITY_GROUPS: readonly {
   readonly id: string;
   readonly vpc: string;

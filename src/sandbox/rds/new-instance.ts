@@ -1,6 +1,8 @@
 import {
+  type CreateDBInstanceReadReplicaMessage,
   DBInstanceAlreadyExistsFault$,
   InstanceQuotaExceededFault$,
+  InsufficientDBInstanceCapacityFault$,
   InvalidVPCNetworkStateFault$,
   type RestoreDBInstanceFromDBSnapshotMessage,
 } from '@aws-sdk/client-rds';
@@ -8,15 +10,15 @@ import { modeledError } from '../wire/service-error.ts';
 import { checkSecurityGroups, defaultSecurityGroup } from './network.ts';
 import type { Rds } from './rds.ts';
 import { invalidCombination, invalidValue } from './rds-error.ts';
-import type { InstanceRecord, InstanceSettings } from './rds-state.ts';
+import type { InstanceRecord, InstanceSettings, SubnetGroupRecord } from './rds-state.ts';
 import { DEFAULTS, newResourceId } from './seed.ts';
 import { checkInstanceClass, mergeTags, newIdentifier } from './validate.ts';
 
 /** AWS's default quota. */
 const MOST_INSTANCES = 40;
 
-/** What both restores let the caller choose; the sandbox honours these. */
-export const RESTORE_OPTIONS = [
+/** What the caller may choose of any new instance; the sandbox honours these. */
+export const NEW_INSTANCE_OPTIONS = [
   // Taken and not obeyed: the sandbox's servers share one address, so each needs a port of its own.
   'Port',
   'DBInstanceClass',
@@ -25,9 +27,6 @@ export const RESTORE_OPTIONS = [
   'MultiAZ',
   'PubliclyAccessible',
   'AutoMinorVersionUpgrade',
-  'LicenseModel',
-  'DBName',
-  'Engine',
   'OptionGroupName',
   'CopyTagsToSnapshot',
   'Tags',
@@ -37,6 +36,14 @@ export const RESTORE_OPTIONS = [
   'DBParameterGroupName',
   'DeletionProtection',
   'AllocatedStorage',
+] as const satisfies readonly (keyof CreateDBInstanceReadReplicaMessage)[];
+
+/** What both restores let the caller choose. */
+export const RESTORE_OPTIONS = [
+  ...NEW_INSTANCE_OPTIONS,
+  'LicenseModel',
+  'DBName',
+  'Engine',
   'BackupRetentionPeriod',
 ] as const satisfies readonly (keyof RestoreDBInstanceFromDBSnapshotMessage)[];
 
@@ -60,18 +67,22 @@ export function newInstance(
   },
 ): InstanceRecord {
   const id = newIdentifier(request.parameter, request.id, 63);
-  if (rds.find(id)) {
+  if (rds.isTaken(id)) {
     throw modeledError(DBInstanceAlreadyExistsFault$, 'DB instance already exists');
   }
   if (rds.state.instances.length >= MOST_INSTANCES) {
     const message = `Cannot create more than ${MOST_INSTANCES} DB instances`;
     throw modeledError(InstanceQuotaExceededFault$, message);
   }
+  const settings = restoredSettings(rds, request.source, request.options);
   return {
     id,
     resourceId: newResourceId(),
     status: 'creating',
-    settings: restoredSettings(rds, request.source, request.options),
+    hasDoor: settings.multiAz,
+    server: rds.newServer(id),
+    retired: [],
+    settings,
     tags: mergeTags([], request.options.Tags),
     works: [],
     deferred: {},
@@ -92,17 +103,6 @@ function restoredSettings(
     ? options.VpcSecurityGroupIds
     : [defaultSecurityGroup(group.vpc)];
   checkSecurityGroups(securityGroups, group.vpc);
-  const zones = group.subnets.map(({ zone }) => zone);
-  const zone = options.AvailabilityZone;
-  if (zone && options.MultiAZ) {
-    throw invalidCombination(
-      'Requesting a specific availability zone is not valid for Multi-AZ instances.',
-    );
-  }
-  if (zone && !zones.includes(zone)) {
-    const message = `The subnet group ${group.name} has no subnet in the Availability Zone ${zone}.`;
-    throw modeledError(InvalidVPCNetworkStateFault$, message);
-  }
   const storage = options.AllocatedStorage ?? source.allocatedStorage;
   if (storage < source.allocatedStorage) {
     throw invalidCombination('Requested storage size is smaller than the one of the source.');
@@ -117,7 +117,7 @@ function restoredSettings(
     parameterGroup: rds.parameterGroup(options.DBParameterGroupName ?? DEFAULTS.parameterGroup)
       .name,
     optionGroup: options.OptionGroupName ?? DEFAULTS.optionGroup,
-    availabilityZone: zone ?? zones[0] ?? source.availabilityZone,
+    availabilityZone: zoneFor(rds, group, options),
     multiAz: options.MultiAZ ?? false,
     publiclyAccessible: options.PubliclyAccessible ?? false,
     deletionProtection: options.DeletionProtection ?? false,
@@ -126,6 +126,29 @@ function restoredSettings(
     autoMinorVersionUpgrade: options.AutoMinorVersionUpgrade ?? source.autoMinorVersionUpgrade,
     iamAuthentication: options.EnableIAMDatabaseAuthentication ?? false,
   };
+}
+
+/** The first zone with power, unless the caller wants a certain one. @throws ServiceError when it cannot be there. */
+function zoneFor(
+  rds: Rds,
+  group: SubnetGroupRecord,
+  { AvailabilityZone, MultiAZ }: RestoreOptions,
+): string {
+  if (AvailabilityZone && MultiAZ) {
+    throw invalidCombination(
+      'Requesting a specific availability zone is not valid for Multi-AZ instances.',
+    );
+  }
+  const zones = group.subnets.map(({ zone }) => zone);
+  if (AvailabilityZone && !zones.includes(AvailabilityZone)) {
+    const message = `The subnet group ${group.name} has no subnet in the Availability Zone ${AvailabilityZone}.`;
+    throw modeledError(InvalidVPCNetworkStateFault$, message);
+  }
+  const wanted = AvailabilityZone ? [AvailabilityZone] : zones;
+  const zone = wanted.find((each) => !rds.outages.isZoneDown(each));
+  if (zone !== undefined) return zone;
+  const message = `There is no capacity in ${wanted.join(', ')} at the moment.`;
+  throw modeledError(InsufficientDBInstanceCapacityFault$, message);
 }
 
 /** @throws ServiceError unless absent or 0 to 35 days. */

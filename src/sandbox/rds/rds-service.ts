@@ -6,6 +6,8 @@ import { describeInstances } from './operations/describe-instances.ts';
 import { describeEvents } from './operations/events.ts';
 import { describeParameterGroups, describeSubnetGroups } from './operations/groups.ts';
 import { modifyInstance } from './operations/modify-instance.ts';
+import { createReadReplica, promoteReadReplica } from './operations/read-replicas.ts';
+import { rebootInstance } from './operations/reboot-instance.ts';
 import { restoreFromSnapshot } from './operations/restore-from-snapshot.ts';
 import { restoreToTime } from './operations/restore-to-time.ts';
 import { createSnapshot, deleteSnapshot, describeSnapshots } from './operations/snapshots.ts';
@@ -32,6 +34,9 @@ export function rdsService(context: RdsContext): Service {
     restoreToTime,
     createSnapshot,
     deleteSnapshot,
+    createReadReplica,
+    promoteReadReplica,
+    rebootInstance,
     modifyInstance,
     deleteInstance,
     stopInstance,

@@ -9,6 +9,8 @@ export interface RdsState {
   readonly parameterGroups: ParameterGroupRecord[];
   /** Oldest first. */
   readonly events: EventRecord[];
+  /** How many servers have been named so far: no name is given twice. */
+  serversNamed: number;
 }
 
 export interface Tag {
@@ -22,6 +24,8 @@ export type InstanceStatus =
   | 'backing-up'
   | 'modifying'
   | 'resetting-master-credentials'
+  | 'renaming'
+  | 'rebooting'
   | 'starting'
   | 'stopping'
   | 'stopped'
@@ -30,19 +34,48 @@ export type InstanceStatus =
   | 'failed';
 
 export interface InstanceRecord {
-  /** Also the name of the server at the database host. */
-  readonly id: string;
+  /** Changes when the instance is renamed. */
+  id: string;
   readonly resourceId: string;
   status: InstanceStatus;
   /** When its server first ran; absent while it is being made. */
   createdAt?: Instant;
-  endpoint?: Endpoint;
+  /** Where clients reach it. */
+  endpoint?: Endpoint | undefined;
+  /** Clients go through a door, which leads to whichever server is the right one and stays where it is. */
+  hasDoor: boolean;
+  /** Name of its server at the database host. */
+  server: string;
+  /** The second server of a Multi-AZ instance, once it is made. */
+  standby?: StandbyRecord | undefined;
+  /** Present of a read replica. */
+  replicaOf?: ReplicaSource | undefined;
+  /** Servers that are of no use any more, or not yet, and will be removed. */
+  retired: readonly string[];
   settings: InstanceSettings;
   tags: Tag[];
   /** Accepted and not finished, in order. The first may have begun. Survives a crash, so that it is taken up again. */
   readonly works: Work[];
   /** Changes that wait for a maintenance window, which the sandbox does not have. */
   deferred: PendingChanges;
+}
+
+export interface StandbyRecord {
+  readonly server: string;
+  readonly zone: string;
+  readonly endpoint: Endpoint;
+  /** Whether it received from the primary at the last look at which the primary was there. */
+  readonly inSync: boolean;
+}
+
+/** The instance that a read replica follows. */
+export interface ReplicaSource {
+  readonly region: string;
+  readonly resourceId: string;
+  /** Its name; after its deletion, the last one. */
+  readonly id: string;
+  /** Which of its servers is followed. */
+  readonly server: string;
 }
 
 export interface InstanceSettings {
@@ -75,24 +108,39 @@ export interface PendingChanges {
   readonly instanceClass?: string;
   readonly allocatedStorage?: number;
   readonly multiAz?: boolean;
+  readonly newId?: string;
 }
 
 /** What is being done to an instance. */
 export type Work =
   | { readonly kind: 'restore-snapshot'; readonly snapshot: string }
-  | { readonly kind: 'restore-to-time'; readonly source: string; readonly target: Instant }
-  | { readonly kind: 'take-snapshot'; readonly snapshot: string }
+  | {
+      readonly kind: 'restore-to-time';
+      readonly source: string;
+      /** The server of the source that has the backups. */
+      readonly server: string;
+      readonly target: Instant;
+    }
+  | { readonly kind: 'create-replica' }
+  | { readonly kind: 'promote'; readonly backupRetention: number }
+  /** `quiet`: nothing of it shows in the instance's status. */
+  | { readonly kind: 'take-snapshot'; readonly snapshot: string; readonly quiet?: boolean }
   | { readonly kind: 'modify'; readonly changes: PendingChanges }
   | { readonly kind: 'stop' }
   | { readonly kind: 'start' }
+  | { readonly kind: 'reboot' }
+  /** From one server to the standby; `asked` for by a call, or because the server is dead. */
+  | { readonly kind: 'failover'; readonly from: string; readonly asked: boolean }
   | { readonly kind: 'delete'; readonly finalSnapshot?: string };
 
 export interface SnapshotRecord {
   readonly id: string;
   readonly type: 'manual' | 'automated';
-  /** Id and resource id of the instance that it was taken of. */
-  readonly instance: string;
+  /** The instance that it was taken of, by its name of today; after its deletion, the last one. */
+  instance: string;
   readonly resourceId: string;
+  /** The server that was copied. */
+  server: string;
   readonly instanceCreatedAt: Instant;
   status: 'creating' | 'available' | 'deleting' | 'failed';
   /** When it was asked for. */

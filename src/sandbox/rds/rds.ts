@@ -5,10 +5,12 @@ import {
   DBSubnetGroupNotFoundFault$,
   InvalidDBInstanceStateFault$,
 } from '@aws-sdk/client-rds';
-import type { Clock, Instant } from '../../core/ports.ts';
-import type { DatabaseHost } from '../database-host.ts';
+import type { Clock, Instant, Ms } from '../../core/ports.ts';
+import type { DatabaseHost, Endpoint } from '../database-host.ts';
+import type { Outages } from '../outage/outages.ts';
 import { modeledError, type ServiceError } from '../wire/service-error.ts';
 import { type ArnType, arnOf, nameOf, type Place } from './arn.ts';
+import { Doors } from './doors.ts';
 import { History } from './history.ts';
 import type {
   EventRecord,
@@ -24,22 +26,39 @@ import type {
 const EVENTS_KEPT_MS = 14 * 86_400_000;
 const MOST_EVENTS = 2000;
 
-/** RDS's resources and what can be said of them; the operations and the lifecycle work on it. */
+export interface RdsParts {
+  readonly state: RdsState;
+  readonly host: DatabaseHost;
+  readonly clock: Clock;
+  readonly place: Place;
+  /** RDS of each Region, this one too; filled before the first use. */
+  readonly peers: ReadonlyMap<string, Rds>;
+  readonly outages: Outages;
+  readonly log: (line: string) => void;
+}
+
+/** RDS's resources in one Region and what can be said of them; the operations and the lifecycle work on it. */
 export class Rds {
   readonly state: RdsState;
   readonly host: DatabaseHost;
   readonly clock: Clock;
   readonly place: Place;
-  readonly instanceHistory = new History<InstanceRecord>();
-  readonly snapshotHistory = new History<SnapshotRecord>();
-  /** Instances whose server did not answer at the last look. */
-  readonly #down = new Set<string>();
+  readonly peers: ReadonlyMap<string, Rds>;
+  readonly outages: Outages;
+  readonly doors: Doors;
+  readonly instanceHistory = new History<InstanceRecord>(({ resourceId }) => resourceId);
+  readonly snapshotHistory = new History<SnapshotRecord>(({ id }) => id);
+  /** Since when (monotonic) the server of an instance did not answer, by resource id. */
+  readonly #down = new Map<string, Ms>();
 
-  constructor(parts: { state: RdsState; host: DatabaseHost; clock: Clock; place: Place }) {
+  constructor(parts: RdsParts) {
     this.state = parts.state;
     this.host = parts.host;
     this.clock = parts.clock;
     this.place = parts.place;
+    this.peers = parts.peers;
+    this.outages = parts.outages;
+    this.doors = new Doors(parts.log);
   }
 
   now(): Instant {
@@ -52,6 +71,15 @@ export class Rds {
 
   find(id: string): InstanceRecord | undefined {
     return this.state.instances.find((instance) => instance.id === id);
+  }
+
+  /** Whether an instance has the name, or is about to get it. */
+  isTaken(id: string): boolean {
+    return this.state.instances.some(
+      (each) =>
+        each.id === id ||
+        each.works.some((work) => work.kind === 'modify' && work.changes.newId === id),
+    );
   }
 
   /** @param id or ARN. @throws ServiceError `DBInstanceNotFound`. */
@@ -110,46 +138,91 @@ export class Rds {
     throw modeledError(DBParameterGroupNotFoundFault$, `DBParameterGroup not found: ${name}`);
   }
 
-  /** What a describe says: an instance whose server is dead is not available, whatever was meant. */
+  /** A name for a new server at the host, never given before. */
+  newServer(id: string): string {
+    this.state.serversNamed += 1;
+    return `${this.place.region}.${id}.${this.state.serversNamed}`;
+  }
+
+  /**
+   * What a describe says: an instance whose server is dead is not available, whatever was meant. RDS says nothing of
+   * it while there is a standby to take over.
+   */
   statusOf(instance: InstanceRecord): InstanceStatus {
-    return this.#down.has(instance.id) && shouldAnswer(instance) ? 'failed' : instance.status;
+    const isDead = this.downFor(instance) !== undefined && !this.canFailOver(instance);
+    return isDead && shouldAnswer(instance) ? 'failed' : instance.status;
+  }
+
+  /** How long the server has not answered, in ms; `undefined` while it does. */
+  downFor({ resourceId }: InstanceRecord): Ms | undefined {
+    const since = this.#down.get(resourceId);
+    return since === undefined ? undefined : this.clock.monotonic() - since;
+  }
+
+  /** Whether there is a standby that has everything the primary has. */
+  canFailOver({ standby }: InstanceRecord): boolean {
+    if (!standby?.inSync) return false;
+    return !this.outages.isZoneDown(standby.zone);
   }
 
   /** Looks at the servers of instances that should answer. */
   async lookAtServers(): Promise<void> {
-    await Promise.all(this.state.instances.filter(shouldAnswer).map((each) => this.#look(each)));
+    await Promise.all(this.state.instances.filter(shouldAnswer).map((each) => this.look(each)));
   }
 
-  async #look(instance: InstanceRecord): Promise<void> {
-    const up = await this.host.isUp(instance.id);
+  /** Looks at an instance's server and, while that is there, at its standby. */
+  async look(instance: InstanceRecord): Promise<void> {
+    const { resourceId, server } = instance;
+    const up = await this.host.isUp(server);
+    // It may have failed over meanwhile.
+    if (instance.server !== server) return;
     if (!up) {
-      this.#down.add(instance.id);
-    } else if (this.#down.delete(instance.id)) {
+      if (!this.#down.has(resourceId)) this.#down.set(resourceId, this.clock.monotonic());
+      return;
+    }
+    if (this.#down.delete(resourceId)) {
       // It came back by itself, perhaps at another port; starting what runs tells where it is.
-      this.change(instance, { endpoint: await this.host.start(instance.id) });
+      await this.lead(instance, await this.host.start(server));
+    }
+    const { standby } = instance;
+    if (!standby) return;
+    const inSync = (await this.host.replication(standby.server))?.streaming ?? false;
+    // That a standby lost its primary this very moment does not mean that it lacks anything.
+    if (!inSync && !(await this.host.isUp(server))) return;
+    if (instance.standby === standby && inSync !== standby.inSync) {
+      this.change(instance, { standby: { ...standby, inSync } });
     }
   }
 
+  /** Leads an instance's clients to a server, or to none. */
+  async lead(instance: InstanceRecord, server: Endpoint | undefined): Promise<void> {
+    if (server) this.#down.delete(instance.resourceId);
+    const { hasDoor, resourceId, endpoint } = instance;
+    const reached = hasDoor ? await this.doors.lead(resourceId, endpoint?.port, server) : server;
+    if (!reached || (reached.port === endpoint?.port && reached.host === endpoint.host)) return;
+    this.change(instance, { endpoint: reached });
+  }
+
   addInstance(instance: InstanceRecord): void {
-    this.instanceHistory.appearing(instance.id);
+    this.instanceHistory.appearing(instance);
     this.state.instances.push(instance);
   }
 
   /** Every change of an instance goes through here, so that what it was before is known. */
-  change(instance: InstanceRecord, patch: Partial<Omit<InstanceRecord, 'id' | 'works'>>): void {
+  change(instance: InstanceRecord, patch: Partial<Omit<InstanceRecord, 'works'>>): void {
     if (changesNothing(instance, patch)) return;
     this.instanceHistory.changing(instance);
     Object.assign(instance, patch);
-    if (patch.endpoint) this.#down.delete(instance.id);
   }
 
   removeInstance(instance: InstanceRecord): void {
     this.instanceHistory.changing(instance);
     this.state.instances.splice(this.state.instances.indexOf(instance), 1);
+    this.#down.delete(instance.resourceId);
   }
 
   addSnapshot(snapshot: SnapshotRecord): void {
-    this.snapshotHistory.appearing(snapshot.id);
+    this.snapshotHistory.appearing(snapshot);
     this.state.snapshots.push(snapshot);
   }
 

@@ -1,15 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { Instant } from '../../core/ports.ts';
-import type { Endpoint } from '../database-host.ts';
-import { VPCS } from './network.ts';
-import type { InstanceRecord, RdsState, SubnetGroupRecord } from './rds-state.ts';
+import { VPCS, zonesOf } from './network.ts';
+import type { Rds } from './rds.ts';
+import type {
+  InstanceRecord,
+  InstanceSettings,
+  RdsState,
+  SubnetGroupRecord,
+  Tag,
+} from './rds-state.ts';
 
-/** The production database that is there from the beginning; somebody else has made and started its server. */
+/** The production database that is there from the beginning; somebody else has made its server. */
 export interface Production {
   readonly id: string;
+  /** Name of its first server at the host. @default its id */
+  readonly server?: string;
   readonly database: string;
   readonly masterUser: string;
-  readonly endpoint: Endpoint;
 }
 
 /** The release of PostgreSQL that the sandbox's servers run. */
@@ -22,10 +29,10 @@ export const DEFAULTS = {
   optionGroup: 'default:postgres-18',
 } as const;
 
-/** RDS on the first day: production and its surroundings. */
-export function seedRds(region: string, production: Production, now: Instant): RdsState {
+/** RDS of a Region on the first day: the surroundings, and no instance. */
+export function seedRds(region: string): RdsState {
   return {
-    instances: [productionInstance(region, production, now)],
+    instances: [],
     snapshots: [],
     subnetGroups: [
       subnetGroup(region, 'default', 'Default subnet group', VPCS.default, '0'),
@@ -47,43 +54,88 @@ export function seedRds(region: string, production: Production, now: Instant): R
       },
     ],
     events: [],
+    serversNamed: 0,
   };
 }
 
-function productionInstance(region: string, production: Production, now: Instant): InstanceRecord {
+/** Production, Multi-AZ; its standby is still to be made. */
+export function productionInstance(
+  region: string,
+  production: Production,
+  now: Instant,
+): InstanceRecord {
   return {
     id: production.id,
     resourceId: newResourceId(),
     status: 'available',
     createdAt: now,
-    endpoint: production.endpoint,
-    settings: {
-      instanceClass: 'db.t4g.medium',
-      allocatedStorage: 20,
-      storageType: 'gp3',
-      engineVersion: ENGINE_VERSION,
-      database: production.database,
-      masterUser: production.masterUser,
-      subnetGroup: 'orders-prod',
-      securityGroups: ['sg-0a1b2c3d4e5f60001'],
-      parameterGroup: 'orders-postgres18',
-      optionGroup: DEFAULTS.optionGroup,
-      availabilityZone: `${region}a`,
-      multiAz: true,
-      publiclyAccessible: false,
-      encrypted: true,
-      deletionProtection: true,
-      backupRetention: 7,
-      copyTagsToSnapshot: true,
-      autoMinorVersionUpgrade: true,
-      iamAuthentication: false,
-    },
-    tags: [
-      { Key: 'service', Value: 'orders' },
-      { Key: 'environment', Value: 'production' },
-    ],
+    hasDoor: true,
+    server: production.server ?? production.id,
+    retired: [],
+    settings: productionSettings(region, production),
+    tags: PRODUCTION_TAGS,
     works: [],
     deferred: {},
+  };
+}
+
+/** Production's read replica in another Region, still to be made. */
+export function replicaOfProduction(
+  rds: Rds,
+  region: string,
+  production: InstanceRecord,
+): InstanceRecord {
+  const id = `${production.id}-replica`;
+  const settings = productionSettings(rds.place.region, production.settings);
+  return {
+    id,
+    resourceId: newResourceId(),
+    status: 'creating',
+    hasDoor: true,
+    server: rds.newServer(id),
+    replicaOf: {
+      region,
+      resourceId: production.resourceId,
+      id: production.id,
+      server: production.server,
+    },
+    retired: [],
+    settings: { ...settings, multiAz: false, backupRetention: 0 },
+    tags: PRODUCTION_TAGS,
+    works: [{ kind: 'create-replica' }],
+    deferred: {},
+  };
+}
+
+const PRODUCTION_TAGS: Tag[] = [
+  { Key: 'service', Value: 'orders' },
+  { Key: 'environment', Value: 'production' },
+];
+
+function productionSettings(
+  region: string,
+  { database, masterUser }: Pick<InstanceSettings, 'database' | 'masterUser'>,
+): InstanceSettings {
+  return {
+    instanceClass: 'db.t4g.medium',
+    allocatedStorage: 20,
+    storageType: 'gp3',
+    engineVersion: ENGINE_VERSION,
+    database,
+    masterUser,
+    subnetGroup: 'orders-prod',
+    securityGroups: ['sg-0a1b2c3d4e5f60001'],
+    parameterGroup: 'orders-postgres18',
+    optionGroup: DEFAULTS.optionGroup,
+    availabilityZone: zonesOf(region)[0] ?? region,
+    multiAz: true,
+    publiclyAccessible: false,
+    encrypted: true,
+    deletionProtection: true,
+    backupRetention: 7,
+    copyTagsToSnapshot: true,
+    autoMinorVersionUpgrade: true,
+    iamAuthentication: false,
   };
 }
 
@@ -94,9 +146,9 @@ function subnetGroup(
   vpc: string,
   digit: string,
 ): SubnetGroupRecord {
-  const subnets = ['a', 'c'].map((letter) => ({
-    id: `subnet-0a1b2c3d4e5f6${digit}00${letter}`,
-    zone: `${region}${letter}`,
+  const subnets = zonesOf(region).map((zone) => ({
+    id: `subnet-0a1b2c3d4e5f6${digit}00${zone.at(-1)}`,
+    zone,
   }));
   return { name, description, vpc, subnets, tags: [] };
 }

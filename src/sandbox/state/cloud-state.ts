@@ -1,50 +1,76 @@
 import { KunrenError } from '../../core/failure.ts';
+import type { BackupState } from '../backup/backup-state.ts';
+import type { CloudWatchState } from '../cloudwatch/cloudwatch-state.ts';
 import type { Effect } from '../fault/effect-log.ts';
 import type { Fault } from '../fault/fault.ts';
+import type { Outage } from '../outage/outage.ts';
 import type { RdsState } from '../rds/rds-state.ts';
+import type { Route53State } from '../route53/route53-state.ts';
+import type { SfnState } from '../sfn/sfn-state.ts';
 import type { StsState } from '../sts/sts-state.ts';
 
 /** Raised when an older sandbox could not read the state. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** All that the sandbox remembers. Plain JSON. */
 export interface CloudState {
   readonly format: number;
-  readonly region: string;
   readonly accountId: string;
-  readonly rds: RdsState;
+  /** By name, e.g. `ap-northeast-1`. */
+  readonly regions: { readonly [name: string]: RegionState };
+  readonly route53: Route53State;
   readonly sts: StsState;
   readonly faults: Fault[];
+  readonly outages: Outage[];
   readonly effects: Effect[];
 }
 
+/** What belongs to one Region. */
+export interface RegionState {
+  readonly rds: RdsState;
+  readonly backup: BackupState;
+  readonly cloudWatch: CloudWatchState;
+  readonly sfn: SfnState;
+}
+
 /** A cloud on its first day. */
-export function newCloudState(parts: Pick<CloudState, 'region' | 'accountId' | 'rds'>): CloudState {
+export function newCloudState(
+  parts: Pick<CloudState, 'accountId' | 'regions' | 'route53'>,
+): CloudState {
   return {
     format: FORMAT,
     ...parts,
     sts: { roles: [{ name: 'kunren-drill', externalId: 'kunren' }], sessions: [] },
     faults: [],
+    outages: [],
     effects: [],
   };
 }
 
 /**
- * The saved state, checked to be of this format, account and Region.
+ * The saved state, checked to be of this format, account and Regions.
  * @throws KunrenError `SANDBOX_STATE_FOREIGN`.
  */
 export function ownState(
   saved: unknown,
-  expected: Pick<CloudState, 'region' | 'accountId'>,
+  expected: { readonly accountId: string; readonly regions: readonly string[] },
 ): CloudState {
   const state = saved as Partial<CloudState> | null;
-  const checks = { format: FORMAT, region: expected.region, accountId: expected.accountId };
-  for (const [key, value] of Object.entries(checks)) {
-    const found = state?.[key as keyof typeof checks];
-    if (found === value) continue;
+  const found = {
+    format: state?.format,
+    accountId: state?.accountId,
+    regions: Object.keys(state?.regions ?? {}).join(', '),
+  };
+  const wanted = {
+    format: FORMAT,
+    accountId: expected.accountId,
+    regions: expected.regions.join(', '),
+  };
+  for (const key of ['format', 'accountId', 'regions'] as const) {
+    if (found[key] === wanted[key]) continue;
     throw new KunrenError({
       code: 'SANDBOX_STATE_FOREIGN',
-      message: `The sandbox's saved state has the ${key} ${found}, not ${value}; reset the sandbox to start anew.`,
+      message: `The sandbox's saved state has the ${key} ${found[key]}, not ${wanted[key]}; reset the sandbox to start anew.`,
     });
   }
   return state as CloudState;

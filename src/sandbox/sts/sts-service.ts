@@ -9,8 +9,6 @@ import type { Identities } from './identities.ts';
 export function stsService(identities: Identities): Service {
   const service = {
     name: 'sts',
-    // The global endpoint, which older clients ask.
-    otherRegions: ['us-east-1'],
     protocol: queryProtocol({ xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/' }),
     missing: (path: string) => {
       const member = path.charAt(0).toLowerCase() + path.slice(1);

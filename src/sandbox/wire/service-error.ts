@@ -8,16 +8,19 @@ export class ServiceError extends Error {
   readonly code: string;
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
+  /** Members of a modeled error beside its message. The REST protocols write them. */
+  readonly details: { readonly [name: string]: string };
 
   constructor(
     code: string,
     message: string,
-    options: { status?: number; headers?: { readonly [name: string]: string } } = {},
+    options: Partial<Pick<ServiceError, 'status' | 'headers' | 'details'>> = {},
   ) {
     super(message);
     this.code = code;
     this.status = options.status ?? 400;
     this.headers = options.headers ?? {};
+    this.details = options.details ?? {};
   }
 }
 
@@ -25,11 +28,15 @@ export class ServiceError extends Error {
 type ErrorSchema = readonly [-3, string, string, unknown, ...unknown[]];
 
 /** An error of the service's model, with the code and the status that the model gives it on the wire. */
-export function modeledError(schema: ErrorSchema, message: string): ServiceError {
+export function modeledError(
+  schema: ErrorSchema,
+  message: string,
+  details: ServiceError['details'] = {},
+): ServiceError {
   const traits = schema[3] as {
     readonly awsQueryError?: readonly [string, number];
     readonly httpError?: number;
   };
   const [code, status] = traits.awsQueryError ?? [schema[2], traits.httpError ?? 400];
-  return new ServiceError(code, message, { status });
+  return new ServiceError(code, message, { status, details });
 }

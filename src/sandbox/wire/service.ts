@@ -32,8 +32,6 @@ export interface Service {
   /** As in the scope of a signature, e.g. `rds`. */
   readonly name: string;
   readonly protocol: WireProtocol;
-  /** Regions beside the cloud's own that a signature may name (a global endpoint). @default none */
-  readonly otherRegions?: readonly string[];
   readonly operations: ReadonlyMap<string, BoundOperation>;
   /** The error for a required member that is not there. */
   missing(path: string): ServiceError;

@@ -29,6 +29,12 @@ export interface WireProtocol {
   operationName(request: WireRequest, operations: readonly OperationSchema[]): string | undefined;
   /** @throws ServiceError when a value cannot be read as what its schema says. */
   readInput(request: WireRequest, operation: OperationSchema): unknown;
-  writeOutput(operation: OperationSchema, output: unknown, requestId: string): WireResponse;
-  writeError(error: ServiceError, requestId: string): WireResponse;
+  /** @param request the one that is answered; a choice of protocols answers in the one it came in. */
+  writeOutput(
+    operation: OperationSchema,
+    output: unknown,
+    requestId: string,
+    request?: WireRequest,
+  ): WireResponse;
+  writeError(error: ServiceError, requestId: string, request?: WireRequest): WireResponse;
 }

@@ -32,6 +32,12 @@ CREATE TABLE payments (
   paid_at timestamptz NOT NULL
 );
 CREATE TABLE heartbeat (at timestamptz PRIMARY KEY);
+-- What a client sent under a key of its own, so that it can tell later which of its orders are there.
+CREATE TABLE client_orders (
+  key uuid PRIMARY KEY,
+  order_id bigint NOT NULL,
+  placed_at timestamptz NOT NULL
+);
 `;
 
 export const KEYS = `

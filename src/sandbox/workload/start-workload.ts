@@ -2,8 +2,7 @@ import pg from 'pg';
 import type { Clock, Ms } from '../../core/ports.ts';
 import type { Endpoint } from '../database-host.ts';
 import { type Login, ORDERS_DATABASE } from './orders-logins.ts';
-import { lineColumns, lineCount, paymentMethod, pick, shipTo } from './orders-schema.ts';
-import { CUSTOMERS } from './seed-orders.ts';
+import { PLACE_ORDER } from './place-order.ts';
 
 /** Time between two rows of `heartbeat`: the error of an RPO that is measured with it. */
 const HEARTBEAT_EVERY_MS: Ms = 1000;
@@ -49,24 +48,6 @@ export function startWorkload(options: WorkloadOptions): Workload {
     },
   };
 }
-
-/** One statement, so one transaction: the order, its lines and its payment. `$1` is a number that no other order has. */
-const PLACE_ORDER = `
-WITH line AS MATERIALIZED (
-  SELECT k, ${lineColumns('$1::bigint * 4 + k')}
-  FROM generate_series(1, ${lineCount('$1::bigint')}) AS k
-), placed AS (
-  INSERT INTO orders (customer_id, placed_at, status, total_cents, ship_to)
-  SELECT 1 + ${pick('$1::bigint', 7, CUSTOMERS)}, now(), 'paid', sum(quantity * unit_cents),
-    ${shipTo('$1::bigint')}
-  FROM line
-  RETURNING id, total_cents
-), lines AS (
-  INSERT INTO order_lines (order_id, sku, description, quantity, unit_cents, created_at)
-  SELECT placed.id, sku, description, quantity, unit_cents, now() FROM placed, line
-)
-INSERT INTO payments (order_id, amount_cents, method, paid_at)
-SELECT id, total_cents, ${paymentMethod('$1::bigint')}, now() FROM placed`;
 
 const MOVE_ORDER_ON = `
 UPDATE orders SET status = CASE status WHEN 'paid' THEN 'shipped' ELSE 'delivered' END

@@ -7,8 +7,7 @@ import {
   listFaults,
   status,
 } from '../../../src/sandbox/control-client.ts';
-import { PICK_UP_MS } from '../../../src/sandbox/rds/perform-work.ts';
-import { type CloudHarness, failureOf, RUN_TAGS, startCloud } from '../cloud-harness.ts';
+import { type CloudHarness, failureOf, RUN_TAGS, SOON, startCloud } from '../cloud-harness.ts';
 
 const describeAll = (cloud: CloudHarness) => cloud.rds.describeDBInstances({});
 
@@ -77,7 +76,7 @@ test('a delay holds the answer back', async () => {
   const call = describeAll(cloud).then(() => {
     answered = true;
   });
-  await vi.waitFor(() => expect(cloud.clock.sleeping(4321)).toBe(1), { interval: 2 });
+  await vi.waitFor(() => expect(cloud.clock.sleepingFor(4321)).toBe(1), SOON);
   cloud.clock.advance(4320);
   expect(await cloud.sts.getCallerIdentity({})).toBeDefined();
   expect(answered).toBe(false);
@@ -90,7 +89,7 @@ test('a delay goes together with the next fault', async () => {
   await addFault(cloud.url, { operation: 'rds:*', kind: 'delay', delayMs: 10, count: 1 });
   await addFault(cloud.url, { operation: 'rds:*', kind: 'error-500', count: 1 });
   const call = failureOf(describeAll(cloud));
-  await vi.waitFor(() => expect(cloud.clock.sleeping(10)).toBe(1), { interval: 2 });
+  await vi.waitFor(() => expect(cloud.clock.sleeping(10)).toBe(1), SOON);
   cloud.clock.advance(10);
   expect(await call).toMatchObject({ status: 500 });
 });
@@ -133,8 +132,7 @@ test('a stale read after a modify still says available, with nothing pending', a
     DBInstanceStatus: 'available',
     PendingModifiedValues: {},
   });
-  await vi.waitFor(() => expect(cloud.clock.sleeping(PICK_UP_MS)).toBe(1), { interval: 2 });
-  cloud.clock.advance(PICK_UP_MS);
+  await cloud.pickUp();
   await cloud.reaches('copy', 'resetting-master-credentials');
   await addFault(cloud.url, { operation: 'rds:DescribeDBInstances', kind: 'stale', count: 1 });
   expect(await cloud.statusOf('copy')).toBe('available');
@@ -232,15 +230,18 @@ test('the status tells instances, snapshots, faults and effects', async () => {
   const cloud = await startCloud();
   await cloud.restored('copy');
   await addFault(cloud.url, { operation: 'sts:*', kind: 'throttle' });
-  cloud.host.kill('copy');
+  await cloud.host.kill(cloud.serverOf('copy'));
   expect(await status(cloud.url)).toMatchObject({
-    region: 'ap-northeast-1',
     accountId: '000000000000',
     instances: [
-      { id: 'orders-prod', status: 'available', endpoint: { host: '127.0.0.1', port: 54_001 } },
+      { id: 'orders-prod', status: 'available', standby: { inSync: true } },
       { id: 'copy', status: 'failed', tags: { 'kunren:run': 'run-1' }, inFlight: [] },
+      { id: 'orders-prod-replica', status: 'available', replicaOf: { id: 'orders-prod' } },
     ],
-    snapshots: [{ id: 'rds:orders-prod-2026-11-24-01-00', status: 'available' }],
+    outages: [],
+    snapshots: expect.arrayContaining([
+      expect.objectContaining({ id: 'rds:orders-prod-2026-11-24-01-00', status: 'available' }),
+    ]),
     faults: [{ operation: 'sts:*', kind: 'throttle' }],
     effects: [{ operation: 'rds:RestoreDBInstanceFromDBSnapshot', run: 'run-1' }],
   });

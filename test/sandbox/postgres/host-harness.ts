@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -77,4 +77,14 @@ export async function untilRestorable(
     if (latest === undefined || latest < instant) throw new Error(`${latest} is before ${instant}`);
     return latest;
   }, PATIENCE);
+}
+
+/** The rows of one query of the sandbox's own superuser. */
+export async function askAdmin(
+  home: string,
+  endpoint: Endpoint,
+  sql: string,
+): Promise<unknown[][]> {
+  const password = await readFile(join(home, 'admin-password'), 'utf8');
+  return ask(endpoint, sql, { user: 'rdsadmin', password }, 'postgres');
 }

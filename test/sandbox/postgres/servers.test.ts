@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PostgresHost } from '../../../src/sandbox/postgres/postgres-host.ts';
 import { isAlive } from '../../../src/sandbox/postgres/process-alive.ts';
 import {
   ask,
+  connect,
   createDatabase,
   discard,
   MASTER,
@@ -73,6 +76,30 @@ describe('the servers of a home', () => {
     expect(await host.isUp('production')).toBe(true);
   });
 
+  it('stay down after a power cut until they are started, whoever has the home open', async () => {
+    const endpoint = host.endpoint('production');
+    await ask(endpoint, 'INSERT INTO entries VALUES (2)');
+    const session = await connect(endpoint);
+    const processes = await childrenOf(await serverPid(home));
+    expect(processes.length).toBeGreaterThan(3);
+
+    const told: string[] = [];
+    session.on('error', (error) => told.push(error.message));
+    await host.kill('production');
+
+    for (const pid of processes) expect(await isAlive(pid)).toBe(false);
+    await vi.waitUntil(() => told.length > 0, PATIENCE);
+    expect(told.join()).not.toContain('postmaster');
+    expect(host.running()).toEqual([]);
+    await host.close('leave');
+    host = await openHost(home);
+    expect(await host.isUp('production')).toBe(false);
+    await host.kill('production');
+
+    expect(await host.start('production')).toEqual(endpoint);
+    expect(await ask(endpoint, 'SELECT id FROM entries')).toEqual([[1], [2]]);
+  });
+
   it('are taken over, not restarted, by whoever opens the home next', async () => {
     const endpoint = host.endpoint('production');
     const startedAt = await ask(endpoint, START);
@@ -135,4 +162,10 @@ describe('the servers of a home', () => {
 async function serverPid(home: string): Promise<number> {
   const file = join(home, 'databases', 'production', 'data', 'postmaster.pid');
   return Number((await readFile(file, 'utf8')).split('\n')[0]);
+}
+
+async function childrenOf(pid: number): Promise<readonly number[]> {
+  const ps = promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']);
+  const lines = (await ps).stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  return lines.filter(([, parent]) => parent === pid).map(([child]) => child ?? Number.NaN);
 }

@@ -14,7 +14,7 @@ test('production is there from the beginning, with the settings of a production 
     EngineVersion: expect.stringMatching(/^18\./),
     MasterUsername: 'orders_admin',
     DBName: 'orders',
-    Endpoint: { Address: '127.0.0.1', Port: 54_001 },
+    Endpoint: { Address: '127.0.0.1', Port: expect.any(Number) },
     InstanceCreateTime: new Date('2026-11-24T01:00:00.000Z'),
     DbiResourceId: expect.stringMatching(/^db-[A-Z2-7]{26}$/),
     DBSubnetGroup: { DBSubnetGroupName: 'orders-prod', SubnetGroupStatus: 'Complete' },
@@ -104,15 +104,14 @@ test('a page has 20 to 100 records, and a marker is one that was given out', asy
 
 test('an instance whose server process is dead is not available', async () => {
   const cloud = await startCloud();
-  cloud.host.kill('orders-prod');
-  expect(await cloud.statusOf('orders-prod')).toBe('failed');
-  const modify = cloud.rds.modifyDBInstance({
-    DBInstanceIdentifier: 'orders-prod',
-    MultiAZ: false,
-  });
+  await cloud.restored('copy');
+  const server = cloud.serverOf('copy');
+  await cloud.host.kill(server);
+  expect(await cloud.statusOf('copy')).toBe('failed');
+  const modify = cloud.rds.modifyDBInstance({ DBInstanceIdentifier: 'copy', MultiAZ: true });
   expect(await failureOf(modify)).toMatchObject({ code: 'InvalidDBInstanceState' });
-  await cloud.host.start('orders-prod');
-  expect(await cloud.statusOf('orders-prod')).toBe('available');
+  await cloud.host.start(server);
+  expect(await cloud.statusOf('copy')).toBe('available');
 });
 
 test('the subnet groups and parameter groups that drills use are there', async () => {

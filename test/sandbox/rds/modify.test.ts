@@ -1,14 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { PICK_UP_MS } from '../../../src/sandbox/rds/perform-work.ts';
-import { type CloudHarness, failureOf, startCloud } from '../cloud-harness.ts';
-
-/** Waits until the modification waits to be taken up, then lets that time pass. */
-async function pickUp(cloud: CloudHarness): Promise<void> {
-  await vi.waitFor(() => expect(cloud.clock.sleeping(PICK_UP_MS)).toBe(1), { interval: 2 });
-  cloud.clock.advance(PICK_UP_MS);
-}
+import { failureOf, SOON, startCloud } from '../cloud-harness.ts';
 
 test('a new master password leaves the instance available for a moment, then resets it', async () => {
   const cloud = await startCloud();
@@ -27,13 +20,13 @@ test('a new master password leaves the instance available for a moment, then res
     PendingModifiedValues: { MasterUserPassword: '****' },
   });
 
-  await pickUp(cloud);
+  await cloud.pickUp();
   await cloud.reaches('copy', 'resetting-master-credentials');
-  expect(cloud.host.passwordOf('copy', 'orders_admin')).toBeUndefined();
+  expect(cloud.host.passwordOf(cloud.serverOf('copy'), 'orders_admin')).toBeUndefined();
   release();
   await cloud.reaches('copy', 'available');
   expect((await cloud.instance('copy'))?.PendingModifiedValues).toEqual({});
-  expect(cloud.host.passwordOf('copy', 'orders_admin')).toBe('correct-horse');
+  expect(cloud.host.passwordOf(cloud.serverOf('copy'), 'orders_admin')).toBe('correct-horse');
 });
 
 test('a password is on disk only until it is set, and nobody else may read the file', async () => {
@@ -47,10 +40,10 @@ test('a password is on disk only until it is set, and nobody else may read the f
   expect(await readFile(path, 'utf8')).toContain('correct-horse');
   expect((await stat(path)).mode & 0o077).toBe(0);
   expect(JSON.stringify(cloud.cloud.status())).not.toContain('correct-horse');
-  await pickUp(cloud);
+  await cloud.pickUp();
   await vi.waitFor(async () => {
     expect(await readFile(path, 'utf8')).not.toContain('correct-horse');
-  });
+  }, SOON);
 });
 
 test('a password that cannot be set leaves the old one and an event', async () => {
@@ -61,7 +54,7 @@ test('a password that cannot be set leaves the old one and an event', async () =
     DBInstanceIdentifier: 'copy',
     MasterUserPassword: 'correct-horse',
   });
-  await pickUp(cloud);
+  await cloud.pickUp();
   await vi.waitFor(async () => {
     const { Events = [] } = await cloud.rds.describeEvents({
       SourceType: 'db-instance',
@@ -70,7 +63,7 @@ test('a password that cannot be set leaves the old one and an event', async () =
     expect(Events.map((event) => event.Message)).toContain(
       'Unable to reset your password: no such role',
     );
-  });
+  }, SOON);
   expect(await cloud.instance('copy')).toMatchObject({
     DBInstanceStatus: 'available',
     PendingModifiedValues: {},
@@ -107,7 +100,7 @@ test('another class waits for the maintenance window unless it is to come immedi
     PendingModifiedValues: { DBInstanceClass: 'db.r7g.large' },
   });
   await modify({ AllocatedStorage: 30, ApplyImmediately: true });
-  await pickUp(cloud);
+  await cloud.pickUp();
   await vi.waitFor(async () => {
     expect(await cloud.instance('copy')).toMatchObject({
       DBInstanceStatus: 'available',
@@ -115,7 +108,7 @@ test('another class waits for the maintenance window unless it is to come immedi
       AllocatedStorage: 30,
       PendingModifiedValues: {},
     });
-  });
+  }, SOON);
 });
 
 test('what RDS would not accept is refused', async () => {
@@ -161,7 +154,7 @@ test('a stopped instance is stopped, and starts again', async () => {
   const { DBInstance } = await cloud.rds.stopDBInstance({ DBInstanceIdentifier: 'copy' });
   expect(DBInstance?.DBInstanceStatus).toBe('stopping');
   await cloud.reaches('copy', 'stopped');
-  expect(await cloud.host.isUp('copy')).toBe(false);
+  expect(await cloud.host.isUp(cloud.serverOf('copy'))).toBe(false);
   const again = cloud.rds.stopDBInstance({ DBInstanceIdentifier: 'copy' });
   expect(await failureOf(again)).toMatchObject({ code: 'InvalidDBInstanceState' });
   await cloud.rds.startDBInstance({ DBInstanceIdentifier: 'copy' });

@@ -23,8 +23,8 @@ test('the target time is the one asked for, or the latest restorable one', async
   });
   await cloud.reaches('newest', 'available');
   expect(cloud.host.calls.filter((call) => call.startsWith('restoreToTime'))).toEqual([
-    'restoreToTime copy 2026-11-24T00:30:00.000Z',
-    `restoreToTime newest ${LATEST}`,
+    `restoreToTime ${cloud.serverOf('copy')} 2026-11-24T00:30:00.000Z`,
+    `restoreToTime ${cloud.serverOf('newest')} ${LATEST}`,
   ]);
   expect(await cloud.instance('copy')).toMatchObject({
     DBSubnetGroup: { DBSubnetGroupName: 'default' },

@@ -28,7 +28,7 @@ test('a restore is creating, then backing up, then available, as the servers get
   backedUp();
   await cloud.reaches('copy', 'available');
   expect(await cloud.instance('copy')).toMatchObject({
-    Endpoint: { Address: '127.0.0.1', Port: 54_002 },
+    Endpoint: { Address: '127.0.0.1', Port: 54_004 },
     DbiResourceId: DBInstance?.DbiResourceId,
     TagList: RUN_TAGS,
   });
@@ -82,7 +82,7 @@ test('what a restore is told is so', async () => {
     AllocatedStorage: 50,
     BackupRetentionPeriod: 0,
     TagList: RUN_TAGS,
-    Endpoint: { Port: 54_002 },
+    Endpoint: { Port: 54_004 },
   });
   expect((await cloud.instance('copy'))?.LatestRestorableTime).toBeUndefined();
 });
@@ -191,7 +191,7 @@ test('two calls at the same moment for the same name make one instance', async (
   const results = await Promise.allSettled([restore(), restore()]);
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   await cloud.reaches('copy', 'available');
-  expect(cloud.host.calls.filter((call) => call === 'restoreSnapshot copy')).toHaveLength(1);
+  expect(cloud.host.calls.filter((call) => call.startsWith('restoreSnapshot'))).toHaveLength(1);
 });
 
 test('a restore whose server fails ends as restore-error with an event, and can be deleted', async () => {

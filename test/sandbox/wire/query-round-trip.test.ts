@@ -5,51 +5,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { queryProtocol } from '../../../src/sandbox/wire/query-protocol.ts';
 import type { OperationSchema, WireRequest } from '../../../src/sandbox/wire/wire-protocol.ts';
+import { valuesOf } from './schema-values.ts';
 
 // Every operation of both services, not only those that the sandbox carries out: the wire code knows none of them.
-
-const XML_CHARS = fc
-  .string({ unit: 'grapheme', maxLength: 12 })
-  .filter((text) => !/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u.test(text));
-const TIMES = fc.date({
-  min: new Date('1970-01-02'),
-  max: new Date('2200-01-01'),
-  noInvalidDate: true,
-});
-
-/** Values that the schema allows. Required members are always there; so is one member of a nested structure. */
-function valuesOf(schema: NormalizedSchema, depth = 0): fc.Arbitrary<unknown> {
-  if (schema.isStructSchema()) {
-    const members = [...schema.structIterator()].filter(([name]) => name !== 'PreSignedUrl');
-    const simple = members.filter(([, member]) => depth < 3 || !hasMembers(member));
-    const model = Object.fromEntries(
-      simple.map(([name, member]) => [name, valuesOf(member, depth + 1)]),
-    );
-    const first = simple[0]?.[0];
-    const always = depth > 0 && first !== undefined ? [first] : [];
-    return fc.record(model, { requiredKeys: always, noNullPrototype: true });
-  }
-  if (schema.isListSchema()) {
-    return fc.array(valuesOf(schema.getValueSchema(), depth + 1), { maxLength: 3 });
-  }
-  if (schema.isMapSchema()) {
-    const key = XML_CHARS.filter((text) => text !== '' && text !== '__proto__');
-    return fc.dictionary(key, valuesOf(schema.getValueSchema(), depth + 1), {
-      minKeys: 1,
-      maxKeys: 3,
-      noNullPrototype: true,
-    });
-  }
-  if (schema.isBooleanSchema()) return fc.boolean();
-  if (schema.isTimestampSchema()) return TIMES;
-  if (schema.isNumericSchema()) return fc.integer();
-  if (schema.isBlobSchema()) return fc.uint8Array({ maxLength: 8 });
-  return XML_CHARS;
-}
-
-function hasMembers(schema: NormalizedSchema): boolean {
-  return schema.isStructSchema() || schema.isListSchema() || schema.isMapSchema();
-}
 
 interface Client {
   send(command: object): Promise<{ $metadata: object }>;

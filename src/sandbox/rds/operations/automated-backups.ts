@@ -53,9 +53,9 @@ export const describeAutomatedBackups = operation<
 });
 
 async function view(rds: Rds, instance: InstanceRecord): Promise<DBInstanceAutomatedBackup> {
-  const { id, settings, createdAt } = instance;
+  const { id, server, settings, createdAt } = instance;
   const [earliest, latest] = await Promise.all([
-    rds.host.earliestRestorableTime(id).catch(() => undefined),
+    rds.host.earliestRestorableTime(server).catch(() => undefined),
     latestRestorable(rds, instance),
   ]);
   return {

@@ -41,12 +41,17 @@ export const deleteInstance = operation<
         'FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.',
       );
     }
+    if (FinalDBSnapshotIdentifier && instance.replicaOf) {
+      throw invalidCombination(
+        'FinalDBSnapshotIdentifier can not be specified when deleting a replica instance.',
+      );
+    }
     if (input.DeleteAutomatedBackups === false) {
       const message = 'The sandbox does not keep the automated backups of a deleted instance.';
       throw new ServiceError('UnsupportedBySandbox', message);
     }
     const restoring = rds.state.instances.find(({ works }) =>
-      works.some((work) => work.kind === 'restore-to-time' && work.source === instance.id),
+      works.some((work) => work.kind === 'restore-to-time' && work.server === instance.server),
     );
     if (restoring) {
       throw invalidState(

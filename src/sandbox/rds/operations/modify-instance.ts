@@ -1,9 +1,12 @@
 import {
+  DBInstanceAlreadyExistsFault$,
+  InvalidDBInstanceStateFault$,
   ModifyDBInstance$,
   type ModifyDBInstanceMessage,
   type ModifyDBInstanceResult,
 } from '@aws-sdk/client-rds';
 import { operation } from '../../wire/service.ts';
+import { modeledError, ServiceError } from '../../wire/service-error.ts';
 import { instanceView } from '../instance-view.ts';
 import { checkSecurityGroups } from '../network.ts';
 import { retention } from '../new-instance.ts';
@@ -11,7 +14,7 @@ import type { Rds } from '../rds.ts';
 import type { RdsContext } from '../rds-context.ts';
 import { invalidCombination } from '../rds-error.ts';
 import type { InstanceRecord, InstanceSettings, PendingChanges } from '../rds-state.ts';
-import { checkInstanceClass, checkPassword } from '../validate.ts';
+import { checkInstanceClass, checkPassword, newIdentifier } from '../validate.ts';
 
 type Input = ModifyDBInstanceMessage;
 
@@ -20,6 +23,7 @@ export const modifyInstance = operation<Input, ModifyDBInstanceResult, RdsContex
   mutating: true,
   honours: [
     'DBInstanceIdentifier',
+    'NewDBInstanceIdentifier',
     'ApplyImmediately',
     'MasterUserPassword',
     'DBInstanceClass',
@@ -38,9 +42,13 @@ export const modifyInstance = operation<Input, ModifyDBInstanceResult, RdsContex
     await rds.lookAtServers();
     const instance = rds.availableInstance(input.DBInstanceIdentifier ?? '');
     const noted = notedChanges(rds, instance, input);
+    if (instance.replicaOf) refuseOfReplica(input);
     const { masterUserPassword, ...rest } = workedChanges(instance, input);
     // A password never waits for the maintenance window, the rest only comes before it when asked to.
     const waiting = { ...instance.deferred, ...rest };
+    if (waiting.newId !== undefined && rds.isTaken(waiting.newId)) {
+      throw modeledError(DBInstanceAlreadyExistsFault$, 'DB instance already exists');
+    }
     const now = {
       ...(masterUserPassword === undefined ? {} : { masterUserPassword }),
       ...(input.ApplyImmediately ? waiting : {}),
@@ -72,9 +80,26 @@ function notedChanges(rds: Rds, instance: InstanceRecord, input: Input): Partial
   });
 }
 
+/** @throws ServiceError for what a read replica has from its source. */
+function refuseOfReplica({ MasterUserPassword, BackupRetentionPeriod }: Input): void {
+  if (MasterUserPassword !== undefined) {
+    const message = 'The master password of a read replica is the one of its source.';
+    throw modeledError(InvalidDBInstanceStateFault$, message);
+  }
+  if (BackupRetentionPeriod) {
+    const message = 'The sandbox takes no backups of read replicas.';
+    throw new ServiceError('UnsupportedBySandbox', message);
+  }
+}
+
 /** Changes that stay pending until the lifecycle has carried them out. */
-function workedChanges({ settings }: InstanceRecord, input: Input): PendingChanges {
+function workedChanges({ id, settings }: InstanceRecord, input: Input): PendingChanges {
   const { MasterUserPassword, DBInstanceClass, AllocatedStorage, MultiAZ } = input;
+  const { NewDBInstanceIdentifier } = input;
+  const newId =
+    NewDBInstanceIdentifier === undefined
+      ? undefined
+      : newIdentifier('NewDBInstanceIdentifier', NewDBInstanceIdentifier, 63);
   if (MasterUserPassword !== undefined) checkPassword(MasterUserPassword);
   if (DBInstanceClass !== undefined) checkInstanceClass(DBInstanceClass);
   if (AllocatedStorage !== undefined && AllocatedStorage < settings.allocatedStorage) {
@@ -85,6 +110,7 @@ function workedChanges({ settings }: InstanceRecord, input: Input): PendingChang
     instanceClass: DBInstanceClass === settings.instanceClass ? undefined : DBInstanceClass,
     allocatedStorage: AllocatedStorage === settings.allocatedStorage ? undefined : AllocatedStorage,
     multiAz: MultiAZ === settings.multiAz ? undefined : MultiAZ,
+    newId: newId === id ? undefined : newId,
   });
 }
 

@@ -35,7 +35,7 @@ export const restoreToTime = operation<Input, RestoreDBInstanceToPointInTimeResu
   handle: async (input, { rds, lifecycle }, call) => {
     const source = sourceOf(rds, input);
     const target = await targetOf(rds, source, input);
-    if (source.status === 'deleting' || !rds.find(source.id)) {
+    if (source.status === 'deleting' || !rds.state.instances.includes(source)) {
       const message = `Instance ${source.id} is being deleted.`;
       throw modeledError(InvalidDBInstanceStateFault$, message);
     }
@@ -46,7 +46,8 @@ export const restoreToTime = operation<Input, RestoreDBInstanceToPointInTimeResu
       options: input,
     });
     rds.addInstance(instance);
-    lifecycle.enqueue(instance, { kind: 'restore-to-time', source: source.id, target });
+    const { id, server } = source;
+    lifecycle.enqueue(instance, { kind: 'restore-to-time', source: id, server, target });
     call.effect(rds.arn('db', instance.id), instance.tags);
     return { DBInstance: await instanceView(rds, instance) };
   },
@@ -88,7 +89,7 @@ async function targetOf(rds: Rds, source: InstanceRecord, input: Input): Promise
     throw modeledError(PointInTimeRestoreNotEnabledFault$, message);
   }
   const [earliest, latest] = await Promise.all([
-    rds.host.earliestRestorableTime(source.id),
+    rds.host.earliestRestorableTime(source.server),
     latestRestorable(rds, source),
   ]);
   if (!earliest || !latest) {

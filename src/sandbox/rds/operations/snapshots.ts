@@ -13,7 +13,7 @@ import {
   SnapshotQuotaExceededFault$,
 } from '@aws-sdk/client-rds';
 import { operation } from '../../wire/service.ts';
-import { modeledError } from '../../wire/service-error.ts';
+import { modeledError, ServiceError } from '../../wire/service-error.ts';
 import { nameOf } from '../arn.ts';
 import { newSnapshot } from '../automated-snapshot.ts';
 import { passesFilters } from '../filter.ts';
@@ -77,6 +77,10 @@ export const createSnapshot = operation<
     await rds.lookAtServers();
     const id = freeSnapshotId(rds, 'DBSnapshotIdentifier', input.DBSnapshotIdentifier);
     const instance = rds.availableInstance(input.DBInstanceIdentifier ?? '');
+    if (instance.replicaOf) {
+      const message = 'The sandbox takes no snapshots of read replicas.';
+      throw new ServiceError('UnsupportedBySandbox', message);
+    }
     const tags = mergeTags([], input.Tags);
     const snapshot = newSnapshot(rds, instance, { id, type: 'manual', tags });
     lifecycle.enqueue(instance, { kind: 'take-snapshot', snapshot: id });

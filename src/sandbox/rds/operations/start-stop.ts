@@ -11,6 +11,7 @@ import { operation } from '../../wire/service.ts';
 import { modeledError } from '../../wire/service-error.ts';
 import { instanceView } from '../instance-view.ts';
 import type { RdsContext } from '../rds-context.ts';
+import { replicasOf } from '../replication.ts';
 
 export const stopInstance = operation<StopDBInstanceMessage, StopDBInstanceResult, RdsContext>({
   schema: StopDBInstance$,
@@ -19,6 +20,10 @@ export const stopInstance = operation<StopDBInstanceMessage, StopDBInstanceResul
   handle: async (input, { rds, lifecycle }, call) => {
     await rds.lookAtServers();
     const instance = rds.availableInstance(input.DBInstanceIdentifier ?? '');
+    if (instance.replicaOf || replicasOf(rds, instance).length > 0) {
+      const message = `Cannot stop ${instance.id}: it ${instance.replicaOf ? 'is' : 'has'} a read replica.`;
+      throw modeledError(InvalidDBInstanceStateFault$, message);
+    }
     lifecycle.enqueue(instance, { kind: 'stop' });
     rds.change(instance, { status: 'stopping' });
     call.effect(rds.arn('db', instance.id), instance.tags);
