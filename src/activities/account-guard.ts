@@ -10,10 +10,15 @@ export interface CallerIdentity {
 /** Lets credentials out only once AWS has said that they belong to the declared account. */
 export interface AccountGuard {
   /**
+   * @param region - where the credentials are wanted, and where `ask` asks: a Region that is down holds up nothing in
+   * another one.
    * @param ask - asks AWS about the credentials that it is given; called once for each set of them.
    * @throws KunrenError `ACCOUNT_MISMATCH` (class `safety`), or what `ask` failed with.
    */
-  provide(ask: (held: AwsCredentials) => Promise<CallerIdentity>): Promise<AwsCredentials>;
+  provide(
+    region: string,
+    ask: (held: AwsCredentials) => Promise<CallerIdentity>,
+  ): Promise<AwsCredentials>;
   /** Starts afresh: other credentials may come, and they are asked about again. */
   forget(): void;
 }
@@ -23,30 +28,41 @@ export interface AccountGuard {
  * only a run's first step has to know the account, but every process, and every login that is renewed on the way.
  */
 export function createAccountGuard(accountId: string, credentials: CredentialSource): AccountGuard {
-  /** One question for each set, asked or answered. An access key belongs to one account for ever. */
-  const confirmed = new Map<string, Promise<void>>();
+  /** Access keys that AWS has answered for, whichever Region it was: a key belongs to one account for ever. */
+  const confirmed = new Set<string>();
+  /** Questions without an answer yet, by access key and Region. */
+  const asking = new Map<string, Promise<void>>();
 
   const forget = () => {
     confirmed.clear();
+    asking.clear();
     credentials.forget();
   };
   const confirm = async (
     held: AwsCredentials,
+    region: string,
     ask: (held: AwsCredentials) => Promise<CallerIdentity>,
   ) => {
     const key = held.accessKeyId;
-    for (let shared = confirmed.get(key); shared; shared = confirmed.get(key)) {
+    const question = `${key} ${region}`;
+    for (let shared = asking.get(question); shared; shared = asking.get(question)) {
       const failure = await shared.then(() => undefined, failureOf);
       if (!failure) return;
       if (failure.class === 'safety') throw new KunrenError(failure);
       // Whoever asked may have been cut off by a signal that is not ours; then the question is still open.
     }
+    if (confirmed.has(key)) return;
     const own = ask(held).then((identity) => demandAccount(accountId, identity));
-    confirmed.set(key, own);
+    asking.set(question, own);
+    const settle = () => {
+      if (asking.get(question) === own) asking.delete(question);
+    };
     try {
       await own;
+      confirmed.add(key);
+      settle();
     } catch (error) {
-      if (confirmed.get(key) === own) confirmed.delete(key);
+      settle();
       const { failure } = error instanceof KunrenError ? error : { failure: failureOf(error) };
       // Not even the next attempt must use them, and a login made meanwhile in another terminal counts.
       if (failure.class === 'safety') forget();
@@ -56,9 +72,9 @@ export function createAccountGuard(accountId: string, credentials: CredentialSou
   };
 
   return {
-    async provide(ask) {
-      const held = await credentials.provide();
-      await confirm(held, ask);
+    async provide(region, ask) {
+      const held = await credentials.provide(region);
+      await confirm(held, region, ask);
       return held;
     },
     forget,

@@ -1,22 +1,33 @@
+import type { Backup } from '@aws-sdk/client-backup';
+import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { RDS } from '@aws-sdk/client-rds';
+import type { Route53 } from '@aws-sdk/client-route-53';
+import type { SFN } from '@aws-sdk/client-sfn';
 import type { STS } from '@aws-sdk/client-sts';
 import type { CallRecord } from '../core/activity.ts';
 import type { Environment } from '../core/drill.ts';
 import { KunrenError } from '../core/failure.ts';
-import type { Clock, Ms } from '../core/ports.ts';
-import { type AccountGuard, createAccountGuard } from './account-guard.ts';
+import type { Clock } from '../core/ports.ts';
+import { createAccountGuard } from './account-guard.ts';
 import type { AwsCredentials, CredentialSource } from './aws-credentials.ts';
-import { awsFailure } from './aws-failure.ts';
+import { boundTo, createTransport, type Transport } from './aws-transport.ts';
+import { OUTERMOST, observeCalls } from './observe-calls.ts';
 
 /**
- * AWS clients, made when first asked for. Bound to one attempt: its signal ends their calls, its record takes them.
- * Their credentials are asked about before the first call that is made with them.
+ * AWS clients, one for each Region, made when first asked for. Bound to one attempt: its signal ends their calls, its
+ * record takes them. Without a Region, the environment's.
+ * Their credentials are asked about, in their own Region, before the first call that is made with them.
  * A call fails with `ACCOUNT_MISMATCH` (class `safety`) when they do not belong to the environment's account.
  */
 export interface AwsClients {
-  rds(): Promise<RDS>;
+  rds(region?: string): Promise<RDS>;
+  backup(region?: string): Promise<Backup>;
+  cloudWatch(region?: string): Promise<CloudWatch>;
+  sfn(region?: string): Promise<SFN>;
+  /** Global; its calls are those of `us-east-1`. */
+  route53(): Promise<Route53>;
   /** Who calls, and no more: this is the question that the account is known by, so it is the one that is not guarded. */
-  sts(): Promise<Pick<STS, 'getCallerIdentity'>>;
+  sts(region?: string): Promise<Pick<STS, 'getCallerIdentity'>>;
 }
 
 /** One attempt of one activity. */
@@ -33,49 +44,95 @@ export interface AwsClientsOptions {
   readonly clock: Clock;
 }
 
-const CONNECT_TIMEOUT_MS: Ms = 5_000;
-const REQUEST_TIMEOUT_MS: Ms = 20_000;
+/** Where the control plane of Route 53 is. */
+const ROUTE53_REGION = 'us-east-1';
 
 /** @throws KunrenError `SANDBOX_NOT_LOCAL` when a sandbox environment points anywhere but to this machine. */
 export function createAwsClients(options: AwsClientsOptions): (scope: CallScope) => AwsClients {
-  const { environment, credentials } = options;
+  const { environment, credentials, clock } = options;
   refuseDistantSandbox(environment);
   const guard = createAccountGuard(environment.accountId, credentials);
-  const config = {
-    region: environment.region,
-    // The engine tries again, by its own journaled rules.
-    maxAttempts: 1,
-    ...(environment.endpointUrl !== undefined && { endpoint: environment.endpointUrl }),
-  };
-  // One handler for all, so that connections are kept alive between attempts.
   let transport: Promise<Transport> | undefined;
-  const connect = async (scope: CallScope) => {
-    transport ??= createTransport(config.region);
-    return boundTo(scope.signal, await transport);
-  };
 
-  const connectSts = async (scope: CallScope, held: () => Promise<AwsCredentials>) => {
-    const { STS } = await import('@aws-sdk/client-sts');
-    const client = new STS({ ...config, credentials: held, requestHandler: await connect(scope) });
-    client.middlewareStack.add(observe('sts', scope, options, guard), OUTERMOST);
+  const connect = async <C extends AnyClient>(
+    scope: CallScope,
+    Client: new (config: ClientConfig) => C,
+    service: string,
+    region: string,
+    held: () => Promise<AwsCredentials>,
+  ): Promise<C> => {
+    transport ??= createTransport(environment.region);
+    const client = new Client({
+      region,
+      // The engine tries again, by its own journaled rules.
+      maxAttempts: 1,
+      ...(environment.endpointUrl !== undefined && { endpoint: environment.endpointUrl }),
+      credentials: held,
+      requestHandler: boundTo(scope.signal, await transport),
+    });
+    const onCall = (call: CallRecord) => scope.onCall(call);
+    const observe = observeCalls({ service, region, clock, guard, onCall });
+    client.middlewareStack.add(observe, OUTERMOST);
     return client;
   };
 
-  return (scope) => ({
-    rds: lazily(async () => {
-      const { RDS } = await import('@aws-sdk/client-rds');
+  return (scope) => {
+    const connectSts = async (region: string, held: () => Promise<AwsCredentials>) => {
+      const { STS } = await import('@aws-sdk/client-sts');
+      return connect(scope, STS, 'sts', region, held);
+    };
+    const guarded = <C extends AnyClient>(
+      Client: new (config: ClientConfig) => C,
+      service: string,
+      region: string,
+    ) => {
       const ask = async (held: AwsCredentials) =>
-        (await connectSts(scope, async () => held)).getCallerIdentity({});
-      const client = new RDS({
-        ...config,
-        credentials: () => guard.provide(ask),
-        requestHandler: await connect(scope),
-      });
-      client.middlewareStack.add(observe('rds', scope, options, guard), OUTERMOST);
-      return client;
-    }),
-    sts: lazily(() => connectSts(scope, () => credentials.provide())),
-  });
+        (await connectSts(region, async () => held)).getCallerIdentity({});
+      return connect(scope, Client, service, region, () => guard.provide(region, ask));
+    };
+    const perRegion = <C>(make: (region: string) => Promise<C>) => {
+      const made = new Map<string, Promise<C>>();
+      return (region = environment.region) => {
+        const client = made.get(region) ?? make(region);
+        made.set(region, client);
+        return client;
+      };
+    };
+    const route53 = perRegion(async (region) =>
+      guarded((await import('@aws-sdk/client-route-53')).Route53, 'route53', region),
+    );
+    return {
+      rds: perRegion(async (region) =>
+        guarded((await import('@aws-sdk/client-rds')).RDS, 'rds', region),
+      ),
+      backup: perRegion(async (region) =>
+        guarded((await import('@aws-sdk/client-backup')).Backup, 'backup', region),
+      ),
+      cloudWatch: perRegion(async (region) =>
+        guarded((await import('@aws-sdk/client-cloudwatch')).CloudWatch, 'cloudwatch', region),
+      ),
+      sfn: perRegion(async (region) =>
+        guarded((await import('@aws-sdk/client-sfn')).SFN, 'states', region),
+      ),
+      route53: () => route53(ROUTE53_REGION),
+      sts: perRegion((region) => connectSts(region, () => credentials.provide(region))),
+    };
+  };
+}
+
+/** What every client of the SDK is made with. */
+interface ClientConfig {
+  readonly region: string;
+  readonly maxAttempts: number;
+  readonly endpoint?: string;
+  readonly credentials: () => Promise<AwsCredentials>;
+  readonly requestHandler: Transport;
+}
+
+interface AnyClient {
+  readonly middlewareStack: {
+    add(middleware: ReturnType<typeof observeCalls>, options: typeof OUTERMOST): void;
+  };
 }
 
 function refuseDistantSandbox(environment: Environment): void {
@@ -88,93 +145,4 @@ function refuseDistantSandbox(environment: Environment): void {
     message: `The sandbox "${environment.name}" has no endpoint on this machine; a call could reach a real account.`,
     class: 'safety',
   });
-}
-
-function lazily<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
-type Transport = RDS['config']['requestHandler'];
-
-async function createTransport(region: string): Promise<Transport> {
-  const { RDSClient } = await import('@aws-sdk/client-rds');
-  const client = new RDSClient({
-    region,
-    requestHandler: {
-      connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      // Without this the SDK only prints a warning and goes on waiting.
-      throwOnRequestTimeout: true,
-    },
-  });
-  return client.config.requestHandler;
-}
-
-/** The same handler and its connections, with every request ended by the signal. */
-function boundTo(signal: AbortSignal, transport: Transport): Transport {
-  const handle: Transport['handle'] = (request, options) =>
-    transport.handle(request, { ...options, abortSignal: signal });
-  return Object.assign(Object.create(transport), { handle });
-}
-
-const OUTERMOST = { name: 'kunren-observe', step: 'initialize', priority: 'high' } as const;
-
-type Send<Args, Answer> = (args: Args) => Promise<Answer>;
-interface Answered {
-  readonly output: { readonly $metadata: { requestId?: string; httpStatusCode?: number } };
-}
-
-/** Records every call, gives its error our form, and drops credentials that were refused. */
-function observe(
-  service: string,
-  scope: CallScope,
-  { environment, clock }: AwsClientsOptions,
-  guard: AccountGuard,
-) {
-  return <Args, Answer extends Answered>(
-    next: Send<Args, Answer>,
-    context: { commandName?: string },
-  ): Send<Args, Answer> => {
-    const operation = (context.commandName ?? 'Unknown').replace(/Command$/, '');
-    return async (args) => {
-      const started = clock.monotonic();
-      const record = (more: Partial<CallRecord>) =>
-        scope.onCall({
-          service,
-          operation,
-          mutating: !/^(Describe|List|Get)/.test(operation),
-          region: environment.region,
-          durationMs: clock.monotonic() - started,
-          ...more,
-        });
-      try {
-        const answer = await next(args);
-        record(wire(answer.output.$metadata.requestId, answer.output.$metadata.httpStatusCode));
-        return answer;
-      } catch (error) {
-        const failed = awsFailure(error, { service, operation, now: clock.now() });
-        const { class: failureClass, code, message, details } = failed.failure;
-        if (failureClass === 'credentials') guard.forget();
-        record({
-          ...wire(details?.['requestId'], details?.['httpStatus']),
-          error: { code, message },
-        });
-        throw failed;
-      }
-    };
-  };
-}
-
-function wire(
-  requestId: unknown,
-  httpStatus: unknown,
-): Pick<CallRecord, 'requestId' | 'httpStatus'> {
-  return {
-    ...(typeof requestId === 'string' && { requestId }),
-    ...(typeof httpStatus === 'number' && { httpStatus }),
-  };
 }

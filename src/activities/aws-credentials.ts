@@ -1,14 +1,18 @@
 import type { RDSClientConfig } from '@aws-sdk/client-rds';
 import type { Environment } from '../core/drill.ts';
 import type { Clock, Ms } from '../core/ports.ts';
+import { TIMEOUTS } from './aws-transport.ts';
 
 type Provider = Extract<NonNullable<RDSClientConfig['credentials']>, (...args: never) => unknown>;
 export type AwsCredentials = Awaited<ReturnType<Provider>>;
 
 /** Where the clients get their credentials from. */
 export interface CredentialSource {
-  /** The same credentials until they are about to end. */
-  provide(): Promise<AwsCredentials>;
+  /**
+   * The same credentials, in every Region, until they are about to end.
+   * @param region - where a role is assumed when that has to be done: a Region that is down must not be in the way.
+   */
+  provide(region: string): Promise<AwsCredentials>;
   /** Starts afresh with the next `provide`, so that a login made meanwhile in another terminal is seen. */
   forget(): void;
 }
@@ -24,18 +28,19 @@ export function createCredentialSource(
 ): CredentialSource {
   if (given) return { provide: async () => given, forget: () => {} };
 
-  let provider: Provider | undefined;
+  const providers = new Map<string, Provider>();
   let held: AwsCredentials | undefined;
   const forget = () => {
-    provider = undefined;
+    providers.clear();
     held = undefined;
   };
   return {
-    async provide() {
+    async provide(region) {
       const end = held?.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
       if (held && end - clock.now() > RENEW_BEFORE_END_MS) return held;
       try {
-        provider ??= await providerFor(environment);
+        const provider = providers.get(region) ?? (await providerFor(environment, region));
+        providers.set(region, provider);
         held = await provider();
         return held;
       } catch (error) {
@@ -47,11 +52,11 @@ export function createCredentialSource(
   };
 }
 
-async function providerFor(environment: Environment): Promise<Provider> {
+async function providerFor(environment: Environment, region: string): Promise<Provider> {
   const { fromNodeProviderChain, fromTemporaryCredentials } = await import(
     '@aws-sdk/credential-providers'
   );
-  const { profile, roleArn, externalId, region, endpointUrl } = environment;
+  const { profile, roleArn, externalId, endpointUrl } = environment;
   const own = fromNodeProviderChain({
     ...(profile !== undefined && { profile }),
     // The SDK remembers the shared files for the life of the process; a renewed login would not be seen.
@@ -68,6 +73,7 @@ async function providerFor(environment: Environment): Promise<Provider> {
     clientConfig: {
       region,
       maxAttempts: 1,
+      requestHandler: TIMEOUTS,
       ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
     },
   });

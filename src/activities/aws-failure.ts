@@ -69,6 +69,8 @@ interface Thrown {
   readonly httpStatus: number | undefined;
   readonly requestId: string | undefined;
   readonly retryAfter: string | undefined;
+  /** What Route 53 says of each fault in a batch of changes. */
+  readonly faults: readonly string[];
 }
 
 function readThrown(error: unknown): Thrown {
@@ -77,6 +79,7 @@ function readThrown(error: unknown): Thrown {
     $fault?: string;
     $metadata?: { httpStatusCode?: number; requestId?: string };
     $response?: { headers?: { [name: string]: string } };
+    messages?: unknown;
   };
   return {
     name: from.name,
@@ -87,6 +90,7 @@ function readThrown(error: unknown): Thrown {
     httpStatus: from.$metadata?.httpStatusCode,
     requestId: from.$metadata?.requestId,
     retryAfter: from.$response?.headers?.['retry-after'],
+    faults: Array.isArray(from.messages) ? from.messages.map(String) : [],
   };
 }
 
@@ -102,6 +106,7 @@ const TLS_REFUSED = /^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS_)/;
 
 const THROTTLED = new Set([
   'BandwidthLimitExceeded',
+  'KmsThrottlingException',
   'PriorRequestNotComplete',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
@@ -132,7 +137,11 @@ const CREDENTIALS_REFUSED = new Set([
 ]);
 
 // These pass by themselves: the thing is busy with something else, or AWS has no room for now.
-const PASSING = /^(Invalid\w*StateFault|InvalidDB\w*State|InsufficientDBInstanceCapacity(Fault)?)$/;
+const PASSING =
+  /^(Invalid\w*StateFault|InvalidDB\w*State|InvalidResourceStateException|InsufficientDBInstanceCapacity(Fault)?|ConcurrentModification(Exception)?|ConflictException|ExecutionLimitExceeded)$/;
+
+// Somebody has to ask AWS for more, or to give something up.
+const AT_ITS_LIMIT = /(Quota|Limits?)Exceeded(Fault|Exception)?$/;
 
 function judge(error: Thrown): Meaning {
   const { name, errno = '', httpStatus = 0 } = error;
@@ -164,8 +173,8 @@ function judgeCredentials({ name, message }: Thrown): Meaning | undefined {
   return undefined;
 }
 
-function judgeAnswer({ name, message, fault, httpStatus }: Thrown): Meaning {
-  if (/^(AccessDenied|UnauthorizedOperation|NotAuthorized)/.test(name)) {
+function judgeAnswer({ name, message, fault, httpStatus, faults }: Thrown): Meaning {
+  if (/^(AccessDenied|KmsAccessDenied|UnauthorizedOperation|NotAuthorized)/.test(name)) {
     const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(message)?.[1];
     return {
       ...lasting('ACCESS_DENIED', 'environment'),
@@ -177,6 +186,13 @@ function judgeAnswer({ name, message, fault, httpStatus }: Thrown): Meaning {
   }
   if (message.includes('Deserialization error')) return passing('ANSWER_UNREADABLE', true);
   if (PASSING.test(name)) return passing(failureCode(name), false);
+  if (AT_ITS_LIMIT.test(name)) return lasting(failureCode(name), 'environment');
+  if (name === 'InvalidChangeBatch') {
+    return {
+      ...lasting('INVALID_CHANGE_BATCH', 'input'),
+      message: `Route 53 took none of the changes: ${faults.join('; ') || message}`,
+    };
+  }
   if (fault === 'client' || (httpStatus !== undefined && httpStatus >= 400)) {
     return lasting(failureCode(name), 'input');
   }

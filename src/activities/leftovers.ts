@@ -16,13 +16,21 @@ export interface Leftover {
 }
 
 /**
- * Everything in the Region that carries a run's tag, finished run or not: a running drill's instance is listed too.
+ * Everything in these Regions that carries a run's tag, finished run or not: a running drill's instance is listed too.
  */
 export async function findLeftovers(
   services: Pick<Services, 'aws'>,
+  regions: readonly string[],
+): Promise<readonly Leftover[]> {
+  const found = await Promise.all(regions.map((region) => findIn(services, region)));
+  return found.flat();
+}
+
+async function findIn(
+  services: Pick<Services, 'aws'>,
   region: string,
 ): Promise<readonly Leftover[]> {
-  const instances = await describeAllInstances(services.aws);
+  const instances = await describeAllInstances(services.aws, region);
   return instances.flatMap((instance) => {
     const run = runOf(instance);
     if (run === undefined) return [];

@@ -2,6 +2,7 @@ import type { Environment } from '../core/drill.ts';
 import type { Clock } from '../core/ports.ts';
 import { type AwsClients, type CallScope, createAwsClients } from './aws-clients.ts';
 import { type AwsCredentials, createCredentialSource } from './aws-credentials.ts';
+import { createSandboxControl, type SandboxControl } from './outage/sandbox-control.ts';
 import type { SqlDriver } from './sql/driver.ts';
 import { postgresDriver } from './sql/postgres-driver.ts';
 
@@ -9,6 +10,10 @@ import { postgresDriver } from './sql/postgres-driver.ts';
 export interface Services {
   readonly aws: AwsClients;
   readonly sql: SqlDriver;
+  /** Where to ask for names; empty in an AWS account, unless its environment says otherwise. */
+  readonly dns: NonNullable<Environment['dns']>;
+  /** Absent in an AWS account. */
+  readonly sandbox?: SandboxControl;
 }
 
 export interface ServicesOptions {
@@ -35,5 +40,9 @@ export function createServices(options: ServicesOptions): (scope: CallScope) => 
     clock,
     credentials: createCredentialSource(environment, clock, credentials),
   });
-  return (scope) => ({ aws: aws(scope), sql });
+  const dns = environment.dns ?? {};
+  const { kind, endpointUrl } = environment;
+  const sandbox =
+    kind === 'sandbox' && endpointUrl !== undefined ? createSandboxControl(endpointUrl) : undefined;
+  return (scope) => ({ aws: aws(scope), sql, dns, ...(sandbox && { sandbox }) });
 }

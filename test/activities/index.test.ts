@@ -6,12 +6,12 @@ const all: readonly (readonly [string, AnyActivity])[] = Object.entries(activiti
 
 test.each(all)('%s stands under its own name', (key, activity) => {
   expect(activity.name).toBe(key);
-  expect(key).toMatch(/^[a-z]+\.[a-z-]+$/);
+  expect(key).toMatch(/^[a-z][a-z0-9]*\.[a-z-]+$/);
 });
 
 test.each(all)('%s declares the IAM actions it needs', (_key, activity) => {
   for (const action of [...activity.iam, ...(undoIam(activity) ?? [])]) {
-    expect(action).toMatch(/^(kms|rds|sts):[A-Z]\w+$/);
+    expect(action).toMatch(/^(backup|cloudwatch|iam|kms|rds|route53|states|sts):[A-Z]\w+$/);
   }
 });
 

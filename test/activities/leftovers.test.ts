@@ -24,7 +24,7 @@ test('finds what carries a run’s tag, on every page, and nothing else', async 
         }),
       ],
     });
-  expect(await findLeftovers({ aws }, 'ap-northeast-1')).toEqual([
+  expect(await findLeftovers({ aws }, ['ap-northeast-1'])).toEqual([
     {
       type: 'rds:db-instance',
       id: 'kunren-may',

@@ -31,14 +31,20 @@ export function activityContext(
     clock: new FakeClock(),
     secrets: { put: (name, value) => vault.set(name, value), get: (name) => vault.get(name) },
     tags: { [RUN_TAG]: run, [DRILL_TAG]: 'restore-rds' },
-    services: { aws: noAws, sql: postgresDriver, ...services },
+    services: { aws: noAws, sql: postgresDriver, dns: {}, ...services },
     ...rest,
   };
 }
 
+const no = (what: string) => () => Promise.reject(new Error(`This test has no ${what}.`));
+
 const noAws: AwsClients = {
-  rds: () => Promise.reject(new Error('This test has no RDS.')),
-  sts: () => Promise.reject(new Error('This test has no STS.')),
+  rds: no('RDS'),
+  backup: no('Backup'),
+  cloudWatch: no('CloudWatch'),
+  sfn: no('Step Functions'),
+  route53: no('Route 53'),
+  sts: no('STS'),
 };
 
 /** The failure that a promise rejects with; an error when it does not reject. */

@@ -67,6 +67,70 @@ export function restored(overrides: Partial<DBInstance> = {}): DBInstance {
   };
 }
 
+const ACCOUNT = '111122223333';
+/** Production's Region, and the other one. */
+export const REGION_A = 'ap-northeast-1';
+export const REGION_B = 'ap-northeast-3';
+export const PRIMARY_ARN = `arn:aws:rds:${REGION_A}:${ACCOUNT}:db:orders-prod`;
+export const REPLICA_ARN = `arn:aws:rds:${REGION_B}:${ACCOUNT}:db:orders-prod-replica`;
+
+/** The production primary as RDS describes it: Multi-AZ, with a replica in the other Region. */
+export function primary(overrides: Partial<DBInstance> = {}): DBInstance {
+  return {
+    DBInstanceIdentifier: 'orders-prod',
+    DBInstanceArn: PRIMARY_ARN,
+    DbiResourceId: 'db-PRIMARY',
+    DBInstanceStatus: 'available',
+    Engine: 'postgres',
+    EngineVersion: '18.0',
+    DBInstanceClass: 'db.m7g.large',
+    AllocatedStorage: 100,
+    StorageEncrypted: true,
+    DBSubnetGroup: { DBSubnetGroupName: 'production' },
+    VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-production', Status: 'active' }],
+    DBParameterGroups: [{ DBParameterGroupName: 'orders-postgres18' }],
+    MultiAZ: true,
+    AvailabilityZone: 'ap-northeast-1a',
+    SecondaryAvailabilityZone: 'ap-northeast-1c',
+    MasterUsername: 'orders_admin',
+    Endpoint: { Address: 'orders-prod.example', Port: 5432 },
+    BackupRetentionPeriod: 7,
+    DeletionProtection: true,
+    ReadReplicaDBInstanceIdentifiers: [REPLICA_ARN],
+    TagList: [],
+    ...overrides,
+  };
+}
+
+/** Its replica in the other Region, following. */
+export function replica(overrides: Partial<DBInstance> = {}): DBInstance {
+  return primary({
+    DBInstanceIdentifier: 'orders-prod-replica',
+    DBInstanceArn: REPLICA_ARN,
+    DbiResourceId: 'db-REPLICA',
+    MultiAZ: false,
+    AvailabilityZone: 'ap-northeast-3a',
+    SecondaryAvailabilityZone: undefined,
+    Endpoint: { Address: 'orders-prod-replica.example', Port: 5432 },
+    BackupRetentionPeriod: 0,
+    DeletionProtection: false,
+    ReadReplicaDBInstanceIdentifiers: [],
+    ReadReplicaSourceDBInstanceIdentifier: PRIMARY_ARN,
+    StatusInfos: [{ StatusType: 'read replication', Normal: true, Status: 'replicating' }],
+    ...overrides,
+  });
+}
+
+/** What becomes of it once it is promoted. */
+export function promoted(overrides: Partial<DBInstance> = {}): DBInstance {
+  return replica({
+    ReadReplicaSourceDBInstanceIdentifier: undefined,
+    StatusInfos: undefined,
+    BackupRetentionPeriod: 7,
+    ...overrides,
+  });
+}
+
 export function snapshot(id: string, overrides: Partial<DBSnapshot> = {}): DBSnapshot {
   return {
     DBSnapshotIdentifier: id,

@@ -1,11 +1,14 @@
+import type { Services } from '../../src/activities/services.ts';
 import type { Comparison } from '../../src/activities/sql/data-check.ts';
 import type { SqlDriver } from '../../src/activities/sql/driver.ts';
 import { postgresDriver } from '../../src/activities/sql/postgres-driver.ts';
 import { type Verification, verify } from '../../src/activities/sql/verify.ts';
+import type { ActivityContext } from '../../src/core/activity.ts';
 import type { CheckResult, DataCheck } from '../../src/core/check.ts';
 import { activityContext, doneFrom } from './activity-context.ts';
 import { PASSWORD, type TestPostgres } from './activity-postgres.ts';
 import { FakeClock } from './fake-clock.ts';
+import { scaledClock } from './scaled-clock.ts';
 
 /** When the shop's data were lost; its newest rows are a second older. */
 export const IMPACT = '2026-11-24T01:00:00.000Z';
@@ -33,6 +36,15 @@ export function shopContext(sql: SqlDriver = postgresDriver, clock = new FakeClo
   const context = activityContext({ services: { sql }, clock });
   context.secrets.put('shop-password', PASSWORD);
   return context;
+}
+
+/** With a clock that goes on while servers work: for what gives them only so much time. */
+export function timedContext(
+  services: Parameters<typeof activityContext>[0] = {},
+): ActivityContext<Services> {
+  const context = activityContext(services);
+  context.secrets.put('shop-password', PASSWORD);
+  return { ...context, clock: scaledClock(1) };
 }
 
 /** Carries out checks on the shop's database. */

@@ -7,6 +7,11 @@ export interface ConfirmIdentityInput {
   /** Twelve digits: the account that the environment declares. */
   readonly accountId: string;
   readonly region: string;
+  /**
+   * The Region in which AWS is asked, where the drill's own may be down.
+   * @default the drill's
+   */
+  readonly askIn?: string;
 }
 
 export interface Identity {
@@ -37,7 +42,7 @@ export const confirmIdentity: Probe<ConfirmIdentityInput, Identity, Services> = 
         class: 'safety',
       });
     }
-    const sts = await context.services.aws.sts();
+    const sts = await context.services.aws.sts(input.askIn);
     const identity = await sts.getCallerIdentity({});
     demandAccount(input.accountId, identity);
     const { Account: accountId = '', Arn: arn = '' } = identity;

@@ -8,6 +8,17 @@ import type { Services } from '../services.ts';
 
 export type RdsContext = ActivityContext<Services>;
 
+/** An instance by its name, which another can take over later. */
+export interface InstanceRef {
+  readonly region: string;
+  readonly id: string;
+}
+
+/** The very instance: its resource id is never used twice, and it stays when the instance is renamed. */
+export interface KnownInstance extends InstanceRef {
+  readonly resourceId: string;
+}
+
 /** One look at one instance. */
 export interface InstanceLook {
   /** `undefined`: RDS says that there is none. */
@@ -16,8 +27,13 @@ export interface InstanceLook {
   readonly requestId?: string;
 }
 
-export async function describeInstance(context: RdsContext, id: string): Promise<InstanceLook> {
-  const rds = await context.services.aws.rds();
+/** @param region @default the environment's */
+export async function describeInstance(
+  context: RdsContext,
+  id: string,
+  region?: string,
+): Promise<InstanceLook> {
+  const rds = await context.services.aws.rds(region);
   try {
     const { DBInstances = [] } = await rds.describeDBInstances({ DBInstanceIdentifier: id });
     return { instance: DBInstances[0] };
@@ -29,12 +45,55 @@ export async function describeInstance(context: RdsContext, id: string): Promise
   }
 }
 
+/** Finds an instance whatever its name is by now. */
+export async function describeByResourceId(
+  context: RdsContext,
+  { region, resourceId }: Pick<KnownInstance, 'region' | 'resourceId'>,
+): Promise<InstanceLook> {
+  const rds = await context.services.aws.rds(region);
+  const { DBInstances = [], $metadata } = await rds.describeDBInstances({
+    Filters: [{ Name: 'dbi-resource-id', Values: [resourceId] }],
+  });
+  const instance = DBInstances.find(({ DbiResourceId }) => DbiResourceId === resourceId);
+  if (instance) return { instance };
+  const requestId = $metadata?.requestId;
+  return requestId === undefined ? {} : { requestId };
+}
+
+/**
+ * The instance of that name, which must be the very one that is meant.
+ * @throws KunrenError `DB_INSTANCE_NOT_FOUND`; `INSTANCE_REPLACED` (class `safety`).
+ */
+export async function describeKnown(
+  context: RdsContext,
+  { region, id, resourceId }: KnownInstance,
+): Promise<DBInstance> {
+  const { instance } = await describeInstance(context, id, region);
+  if (!instance) {
+    throw new KunrenError({
+      code: 'DB_INSTANCE_NOT_FOUND',
+      message: `There is no instance ${id} in ${region}.`,
+    });
+  }
+  if (instance.DbiResourceId === resourceId) return instance;
+  throw new KunrenError({
+    code: 'INSTANCE_REPLACED',
+    message: `Another instance stands under the name ${id} in ${region} than the one that was looked at before.`,
+    class: 'safety',
+    details: { expected: resourceId, found: instance.DbiResourceId ?? null },
+  });
+}
+
 /**
  * Every page of every instance in the Region.
  * RDS has no filter by tag, so whoever looks for a tag has to read them all.
+ * @param region @default the environment's
  */
-export async function describeAllInstances(aws: Services['aws']): Promise<readonly DBInstance[]> {
-  const rds = await aws.rds();
+export async function describeAllInstances(
+  aws: Services['aws'],
+  region?: string,
+): Promise<readonly DBInstance[]> {
+  const rds = await aws.rds(region);
   const instances: DBInstance[] = [];
   let marker: string | undefined;
   do {
@@ -45,9 +104,33 @@ export async function describeAllInstances(aws: Services['aws']): Promise<readon
   return instances;
 }
 
+const NAMES_LISTED = 10;
+
+/** One sentence with the names that there are, for whoever asked for another one. */
+export async function nameInstances(context: RdsContext, region?: string): Promise<string> {
+  const names = (await describeAllInstances(context.services.aws, region)).map(
+    (instance) => instance.DBInstanceIdentifier ?? '',
+  );
+  if (names.length === 0) return 'There are none at all.';
+  const listed = names.sort().slice(0, NAMES_LISTED).join(', ');
+  const more = names.length > NAMES_LISTED ? ` and ${names.length - NAMES_LISTED} more` : '';
+  return `There are: ${listed}${more}.`;
+}
+
 /** The run that made the instance, by its tag. */
 export function runOf(instance: DBInstance): string | undefined {
-  return instance.TagList?.find((tag) => tag.Key === RUN_TAG)?.Value;
+  return tagOf(instance, RUN_TAG);
+}
+
+export function tagOf(instance: DBInstance, key: string): string | undefined {
+  return instance.TagList?.find((tag) => tag.Key === key)?.Value;
+}
+
+/** Failed, or on its way to a state in which it serves nobody: waiting does not help. */
+export function isBroken(status: string): boolean {
+  return /^(failed|restore-error|storage-full|insufficient-capacity|inaccessible-|incompatible-|delet|stop)/.test(
+    status,
+  );
 }
 
 /** RDS shows what was just made a little late: first the instance, then its tags. */

@@ -3,8 +3,8 @@ import { KunrenError } from '../../core/failure.ts';
 import type { Services } from '../services.ts';
 import { findAutomatedBackup } from './automated-backup.ts';
 import {
-  describeAllInstances,
   describeInstance,
+  nameInstances,
   plannedLook,
   type RdsContext,
 } from './describe-instance.ts';
@@ -18,8 +18,6 @@ export interface InspectSourceInput {
   /** Identifier of the instance to be recovered. */
   readonly source: string;
 }
-
-const NAMES_LISTED = 10;
 
 /**
  * Describes the instance that is to be recovered, and makes sure that there is a backup of it.
@@ -48,16 +46,9 @@ async function findDeleted(context: RdsContext, id: string): Promise<SourceInsta
   const backup = await findAutomatedBackup(context, id);
   if (backup) return sourceFromRetainedBackup(backup);
 
-  const names = (await describeAllInstances(context.services.aws)).map(
-    (instance) => instance.DBInstanceIdentifier ?? '',
-  );
-  const listed = names.sort().slice(0, NAMES_LISTED).join(', ');
-  const more = names.length > NAMES_LISTED ? ` and ${names.length - NAMES_LISTED} more` : '';
   throw new KunrenError({
     code: 'SOURCE_NOT_FOUND',
-    message: `There is no instance ${id} in ${context.region}. ${
-      names.length === 0 ? 'There are none at all.' : `There are: ${listed}${more}.`
-    }`,
+    message: `There is no instance ${id} in ${context.region}. ${await nameInstances(context)}`,
     class: 'input',
   });
 }

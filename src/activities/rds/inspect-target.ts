@@ -12,6 +12,8 @@ export interface InspectTargetInput
   extends Pick<RestoreTarget, 'subnetGroup' | 'securityGroups' | 'parameterGroup'> {
   /** Name that the restored instance will get. */
   readonly name: string;
+  /** @default the environment's */
+  readonly region?: string;
   readonly source: SourceInstance;
   /**
    * Take a default subnet group, or the source's own subnet group or security groups, on purpose.
@@ -51,10 +53,11 @@ export const inspectTarget: Probe<InspectTargetInput, Record<string, never>, Ser
   }),
   async poll(context, input) {
     demandIsolation(input);
-    const { instance } = await describeInstance(context, input.name);
+    const { region = context.region } = input;
+    const { instance } = await describeInstance(context, input.name, region);
     if (instance) demandOurs(context, instance, 'NAME_TAKEN');
-    await demandSubnetGroup(context, input.subnetGroup);
-    await demandParameterGroup(context, input);
+    await demandSubnetGroup(context, input.subnetGroup, region);
+    await demandParameterGroup(context, input, region);
     return {
       status: 'done',
       output: {},
@@ -64,7 +67,7 @@ export const inspectTarget: Probe<InspectTargetInput, Record<string, never>, Ser
         { label: 'Target security groups', value: input.securityGroups.join(', ') },
         // What the groups let through is not looked at: their names say nothing about it.
         { label: 'Network rules of the target', value: 'declared, not tested' },
-        ...(await leftoverFacts(context)),
+        ...(await leftoverFacts(context, region)),
       ],
     };
   },
@@ -95,23 +98,27 @@ function notIsolated(why: string): KunrenError {
   });
 }
 
-async function demandSubnetGroup(context: RdsContext, name: string): Promise<void> {
-  const rds = await context.services.aws.rds();
+async function demandSubnetGroup(context: RdsContext, name: string, region: string): Promise<void> {
+  const rds = await context.services.aws.rds(region);
   const answer = await rds
     .describeDBSubnetGroups({ DBSubnetGroupName: name })
     .catch((error) => notThere(error, 'DB_SUBNET_GROUP_NOT_FOUND'));
   if (answer?.DBSubnetGroups?.[0]) return;
-  throw missing('SUBNET_GROUP_NOT_FOUND', `subnet group ${name}`, context.region);
+  throw missing('SUBNET_GROUP_NOT_FOUND', `subnet group ${name}`, region);
 }
 
-async function demandParameterGroup(context: RdsContext, input: InspectTargetInput): Promise<void> {
+async function demandParameterGroup(
+  context: RdsContext,
+  input: InspectTargetInput,
+  region: string,
+): Promise<void> {
   const { parameterGroup: name, source } = input;
-  const rds = await context.services.aws.rds();
+  const rds = await context.services.aws.rds(region);
   const answer = await rds
     .describeDBParameterGroups({ DBParameterGroupName: name })
     .catch((error) => notThere(error, 'DB_PARAMETER_GROUP_NOT_FOUND'));
   const group = answer?.DBParameterGroups?.[0];
-  if (!group) throw missing('PARAMETER_GROUP_NOT_FOUND', `parameter group ${name}`, context.region);
+  if (!group) throw missing('PARAMETER_GROUP_NOT_FOUND', `parameter group ${name}`, region);
   const family = group.DBParameterGroupFamily ?? '';
   if (familyFits(family, source.engine, source.engineVersion)) return;
   throw new KunrenError({
@@ -129,8 +136,8 @@ function missing(code: string, what: string, region: string): KunrenError {
   return new KunrenError({ code, message: `There is no ${what} in ${region}.`, class: 'input' });
 }
 
-async function leftoverFacts(context: RdsContext): Promise<readonly Fact[]> {
-  const leftovers = await findLeftovers(context.services, context.region);
+async function leftoverFacts(context: RdsContext, region: string): Promise<readonly Fact[]> {
+  const leftovers = await findLeftovers(context.services, [region]);
   return leftovers
     .filter(({ run }) => run !== context.run)
     .map(({ id, run, status }) => ({

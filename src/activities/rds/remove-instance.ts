@@ -3,7 +3,7 @@ import type { RemovalProof } from '../../core/resource.ts';
 import { awsFailure } from '../aws-failure.ts';
 import type { Services } from '../services.ts';
 import { demandOurs, describeInstance, plannedLook, type RdsContext } from './describe-instance.ts';
-import type { RestoreReceipt } from './restored-instance.ts';
+import type { MadeReceipt, WantedInstance } from './made-instance.ts';
 
 /**
  * Asks RDS to delete an instance, without a last snapshot and with its automated backups.
@@ -13,14 +13,26 @@ import type { RestoreReceipt } from './restored-instance.ts';
  */
 async function removeInstance(
   context: RdsContext,
-  id: string,
-  receipt: RestoreReceipt | undefined,
+  { name: id, region }: WantedInstance,
+  receipt: MadeReceipt | undefined,
 ): Promise<void> {
-  const { instance } = await describeInstance(context, id);
+  const { instance } = await describeInstance(context, id, region);
   if (!instance) return;
   demandOurs(context, instance, 'NOT_OURS', receipt);
   if (instance.DBInstanceStatus === 'deleting') return;
-  const rds = await context.services.aws.rds();
+  await deleteInstance(context, id, region);
+}
+
+/**
+ * The call itself, for whoever has made sure that the instance may go. Nothing is done when it is gone or going.
+ * @param region @default the environment's
+ */
+export async function deleteInstance(
+  context: RdsContext,
+  id: string,
+  region?: string,
+): Promise<void> {
+  const rds = await context.services.aws.rds(region);
   try {
     await rds.deleteDBInstance(deletion(id)).catch((error) => {
       if (!keepsBackups(error)) throw error;
@@ -47,10 +59,10 @@ function isGoing(error: unknown): boolean {
 /** Done only when RDS says that there is no such instance. */
 async function confirmRemoved(
   context: RdsContext,
-  id: string,
-  receipt: RestoreReceipt | undefined,
+  { name: id, region }: WantedInstance,
+  receipt: MadeReceipt | undefined,
 ): Promise<Poll<RemovalProof>> {
-  const { instance, requestId } = await describeInstance(context, id);
+  const { instance, requestId } = await describeInstance(context, id, region);
   if (instance) {
     demandOurs(context, instance, 'NOT_OURS', receipt);
     return { status: 'pending', progress: { message: instance.DBInstanceStatus ?? 'unknown' } };
@@ -66,9 +78,9 @@ async function confirmRemoved(
 }
 
 /** The undo of every activity that makes an instance under `input.name`. */
-export const removal: Undo<{ readonly name: string }, Services, RestoreReceipt> = {
-  start: (context, { name }, receipt) => removeInstance(context, name, receipt),
-  poll: (context, { name }, receipt) => confirmRemoved(context, name, receipt),
+export const removal: Undo<WantedInstance, Services, MadeReceipt> = {
+  start: removeInstance,
+  poll: confirmRemoved,
   iam: ['rds:DescribeDBInstances', 'rds:DeleteDBInstance'],
   plan: ({ name }): readonly PlannedCall[] => [
     { service: 'rds', operation: 'DeleteDBInstance', parameters: deletion(name), mutating: true },

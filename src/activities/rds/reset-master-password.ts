@@ -11,6 +11,8 @@ import { given } from './source-instance.ts';
 export interface ResetMasterPasswordInput {
   /** Identifier of the restored instance. */
   readonly id: string;
+  /** @default the environment's */
+  readonly region?: string;
   /** The instance's master user. */
   readonly user: string;
   /** Name under which the new password is put into the vault. */
@@ -66,8 +68,8 @@ export const resetMasterPassword: Mutation<
     ],
     output: { secret, loginProven: true },
   }),
-  async start(context, { id, user, secret }) {
-    const instance = await describeOurs(context, id);
+  async start(context, { id, region, user, secret }) {
+    const instance = await describeOurs(context, id, region);
     if (instance.MasterUsername !== user) {
       throw new KunrenError({
         code: 'USER_NOT_MASTER',
@@ -81,12 +83,12 @@ export const resetMasterPassword: Mutation<
     // First into the vault, so that from here on the journal redacts it wherever it turns up.
     context.secrets.put(secret, password);
     const requestedAt = new Date(context.clock.now()).toISOString();
-    const rds = await context.services.aws.rds();
+    const rds = await context.services.aws.rds(region);
     await rds.modifyDBInstance(modification(id, password));
     return { id, requestedAt };
   },
   async poll(context, input, receipt) {
-    const instance = await describeOurs(context, input.id);
+    const instance = await describeOurs(context, input.id, input.region);
     const { DBInstanceStatus: status = 'unknown', PendingModifiedValues: pendingValues } = instance;
     if (pendingValues?.MasterUserPassword !== undefined)
       return pending('new password not applied yet');
@@ -98,8 +100,12 @@ export const resetMasterPassword: Mutation<
   adopt: async () => undefined,
 };
 
-async function describeOurs(context: RdsContext, id: string): Promise<DBInstance> {
-  const { instance } = await describeInstance(context, id);
+async function describeOurs(
+  context: RdsContext,
+  id: string,
+  region: string | undefined,
+): Promise<DBInstance> {
+  const { instance } = await describeInstance(context, id, region);
   if (!instance) {
     throw new KunrenError({
       code: 'DB_INSTANCE_NOT_FOUND',

@@ -1,9 +1,9 @@
 import type { Mutation } from '../../core/activity.ts';
 import type { Services } from '../services.ts';
 import { VISIBILITY_MS } from './describe-instance.ts';
+import { adoptMade, runTags, startMaking } from './made-instance.ts';
 import { removal } from './remove-instance.ts';
 import {
-  adoptRestore,
   ownedInstance,
   plannedRestore,
   pollRestore,
@@ -13,8 +13,6 @@ import {
   type RestoreInput,
   type RestoreReceipt,
   restoreSettings,
-  runTags,
-  startRestore,
 } from './restored-instance.ts';
 
 export interface RestoreFromSnapshotInput extends RestoreInput {
@@ -43,12 +41,12 @@ export const restoreFromSnapshot: Mutation<
   async start(context, input) {
     const rds = await context.services.aws.rds();
     const settings = restoreSettings(input, runTags(context));
-    return startRestore(context, input, () =>
+    return startMaking(context, input, () =>
       rds.restoreDBInstanceFromDBSnapshot({ ...identity(input), ...settings }),
     );
   },
   poll: pollRestore,
-  adopt: adoptRestore,
+  adopt: adoptMade,
   undo: removal,
 };
 

@@ -2,9 +2,9 @@ import type { Mutation } from '../../core/activity.ts';
 import type { Instant } from '../../core/ports.ts';
 import type { Services } from '../services.ts';
 import { VISIBILITY_MS } from './describe-instance.ts';
+import { adoptMade, runTags, startMaking } from './made-instance.ts';
 import { removal } from './remove-instance.ts';
 import {
-  adoptRestore,
   ownedInstance,
   plannedRestore,
   pollRestore,
@@ -14,8 +14,6 @@ import {
   type RestoreInput,
   type RestoreReceipt,
   restoreSettings,
-  runTags,
-  startRestore,
 } from './restored-instance.ts';
 
 export interface RestoreToPointInTimeInput extends RestoreInput {
@@ -49,12 +47,12 @@ export const restoreToPointInTime: Mutation<
     const rds = await context.services.aws.rds();
     const settings = restoreSettings(input, runTags(context));
     const RestoreTime = new Date(input.restoreTime);
-    return startRestore(context, input, () =>
+    return startMaking(context, input, () =>
       rds.restoreDBInstanceToPointInTime({ ...identity(input), RestoreTime, ...settings }),
     );
   },
   poll: pollRestore,
-  adopt: adoptRestore,
+  adopt: adoptMade,
   undo: removal,
 };
 

@@ -1,6 +1,6 @@
 import type { ActivityContext } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
-import type { Ms } from '../../core/ports.ts';
+import type { Clock, Ms } from '../../core/ports.ts';
 import { sqlFailure } from './sql-failure.ts';
 
 /** How to reach a database. The password stands in the vault, not here: this is journaled. */
@@ -87,5 +87,27 @@ export async function withSession<T>(
     throw sqlFailure(error, 'statement', access);
   } finally {
     await session.close();
+  }
+}
+
+/**
+ * Gives work a context that ends after a time, so that a server that does not answer is given up early.
+ * @returns what `work` returns; it has to pass on the signal.
+ */
+export async function within<
+  Context extends { readonly signal: AbortSignal; readonly clock: Clock },
+  T,
+>(context: Context, ms: Ms, work: (context: Context) => Promise<T>): Promise<T> {
+  const late = new AbortController();
+  const answered = new AbortController();
+  const timer = context.clock.sleep(ms, answered.signal).then(
+    () => late.abort(new Error(`connection terminated: no answer within ${ms} ms`)),
+    () => undefined,
+  );
+  try {
+    return await work({ ...context, signal: AbortSignal.any([context.signal, late.signal]) });
+  } finally {
+    answered.abort();
+    await timer;
   }
 }

@@ -43,7 +43,7 @@ function invalidName(name: string, why: string): KunrenError {
 }
 
 /** Writes a timestamp as an instant. Cut, not rounded: a newest row must not look newer than it is. */
-function asInstant(expression: string): string {
+export function asInstant(expression: string): string {
   const utc = `date_trunc('milliseconds', (${expression})::timestamptz) at time zone 'UTC'`;
   return `to_char(${utc}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
@@ -150,5 +150,16 @@ export function findImpact(run: string): Statement {
   return {
     text: `select ${asInstant('at')}, rows from kunren_impact where run = $1`,
     values: [run],
+  };
+}
+
+/** How far a server that takes writes has written its log. */
+export const writtenUpTo: Statement = { text: 'select pg_current_wal_lsn()', values: [] };
+
+/** Whether a standby has replayed the log up to a position. */
+export function hasReplayed(position: string): Statement {
+  return {
+    text: 'select coalesce(pg_last_wal_replay_lsn() >= $1::pg_lsn, false)',
+    values: [position],
   };
 }

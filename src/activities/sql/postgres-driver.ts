@@ -23,8 +23,8 @@ const AS_TEXT = { getTypeParser: () => (text: string) => text };
 /** PostgreSQL, by node-postgres. */
 export const postgresDriver: SqlDriver = {
   async connect(access, password, { signal, statementTimeoutMs }) {
-    signal.throwIfAborted();
     const { default: pg } = await import('pg');
+    signal.throwIfAborted();
     // The socket is ours so that an abort ends whatever is going on, a handshake included.
     const socket = new Socket();
     const onAbort = () => socket.destroy(new Error('connection terminated: aborted'));

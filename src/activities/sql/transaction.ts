@@ -21,6 +21,17 @@ export async function inTransaction<T>(
   }
 }
 
+/** Does `work` and takes it back, whatever comes of it. */
+export async function rolledBack<T>(session: SqlSession, work: () => Promise<T>): Promise<T> {
+  await session.execute('begin');
+  try {
+    return await work();
+  } finally {
+    // What became of the work says more than a rollback that fails with its connection.
+    await session.execute('rollback').catch(() => {});
+  }
+}
+
 /** The database itself refuses every change that `work` might try. */
 export function readOnly<T>(
   session: SqlSession,

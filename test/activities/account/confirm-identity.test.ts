@@ -36,3 +36,12 @@ test('stops in the wrong Region without asking AWS', async () => {
     class: 'safety',
   });
 });
+
+test('asks in another Region when the drill’s own may be down', async () => {
+  const aws = scriptedAws();
+  aws.in('ap-northeast-3').sts.on(GetCallerIdentityCommand).resolves({ Account: input.accountId });
+  const context = activityContext({ services: { aws: aws.aws } });
+  const poll = confirmIdentity.poll(context, { ...input, askIn: 'ap-northeast-3' });
+  expect(doneFrom(await poll).output.accountId).toBe('111122223333');
+  expect(aws.sts.calls()).toHaveLength(0);
+});

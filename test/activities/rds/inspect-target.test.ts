@@ -53,6 +53,17 @@ test('takes a free name in a place of its own', async () => {
   });
 });
 
+test('looks in the Region that is named', async () => {
+  const there = aws.in('ap-northeast-3').rds;
+  there.on(DescribeDBInstancesCommand).rejects(notFound());
+  there.on(DescribeDBSubnetGroupsCommand).resolves({ DBSubnetGroups: [] });
+  const failure = await failureFrom(
+    inspectTarget.poll(context, { ...input, region: 'ap-northeast-3' }),
+  );
+  expect(failure.code).toBe('SUBNET_GROUP_NOT_FOUND');
+  expect(failure.message).toContain('in ap-northeast-3');
+});
+
 test('takes a name that this run has used before, and refuses anybody else’s', async () => {
   const named = { DBInstanceIdentifier: INSTANCE };
   aws.rds.on(DescribeDBInstancesCommand, named).resolves({ DBInstances: [restored()] });

@@ -57,6 +57,16 @@ describe('start', () => {
     expect(JSON.stringify(made)).not.toContain(sent?.MasterUserPassword);
   });
 
+  test('works in the Region that is named', async () => {
+    const there = aws.in('ap-northeast-3').rds;
+    there.on(DescribeDBInstancesCommand).resolves({ DBInstances: [restored()] });
+    const elsewhere = { ...input, region: 'ap-northeast-3' };
+    const made = await resetMasterPassword.start(context, elsewhere);
+    doneFrom(await resetMasterPassword.poll(context, elsewhere, made));
+    expect(there.commandCalls(ModifyDBInstanceCommand)).toHaveLength(1);
+    expect(aws.rds.calls()).toHaveLength(0);
+  });
+
   test('puts the password into the vault before the call, so that it is redacted from the first moment', async () => {
     let known: string | undefined;
     aws.rds.on(ModifyDBInstanceCommand).callsFake((sent) => {

@@ -1,0 +1,104 @@
+import type { Change } from '@aws-sdk/client-route-53';
+import type { PlannedCall, Poll } from '../../core/activity.ts';
+import type { Instant } from '../../core/ports.ts';
+import { failedWith } from '../aws-failure.ts';
+import type { RecordKey, Route53Context } from './record-set.ts';
+
+// Route 53 takes no idempotency token for a change. What it was is seen in the record set; whether it has reached all
+// of the zone's servers, by its id.
+
+export type ChangeReceipt = {
+  /** Absent when the answer with it was lost. */
+  readonly changeId?: string;
+  readonly requestedAt: Instant;
+};
+
+/** A change that is made. */
+export interface ChangedRecord {
+  readonly name: string;
+  readonly values: readonly string[];
+  /** When Route 53 was seen to have it on all servers of the zone; absent when its id was lost. */
+  readonly inSyncAt?: Instant;
+}
+
+export async function submitChange(
+  context: Route53Context,
+  zoneId: string,
+  change: Change,
+): Promise<ChangeReceipt> {
+  const route53 = await context.services.aws.route53();
+  const requestedAt = instantNow(context);
+  const { ChangeInfo } = await route53.changeResourceRecordSets({
+    HostedZoneId: zoneId,
+    ChangeBatch: { Comment: `kunren ${context.run}`, Changes: [change] },
+  });
+  const changeId = ChangeInfo?.Id?.replace('/change/', '');
+  return { ...(changeId !== undefined && { changeId }), requestedAt };
+}
+
+/**
+ * Done when the change is on all servers of the zone. Clients may keep the old answer for the TTL.
+ * Without the change's id this cannot be asked: then it is done, and the servers have to be asked themselves.
+ */
+export async function pollChange(
+  context: Route53Context,
+  { name, values }: { readonly name: string; readonly values: readonly string[] },
+  { changeId, requestedAt }: ChangeReceipt,
+): Promise<Poll<ChangedRecord>> {
+  const status = changeId === undefined ? undefined : await statusOf(context, changeId);
+  if (status === 'PENDING') {
+    return {
+      status: 'pending',
+      progress: { message: `asked for at ${requestedAt}, not on all servers of the zone yet` },
+    };
+  }
+  const known = status !== undefined;
+  return {
+    status: 'done',
+    output: { name, values, ...(known && { inSyncAt: instantNow(context) }) },
+    facts: [
+      {
+        label: 'Record changed (control plane)',
+        value: `${name} to ${values.join(', ')}, ${
+          known ? `change ${changeId} in sync` : 'the id of the change was lost'
+        }`,
+      },
+    ],
+  };
+}
+
+async function statusOf(context: Route53Context, id: string): Promise<string | undefined> {
+  const route53 = await context.services.aws.route53();
+  try {
+    return (await route53.getChange({ Id: id })).ChangeInfo?.Status;
+  } catch (error) {
+    if (failedWith(error, 'NO_SUCH_CHANGE')) return undefined;
+    throw error;
+  }
+}
+
+export function instantNow(context: Pick<Route53Context, 'clock'>): Instant {
+  return new Date(context.clock.now()).toISOString();
+}
+
+/** How a change and what follows it read in a plan. */
+export function plannedChange(
+  action: 'CREATE' | 'UPSERT' | 'DELETE',
+  { zoneId, name, type }: RecordKey,
+  values: readonly string[],
+): PlannedCall {
+  return {
+    service: 'route53',
+    operation: 'ChangeResourceRecordSets',
+    parameters: { HostedZoneId: zoneId, Action: action, Name: name, Type: type, Values: values },
+    mutating: true,
+  };
+}
+
+export const CHANGE_IAM = [
+  'route53:ChangeResourceRecordSets',
+  'route53:GetChange',
+  'route53:ListResourceRecordSets',
+];
+
+export const CHANGE_POLLING = { initialMs: 250, maxMs: 2_000, factor: 1.5 };

@@ -1,0 +1,73 @@
+import { asInstant, quoteName, type Statement } from './postgres-dialect.ts';
+
+/**
+ * A new session of the database starts with read-only transactions. Every role is meant; a role or a session that
+ * sets it otherwise for itself is not held.
+ */
+export function closeDatabase(database: string): string {
+  return `alter database ${quoteName(database)} set default_transaction_read_only to on`;
+}
+
+export function openDatabase(database: string): string {
+  return `alter database ${quoteName(database)} reset default_transaction_read_only`;
+}
+
+/** Whose fence it is, in the database itself; written in one transaction with the setting. */
+export const createFenceTable = `create table if not exists kunren_fence (
+  run text primary key,
+  at timestamptz not null
+)`;
+
+export const dropFenceTable = 'drop table if exists kunren_fence';
+
+export function markFence(run: string): Statement {
+  return {
+    text: `insert into kunren_fence (run, at) values ($1, clock_timestamp())
+           on conflict (run) do nothing`,
+    values: [run],
+  };
+}
+
+/** Counts the marks of a run; fails with 42P01 where nobody ever fenced. */
+export function findFence(run: string): Statement {
+  return { text: 'select count(*) from kunren_fence where run = $1', values: [run] };
+}
+
+/** `on` or `off`, as a session of now got it from the database. */
+export const sessionDefault: Statement = {
+  text: `select current_setting('default_transaction_read_only')`,
+  values: [],
+};
+
+/** Just after a moment, by the server's clock: nothing that came before it is newer. */
+export const momentAfter: Statement = {
+  text: `select ${asInstant(`clock_timestamp() + interval '1 millisecond'`)}`,
+  values: [],
+};
+
+export const inRecovery: Statement = { text: 'select pg_is_in_recovery()::text', values: [] };
+
+/**
+ * Sessions of clients in this database, but for our own, that were begun up to an instant. Replication is none of
+ * them. A superuser's sessions (on RDS those of RDS itself) are left out for whoever is none: nobody else can end them.
+ */
+const OLD_SESSIONS = `from pg_stat_activity as session
+  left join pg_roles as role on role.oid = session.usesysid
+  where session.datname = current_database()
+    and session.pid <> pg_backend_pid()
+    and coalesce(session.backend_type, 'client backend') = 'client backend'
+    and coalesce(session.backend_start, '-infinity') <= $1::timestamptz
+    and (not coalesce(role.rolsuper, false)
+      or (select rolsuper from pg_roles where rolname = current_user))`;
+
+export function countSessions(begunUpTo: string): Statement {
+  return { text: `select count(*) ${OLD_SESSIONS}`, values: [begunUpTo] };
+}
+
+/** @returns how many were told to end. */
+export function endSessions(begunUpTo: string): Statement {
+  return {
+    text: `select count(*) filter (where pg_terminate_backend(session.pid)) ${OLD_SESSIONS}`,
+    values: [begunUpTo],
+  };
+}
