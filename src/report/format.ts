@@ -40,7 +40,8 @@ export function groupDigits(value: number): string {
 
 /** A share of a whole as `12.34`, for per cent in CSS and SVG; within 0 and 100. */
 export function percent(part: number, whole: number): string {
-  if (!(whole > 0) || Number.isNaN(part)) return '0';
-  const value = Math.min(100, Math.max(0, (100 * part) / whole));
+  const share = (100 * part) / whole;
+  if (!(whole > 0) || Number.isNaN(share)) return '0';
+  const value = Math.min(100, Math.max(0, share));
   return String(Math.round(value * 1000) / 1000);
 }

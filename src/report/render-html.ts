@@ -19,6 +19,7 @@ import {
 } from './html/run-sections.ts';
 import { PAGE_STYLE } from './html/styles.ts';
 import { timelineSection } from './html/timeline-section.ts';
+import { usersSection } from './html/users-section.ts';
 import type { ReportModel } from './schema.ts';
 import { ENGLISH, type Words } from './words.ts';
 
@@ -26,6 +27,7 @@ import { ENGLISH, type Words } from './words.ts';
 export function renderHtml(report: ReportModel, words: Words = ENGLISH): string {
   const { sections } = words;
   const title = `${report.workload.title}: ${words.verdict[report.result.verdict]}`;
+  const users = usersSection(report, words);
   const page = html`<!doctype html>
 <html lang="${words.lang}">
 <head>
@@ -40,6 +42,7 @@ export function renderHtml(report: ReportModel, words: Words = ENGLISH): string 
 <a class="skip" href="#result">${sections.result}</a>
 ${banner(report, words)}${masthead(report, words)}${contents(
   [
+    ...(users === null ? [] : ([['users', sections.users]] as const)),
     ['timeline', sections.timeline],
     ['steps', sections.steps],
     ['checks', sections.checks],
@@ -54,7 +57,7 @@ ${banner(report, words)}${masthead(report, words)}${contents(
   ],
   words,
 )}<main>
-${resultSection(report, words)}${timelineSection(report, words)}${stepsSection(report, words)}${checksSection(report, words)}${cleanUpSection(report, words)}${callsSection(report, words)}${incidentsSection(report, words)}${issuesSection(report, words)}${definitionSection(report, words)}${peopleSection(report, words)}${requirementsSection(report, words)}${notTestedSection(report, words)}${missingSection(report, words)}${verifySection(report, words)}</main>
+${resultSection(report, words)}${users}${timelineSection(report, words)}${stepsSection(report, words)}${checksSection(report, words)}${cleanUpSection(report, words)}${callsSection(report, words)}${incidentsSection(report, words)}${issuesSection(report, words)}${definitionSection(report, words)}${peopleSection(report, words)}${requirementsSection(report, words)}${notTestedSection(report, words)}${missingSection(report, words)}${verifySection(report, words)}</main>
 <footer><p>${words.product} ${report.tool.versions.join(', ')} · ${report.reportId}</p>${
     report.watermark !== null && html`<p><strong>${report.watermark}</strong></p>`
   }</footer>

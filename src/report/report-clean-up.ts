@@ -4,13 +4,14 @@ import type { ReportModel } from './schema.ts';
 
 type CleanUp = ReportModel['cleanUp'];
 
-/** What the run made, and the proof that it is gone. */
+/** What the run made, and the proof that it is gone, or who has it now. */
 export function reportCleanUp(state: RunState): CleanUp {
   const count = (...statuses: ResourceState['status'][]) =>
     state.resources.filter(({ status }) => statuses.includes(status)).length;
   const counts = {
     released: count('released'),
     kept: count('kept'),
+    handedOver: count('handed-over'),
     leaked: count('leaked'),
     unsettled: count('intended', 'made'),
   };
@@ -33,9 +34,12 @@ export function reportCleanUp(state: RunState): CleanUp {
   };
 }
 
-function outcome(counts: Pick<CleanUp, 'released' | 'kept' | 'leaked' | 'unsettled'>) {
+function outcome(
+  counts: Pick<CleanUp, 'released' | 'kept' | 'handedOver' | 'leaked' | 'unsettled'>,
+) {
   if (counts.leaked > 0) return 'leaked';
   if (counts.unsettled > 0) return 'not-finished';
   if (counts.kept > 0) return 'kept';
+  if (counts.handedOver > 0) return 'handed-over';
   return counts.released > 0 ? 'proven' : 'nothing-made';
 }

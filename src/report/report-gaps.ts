@@ -51,10 +51,20 @@ const NOT_RECORDED = [
   'nextTestDue',
 ] as const;
 
-export type MissingField = (typeof NOT_RECORDED)[number] | 'testType';
+export type MissingField = (typeof NOT_RECORDED)[number] | 'testType' | 'primaryAtEnd';
 
-export function reportMissing(test: ReportModel['test']): ReportModel['missing'] {
+/** @param primary who takes writes at the end; every failover has to say it */
+export function reportMissing(
+  test: ReportModel['test'],
+  primary: string | null,
+): ReportModel['missing'] {
   const fields: readonly MissingField[] =
     test.type === null ? ['testType', ...NOT_RECORDED] : NOT_RECORDED;
-  return fields.map((field) => ({ field, reason: ENGLISH.missing.reason }));
+  const { reason, notSaid } = ENGLISH.missing;
+  return [
+    ...(test.type === 'failover' && primary === null
+      ? [{ field: 'primaryAtEnd', reason: notSaid }]
+      : []),
+    ...fields.map((field) => ({ field, reason })),
+  ];
 }

@@ -1,8 +1,13 @@
+import { lostText } from './outage-text.ts';
 import type { ReportModel } from './schema.ts';
+import { ENGLISH } from './words.ts';
 
 type Issue = ReportModel['issues'][number];
 type Kind = Issue['kind'];
-type Facts = Pick<ReportModel, 'checks' | 'cleanUp' | 'clockJumps'> & {
+type Facts = Pick<
+  ReportModel,
+  'checks' | 'cleanUp' | 'clockJumps' | 'outage' | 'lostWrites' | 'test'
+> & {
   readonly result: Omit<ReportModel['result'], 'overall'>;
 };
 
@@ -21,6 +26,7 @@ export function reportIssues(facts: Facts): Issue[] {
       // Of a run that was cut short the missing checks go without saying.
       .filter(({ outcome, observed }) => outcome === 'unproven' && !(cutShort && observed === null))
       .map(({ id, reason }) => issue('medium', 'check-unproven', id, reason)),
+    ...users(facts),
     ...cleanUp.resources.flatMap(({ type, id, status, failure }) => {
       const subject = `${type} ${id}`;
       if (status === 'leaked') {
@@ -32,6 +38,25 @@ export function reportIssues(facts: Facts): Issue[] {
       return status === 'kept' ? issue('low', 'resource-kept', subject, null) : [];
     }),
     ...clockJumps.map(({ at }) => issue('medium', 'clock-jumped', at, null)),
+  ];
+}
+
+/** Lost writes of a rehearsal are figures; in production somebody has to make them good. */
+function users({ outage, lostWrites, test }: Facts): Issue[] {
+  const isOver = outage === null || outage.failed === 0 || outage.recoveredAt !== null;
+  const lost = test.mode === 'live' && lostWrites !== null && lostWrites.lost > 0;
+  return [
+    ...(isOver ? [] : [issue('high', 'outage-not-over', null, null)]),
+    ...(lost
+      ? [
+          issue(
+            'medium',
+            'writes-lost',
+            lostWrites.first?.key ?? null,
+            lostText(lostWrites, ENGLISH),
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -1,13 +1,16 @@
 import { foldRecords } from '../core/fold-record.ts';
 import { MILESTONES, type MilestoneId } from '../core/milestone.ts';
+import { primaryAtEnd } from '../core/primary-at-end.ts';
 import type { JournalRecord } from '../core/record.ts';
 import type { RunState } from '../core/run-state.ts';
 import { findCriticalPath } from './critical-path.ts';
 import { reportChecks } from './report-checks.ts';
 import { reportCleanUp } from './report-clean-up.ts';
+import { reportDecisions } from './report-decisions.ts';
 import { reportMissing, reportNotTested } from './report-gaps.ts';
 import { commandText, reportIncidents } from './report-incidents.ts';
 import { reportIssues } from './report-issues.ts';
+import { reportFailback, reportLostWrites, reportOutage } from './report-outage.ts';
 import { reportRequirements } from './report-requirements.ts';
 import { overall, reportResult } from './report-result.ts';
 import { reportCalls, reportSteps } from './report-steps.ts';
@@ -34,7 +37,10 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
   const checks = reportChecks(state);
   const cleanUp = reportCleanUp(state);
   const clockJumps = state.clockJumps.map(({ at, byMs }) => ({ at, byMs }));
-  const issues = reportIssues({ result, checks, cleanUp, clockJumps });
+  const outage = reportOutage(state, timeline);
+  const lostWrites = reportLostWrites(state);
+  const primary = primaryAtEnd(state) ?? null;
+  const issues = reportIssues({ result, test, checks, cleanUp, outage, lostWrites, clockJumps });
   const reportId = `${state.run}/${state.lastHash.slice(0, 12)}`;
   return {
     watermark: watermark(state.environment),
@@ -95,6 +101,11 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
       },
     },
     milestones: reportMilestones(state, timeline),
+    outage,
+    lostWrites,
+    failback: reportFailback(state, timeline),
+    primaryAtEnd: primary,
+    decisions: reportDecisions(records, state, timeline),
     steps: reportSteps(state, timeline, calls, critical),
     checks,
     cleanUp,
@@ -113,7 +124,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     notTested: reportNotTested(state, recoveredAt),
     requirements: reportRequirements(state, { reportId, test, ...result }),
     nextTestDue: null,
-    missing: reportMissing(test),
+    missing: reportMissing(test, primary),
     journal: {
       format: formatOf(records),
       records: records.length,
@@ -124,16 +135,20 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
 }
 
 function reportTest(state: RunState): ReportModel['test'] {
+  const { live } = state;
   const { scenario } = state.drill;
+  const { outage } = scenario;
   const real = watermark(state.environment) === null;
   return {
     type: testType(state.runbook.id),
-    mode: 'rehearsal',
+    mode: live ? 'live' : 'rehearsal',
+    live: live ? { workload: live.workload, by: live.by, how: live.how } : null,
     real,
     scenario: {
       kind: scenario.kind,
       description: scenario.description,
-      injected: !real && scenario.inject !== undefined,
+      injected: !real && (scenario.inject !== undefined || outage !== undefined),
+      outage: outage ? { kind: outage.kind, name: outage.name } : null,
       impactAt: scenario.impactAt ?? null,
       detectedAfterMs: scenario.detectedAfterMs ?? null,
     },

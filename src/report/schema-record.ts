@@ -102,7 +102,7 @@ const resource = z.strictObject({
   id: text,
   region: text,
   madeBy: text,
-  status: z.enum(['intended', 'made', 'released', 'kept', 'leaked']),
+  status: z.enum(['intended', 'made', 'released', 'kept', 'handed-over', 'leaked']),
   at: instant,
   proof: z
     .strictObject({ call: text, observed: text, requestId: text.nullable() })
@@ -113,13 +113,16 @@ const resource = z.strictObject({
 
 export const cleanUp = z.strictObject({
   outcome: z
-    .enum(['proven', 'nothing-made', 'kept', 'leaked', 'not-finished'])
-    .describe('`proven`: everything that was made was seen to be gone.'),
+    .enum(['proven', 'nothing-made', 'handed-over', 'kept', 'leaked', 'not-finished'])
+    .describe(
+      '`proven`: everything that was made was seen to be gone; `handed-over`: except what production has now.',
+    ),
   keep: z.boolean().describe('The operator asked to keep what was made.'),
   released: count,
   kept: count,
+  handedOver: count.describe('Stays on purpose: production has it now.'),
   leaked: count,
-  unsettled: count.describe('Made or intended, and neither removed nor kept.'),
+  unsettled: count.describe('Made or intended, and nothing came of it yet.'),
   resources: z.array(resource),
 });
 
@@ -171,6 +174,8 @@ export const issue = z.strictObject({
     'rto-unproven',
     'rpo-unproven',
     'check-unproven',
+    'outage-not-over',
+    'writes-lost',
     'clock-jumped',
     'resource-kept',
   ]),
@@ -194,4 +199,15 @@ export const requirement = z.strictObject({
   claim: z
     .enum(['declared', 'supported', 'partly', 'none'])
     .describe('`partly`: the requirement asks for more than this run tested.'),
+  reason: z.enum([
+    'declared',
+    'restored',
+    'one-failure-mode',
+    'only-data-loss',
+    'no-restore',
+    'no-failover',
+    'test-type-unknown',
+    'not-proven',
+    'not-aws',
+  ]),
 });

@@ -57,12 +57,26 @@ export const result = z.strictObject({
 
 export const test = z.strictObject({
   type: z.enum(['restore', 'failover']).nullable().describe('null: not recorded.'),
-  mode: z.enum(['rehearsal']).describe('Isolated from production.'),
+  mode: z
+    .enum(['rehearsal', 'live'])
+    .describe('`rehearsal`: isolated from production; `live`: it changed production.'),
+  live: z
+    .strictObject({
+      workload: text.describe('The name that the operator had to give.'),
+      by: text.describe('Operating-system user.'),
+      how: z.enum(['typed', 'flag']).describe('Typed at a terminal, or given with `--confirm`.'),
+    })
+    .nullable()
+    .describe('Who confirmed that production would be changed; null: nobody had to.'),
   real: z.boolean().describe('False: in the sandbox, an embedded cloud that is not AWS.'),
   scenario: z.strictObject({
     kind: z.enum(['accidental-data-loss', 'instance-failure', 'az-failure', 'region-failure']),
     description: text,
     injected: z.boolean().describe('The run did the damage itself.'),
+    outage: z
+      .strictObject({ kind: z.enum(['region', 'az']), name: text })
+      .nullable()
+      .describe('What was taken down at T0.'),
     impactAt: instant.nullable().describe('Declared T0.'),
     detectedAfterMs: ms.nullable().describe('Declared time from impact to detection.'),
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decision, failback, lostWrites, outage } from './schema-failover.ts';
 import {
   call,
   check,
@@ -52,6 +53,11 @@ export const reportSchema = z
     processes: z.array(processIdentity),
     timeline,
     milestones: z.array(milestone),
+    outage: outage.nullable().describe('null: no log of a client was read.'),
+    lostWrites: lostWrites.nullable().describe('null: nobody compared.'),
+    failback: failback.nullable().describe('null: the run has not failed back.'),
+    primaryAtEnd: text.nullable().describe('As the runbook found it; null: not said.'),
+    decisions: z.array(decision),
     steps: z.array(step),
     checks: z.array(check),
     cleanUp,

@@ -1,9 +1,11 @@
 import { formatDuration } from '../core/duration.ts';
+import { summarizeOutage } from './outage-text.ts';
 import type { ReportModel } from './schema.ts';
 import type { Words } from './words.ts';
 
-/** The run in two or three sentences. */
-export function summarize({ result }: ReportModel, words: Words): string[] {
+/** The run in a few sentences. */
+export function summarize(report: ReportModel, words: Words): string[] {
+  const { result } = report;
   const { rto, rpo, checks } = result;
   const { summary } = words;
   const rtoObjective = formatDuration(rto.objectiveMs);
@@ -22,7 +24,12 @@ export function summarize({ result }: ReportModel, words: Words): string[] {
           formatDuration(rpo.actualMs),
           rpoObjective,
         );
-  return [recovered, lost, summary.checks(checks.passed, checks.declared)];
+  return [
+    recovered,
+    lost,
+    ...summarizeOutage(report, words),
+    summary.checks(checks.passed, checks.declared),
+  ];
 }
 
 /** What the steps waited on, before and after recovery too. */

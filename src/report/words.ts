@@ -1,3 +1,5 @@
+import { FAILOVER_ENGLISH } from './words-failover.ts';
+
 /** Every fixed word of a report, in one place, so that another language is one more catalogue. */
 export type Words = typeof ENGLISH;
 
@@ -18,6 +20,8 @@ export const ENGLISH = {
     aborted: 'ABORTED',
     incomplete: 'INCOMPLETE',
   },
+  failover: FAILOVER_ENGLISH,
+  live: 'LIVE',
   status: {
     completed: 'completed',
     failed: 'failed',
@@ -27,7 +31,7 @@ export const ENGLISH = {
   interrupted:
     'The journal ends before the run did. This report shows what it holds; the run may still be going on, or may be resumed.',
   testType: { restore: 'Restore', failover: 'Failover' },
-  mode: { rehearsal: 'rehearsal, isolated from production' },
+  mode: { rehearsal: 'rehearsal, isolated from production', live: 'live, it changed production' },
   realRun: 'real resources on AWS',
   simulatedRun: 'simulated: not AWS',
   scenario: {
@@ -65,11 +69,13 @@ export const ENGLISH = {
     made: 'made, not removed',
     released: 'removed',
     kept: 'kept on request',
+    'handed-over': 'handed over to production: stays on purpose',
     leaked: 'left behind',
   },
   cleanUp: {
     proven: 'Proven',
     'nothing-made': 'Nothing made',
+    'handed-over': 'Handed over',
     kept: 'Kept on request',
     leaked: 'Left behind',
     'not-finished': 'Not finished',
@@ -77,6 +83,8 @@ export const ENGLISH = {
   cleanUpMeaning: {
     proven: 'Everything that the run made was seen to be gone.',
     'nothing-made': 'The run made nothing that would have to be removed.',
+    'handed-over':
+      'What this failover was for belongs to production now and stays on purpose. Everything else that the run made was seen to be gone.',
     kept: 'The operator asked to keep what the run made. It goes on costing money.',
     leaked: 'Something that the run made could not be removed. Somebody must remove it.',
     'not-finished': 'The journal ends before everything was removed. Somebody must look.',
@@ -105,6 +113,8 @@ export const ENGLISH = {
     'rto-unproven': 'The RTO was not measured',
     'rpo-unproven': 'The RPO was not measured',
     'check-unproven': 'A data check was not carried out',
+    'outage-not-over': 'Requests of users still failed at the end of the log',
+    'writes-lost': 'Acknowledged writes were lost in production',
     'clock-jumped': 'The clock of the machine was set during the run',
     'resource-kept': 'A resource was kept on request',
   },
@@ -120,8 +130,10 @@ export const ENGLISH = {
   },
   missing: {
     reason: 'not recorded by this version',
+    notSaid: 'the run did not say it',
     fields: {
       testType: 'Type of test',
+      primaryAtEnd: 'Which database is primary at the end',
       participants: 'Participants, with their roles',
       approver: 'Approver',
       observer: 'Observer',
@@ -140,19 +152,27 @@ export const ENGLISH = {
   requirement: {
     'RES-001': 'Define a recovery point objective',
     'RES-002': 'Define a recovery time objective',
-    'RES-004': 'Test the recovery against both objectives: date of the last test',
-    'BAR-002': 'Test the recovery of data: reference of the report',
+    'RES-004': 'Disaster recovery test against both objectives: date of the last test',
+    'BAR-002': 'Restore test of backups: reference of the report',
   },
   claim: { declared: 'declared', supported: 'supported', partly: 'in part', none: 'no answer' },
-  claimMeaning: {
+  requirementReason: {
     declared: 'The drill declares it.',
-    supported: 'This run restored the data, kept both objectives and passed every check.',
-    partly: 'This run covers one failure mode; the requirement asks for others too.',
-    none: 'This run gives none.',
+    restored: 'This run restored the data, kept both objectives and passed every check.',
+    'one-failure-mode': 'The requirement asks for several failure modes; this run tested one:',
+    'only-data-loss':
+      'A restore covers accidental data loss alone. The failure of an Availability Zone, which the requirement asks for, takes a failover.',
+    'no-restore': 'A failover restores no backup. This takes a restore test.',
+    'no-failover': 'A restore moves no service. This takes a failover.',
+    'test-type-unknown': 'What kind of test this was is not recorded.',
+    'not-proven': 'This run did not complete with both objectives met and every check passed.',
+    'not-aws': 'Only a run against AWS gives an answer.',
   },
   sections: {
     result: 'Result',
+    users: 'What users saw',
     timeline: 'Timeline',
+    decisions: 'Decisions',
     steps: 'Steps',
     checks: 'Data checks',
     cleanUp: 'Resources and clean-up',
@@ -169,6 +189,8 @@ export const ENGLISH = {
   lead: {
     timeline: 'Time since impact. The steps that decided when the service was back are marked.',
     timelineNoImpact: 'Time since the start of the run; it has no T0.',
+    users:
+      'From the log of a client that sends requests all the time, as users do. Each bar is one slice of its time.',
     steps:
       'In the order of the runbook. A small figure beside a duration: the end was seen by looking every so often, so it may have come that much earlier.',
     checks: 'Declared before the run, compared in the recovered data.',
@@ -299,6 +321,7 @@ export const ENGLISH = {
   counts: {
     released: (count: number) => `${count} removed`,
     kept: (count: number) => `${count} kept`,
+    handedOver: (count: number) => `${count} handed over`,
     leaked: (count: number) => `${count} left behind`,
     unsettled: (count: number) => `${count} not settled`,
   },

@@ -11,6 +11,7 @@ const SIGNS: {
   made: { sign: '!', tone: 'warn' },
   released: { sign: '✔', tone: 'good' },
   kept: { sign: '!', tone: 'warn' },
+  'handed-over': { sign: '→', tone: 'good' },
   leaked: { sign: '✘', tone: 'bad' },
 };
 
@@ -47,6 +48,8 @@ function fateOf({ status, proof, failure }: ResourceState): string[] {
       ];
     case 'kept':
       return ['kept, as asked'];
+    case 'handed-over':
+      return ['handed over to production: stays on purpose'];
     case 'leaked':
       return [`left behind: ${failure ? told(failure) : 'for an unknown reason'}`];
     case 'made':

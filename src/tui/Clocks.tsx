@@ -3,17 +3,21 @@ import type { ReactNode } from 'react';
 import { formatClock, formatDuration } from '../core/duration.ts';
 import type { Ms } from '../core/ports.ts';
 import type { RunState } from '../core/run-state.ts';
+import { tellOutage } from '../core/tell-outage.ts';
 import type { Measure } from '../core/verdict.ts';
 import { Bar } from './Bar.tsx';
 import { formatMeasured } from './format.ts';
+import { outageTone } from './outage-tone.ts';
 import { type RtoClock, readRtoClock, verdictSoFar } from './rto-clock.ts';
 import { Txt } from './Txt.tsx';
 
 const WARN_FROM = 0.7;
 const BAR_FROM = 60;
 const BAR_LONGEST = 60;
+/** Columns of the labels. */
+const LABEL = 5;
 
-/** The two numbers that the drill is about, and how the data looks. `rows` is 1, 2 or 3. */
+/** The two numbers that the drill is about, how the data looks, and what users see. `rows` is 1 to 4. */
 export function Clocks({
   state,
   now,
@@ -30,6 +34,7 @@ export function Clocks({
       <Rto clock={readRtoClock(state, now)} columns={columns} />
       {rows >= 2 && <Rpo measure={verdictSoFar(state).rpo} columns={columns} />}
       {rows >= 3 && <Data state={state} columns={columns} />}
+      {rows >= 4 && <User state={state} columns={columns} />}
     </Box>
   );
 }
@@ -45,7 +50,7 @@ function Line({
 }) {
   return (
     <Box height={1} flexShrink={0} width={columns} paddingX={columns >= 48 ? 1 : 0}>
-      <Box width={5} flexShrink={0}>
+      <Box width={LABEL} flexShrink={0}>
         <Txt bold>{label}</Txt>
       </Box>
       {children}
@@ -79,7 +84,7 @@ function Rto({ clock, columns }: { readonly clock: RtoClock; readonly columns: n
     actualMs === undefined
       ? formatClock(elapsedMs)
       : `${result === 'met' ? '✔' : '✘'} ${formatMeasured(actualMs, errorMs)}`;
-  const room = columns - 2 - 5 - shown.length - objective.length - share.length - 6;
+  const room = columns - 2 - LABEL - shown.length - objective.length - share.length - 6;
   return (
     <Line label="RTO" columns={columns}>
       <Box flexShrink={0}>
@@ -150,6 +155,29 @@ function Data({ state, columns }: { readonly state: RunState; readonly columns: 
           </Txt>
         )}
         {facts.length > 0 && <Txt tone="quiet">{`  ${facts.join(' · ')}`}</Txt>}
+      </Txt>
+    </Line>
+  );
+}
+
+/** The words that fit: the least is how long it was and what is lost. */
+function fitOutage(state: RunState, room: number): readonly string[] {
+  const short = tellOutage(state, 'short');
+  const fits = (parts: readonly string[]) => parts.join(', ').length <= room;
+  return (
+    [tellOutage(state), short].find(fits) ?? [...short.slice(0, 1), ...short.slice(1).slice(-1)]
+  );
+}
+
+function User({ state, columns }: { readonly state: RunState; readonly columns: number }) {
+  const [first, ...others] = fitOutage(state, columns - LABEL - 2);
+  return (
+    <Line label="User" columns={columns}>
+      <Txt>
+        <Txt bold tone={outageTone(state)}>
+          {first ?? ''}
+        </Txt>
+        {others.map((text) => `, ${text}`)}
       </Txt>
     </Line>
   );

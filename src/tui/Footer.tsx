@@ -22,6 +22,9 @@ export function footerRows(
 }
 
 function ask(question: Question, resumeCommand: string): string {
+  if (typeof question === 'object') {
+    return `${question.label}?  Enter: yes, any other key: no`;
+  }
   switch (question) {
     case 'abort':
       return 'Abort the run? It stops waiting, removes what it made, and reports.  y: yes, any other key: no';
@@ -38,6 +41,7 @@ export function Footer({
   rows,
   hasKeys,
   detachable,
+  choices,
   columns,
   height,
 }: {
@@ -46,6 +50,8 @@ export function Footer({
   /** False when nothing can be typed, because stdin is no terminal. */
   readonly hasKeys: boolean;
   readonly detachable: boolean;
+  /** How many answers can be given now. */
+  readonly choices: number;
   readonly columns: number;
   readonly height: number;
 }) {
@@ -66,17 +72,29 @@ export function Footer({
   return (
     <Box width={columns} height={height} overflow="hidden" flexShrink={0}>
       <Txt>
-        {(hasKeys ? keysOf(screen.page, detachable) : []).map(({ key, does }) => (
-          <Txt key={key}>
-            {columns >= ROOMY_FROM ? ' ' : ''}
-            <Txt inverse>{columns >= ROOMY_FROM ? ` ${key} ` : key}</Txt>
-            {` ${does} `}
-          </Txt>
-        ))}
+        {(hasKeys ? [...deciding(choices, columns), ...keysOf(screen.page, detachable)] : []).map(
+          ({ key, does }) => (
+            <Txt key={key}>
+              {columns >= ROOMY_FROM ? ' ' : ''}
+              <Txt inverse>{columns >= ROOMY_FROM ? ` ${key} ` : key}</Txt>
+              {` ${does} `}
+            </Txt>
+          ),
+        )}
         {!hasKeys && <Txt tone="quiet"> stdin is no terminal: keys are off</Txt>}
       </Txt>
     </Box>
   );
+}
+
+function deciding(choices: number, columns: number): readonly Key[] {
+  if (choices === 0) return [];
+  return [
+    {
+      key: choices === 1 ? '1' : `1-${Math.min(9, choices)}`,
+      does: columns >= ROOMY_FROM ? 'decide' : 'pick',
+    },
+  ];
 }
 
 function keysOf(page: PageName, detachable: boolean): readonly Key[] {

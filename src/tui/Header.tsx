@@ -30,6 +30,18 @@ export function Badge({
   }
 }
 
+/** Columns from which there is room to say that production is changed. */
+const LIVE_FROM = 32;
+
+/** Says that this is no rehearsal. */
+export function LiveBadge() {
+  return (
+    <Txt bold color="black" backgroundColor="yellow">
+      {' LIVE '}
+    </Txt>
+  );
+}
+
 /** First row: what runs and where. Second row, where there is room for it: which run, of which runbook. */
 export function Header({
   state,
@@ -54,6 +66,11 @@ export function Header({
         <Box flexShrink={0}>
           <Badge environment={environment} isShort={columns < 60} />
         </Box>
+        {state.live && columns >= LIVE_FROM && (
+          <Box flexShrink={0} marginLeft={1}>
+            <LiveBadge />
+          </Box>
+        )}
         <Box flexGrow={1} marginLeft={1}>
           <Txt bold>{drill.title}</Txt>
         </Box>

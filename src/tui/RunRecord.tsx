@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { RunState } from '../core/run-state.ts';
-import { Badge } from './Header.tsx';
+import { Badge, LiveBadge } from './Header.tsx';
 import { Row } from './StepList.tsx';
 import { Summary } from './Summary.tsx';
 import { stepRows } from './step-rows.ts';
@@ -26,6 +26,11 @@ export function RunRecord({
         <Box flexShrink={0}>
           <Badge environment={state.environment} isShort={columns < 60} />
         </Box>
+        {state.live && (
+          <Box flexShrink={0} marginLeft={1}>
+            <LiveBadge />
+          </Box>
+        )}
         <Box marginLeft={1}>
           <Txt bold>{state.drill.title}</Txt>
         </Box>

@@ -1,15 +1,19 @@
 import { Box, type Key, useInput, usePaste, useStdin } from 'ink';
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { openChoices } from '../core/open-choices.ts';
 import type { Clock } from '../core/ports.ts';
 import type { OperatorCommand } from '../core/record.ts';
 import type { RunFeed } from '../core/run-feed.ts';
+import { tellOutage } from '../core/tell-outage.ts';
 import { Clocks } from './Clocks.tsx';
 import { detailsRows } from './details-rows.ts';
 import { Events } from './Events.tsx';
 import { Footer, footerRows } from './Footer.tsx';
+import { GateBanner } from './GateBanner.tsx';
+import { gateRows } from './gate-rows.ts';
 import { Header } from './Header.tsx';
 import { helpRows } from './help-rows.ts';
-import { layOut } from './layout.ts';
+import { layOut, mostGateRows } from './layout.ts';
 import { logRows } from './log-rows.ts';
 import { createNarration } from './narration.ts';
 import { Page } from './Page.tsx';
@@ -60,12 +64,16 @@ export function RunScreen(props: RunScreenProps) {
   const shownStep = state.steps.find(({ id }) => id === screen.step) ?? currentStep(state);
   const page = pageOf();
   const banner = pausedRows(state, columns);
+  const choices = openChoices(state);
+  const gate = gateRows(state, records, columns, mostGateRows(rows));
   const footer = footerRows(screen, resumeCommand, columns);
   const layout = layOut({
     columns,
     rows,
     stepRows: stepRows(state, now).length,
     bannerRows: banner.length,
+    gateRows: gate.length,
+    hasOutage: tellOutage(state).length > 0,
     footerRows: Math.max(1, footer.length),
   });
 
@@ -114,6 +122,7 @@ export function RunScreen(props: RunScreenProps) {
         detachable,
         steps: state.steps.map(({ id }) => id),
         currentStep: currentStep(state)?.id,
+        choices,
         pageRows: Math.max(0, layout.bodyRows - 1),
         contentRows: page?.rows.length ?? 0,
       });
@@ -136,6 +145,7 @@ export function RunScreen(props: RunScreenProps) {
       {banner.length > 0 && (
         <PausedBanner rows={banner} columns={columns} height={layout.bannerRows} />
       )}
+      {gate.length > 0 && <GateBanner rows={gate} columns={columns} height={layout.gateRows} />}
       {page ? (
         <Page {...page} scroll={screen.scroll} columns={columns} height={layout.bodyRows} />
       ) : layout.isWide ? (
@@ -164,6 +174,7 @@ export function RunScreen(props: RunScreenProps) {
         rows={footer}
         hasKeys={isRawModeSupported}
         detachable={detachable}
+        choices={choices.length}
         columns={columns}
         height={layout.footerRows}
       />

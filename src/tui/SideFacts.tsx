@@ -1,7 +1,8 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { MILESTONES, type MilestoneId } from '../core/milestone.ts';
-import type { RunState } from '../core/run-state.ts';
+import type { Tone } from '../core/narrate.ts';
+import type { ResourceState, RunState } from '../core/run-state.ts';
 import { formatMeasured } from './format.ts';
 import { sinceImpact, timeOfDay } from './narration.ts';
 import { Rule } from './Rule.tsx';
@@ -62,13 +63,20 @@ function milestones({ milestones: reached }: RunState): ReactNode[] {
   });
 }
 
+const RESOURCE_TONES: { readonly [status in ResourceState['status']]: Tone } = {
+  intended: 'info',
+  made: 'info',
+  released: 'good',
+  kept: 'info',
+  'handed-over': 'good',
+  leaked: 'bad',
+};
+
 function resources({ resources: owned }: RunState): ReactNode[] {
   return owned.map(({ activity, resource, status }) => (
     <Box key={`${activity} ${resource.id}`} height={1} flexShrink={0} paddingX={1}>
-      <Box width={11} flexShrink={0}>
-        <Txt tone={status === 'leaked' ? 'bad' : status === 'released' ? 'good' : 'info'}>
-          {status}
-        </Txt>
+      <Box width={13} flexShrink={0}>
+        <Txt tone={RESOURCE_TONES[status]}>{status}</Txt>
       </Box>
       <Txt>
         {resource.id} <Txt tone="quiet">{resource.type}</Txt>

@@ -3,10 +3,14 @@ import { use } from 'react';
 import type { CheckResult } from '../core/check.ts';
 import { formatDuration } from '../core/duration.ts';
 import { told } from '../core/narrate.ts';
+import { primaryAtEnd } from '../core/primary-at-end.ts';
 import type { RunState } from '../core/run-state.ts';
+import { tellOutage } from '../core/tell-outage.ts';
 import type { Verdict, VerdictWord } from '../core/verdict.ts';
 import { CleanUpProof } from './CleanUpProof.tsx';
+import { formatMeasured } from './format.ts';
 import { Measures } from './Measures.tsx';
+import { outageTone } from './outage-tone.ts';
 import { LABEL_WIDTH, Paragraph, Part } from './Part.tsx';
 import { verdictSoFar } from './rto-clock.ts';
 import { ColorContext, Txt } from './Txt.tsx';
@@ -33,6 +37,7 @@ export function Summary({
       <Box marginTop={1} flexDirection="column">
         <Ending state={state} columns={room} />
         <Measures verdict={verdict} columns={columns} />
+        <Users state={state} columns={room} />
         <Checks checks={state.checks} verdict={verdict} columns={room} />
         {verdict.reasons.length > 0 && (
           <Part label="Why">
@@ -106,6 +111,35 @@ function Ending({ state, columns }: { readonly state: RunState; readonly columns
       {failure && <Paragraph text={told(failure)} columns={columns} tone="bad" />}
       <Paragraph text={run} columns={columns} tone="quiet" />
     </Part>
+  );
+}
+
+/** What users saw, and what they have now. */
+function Users({ state, columns }: { readonly state: RunState; readonly columns: number }) {
+  const seen = tellOutage(state);
+  const primary = primaryAtEnd(state);
+  const { T6: moved, T7: back } = state.milestones;
+  return (
+    <>
+      {seen.length > 0 && (
+        <Part label="Users">
+          <Paragraph text={seen.join(', ')} columns={columns} tone={outageTone(state)} />
+        </Part>
+      )}
+      {primary !== undefined && (
+        <Part label="Primary">
+          <Paragraph text={primary} columns={columns} bold />
+        </Part>
+      )}
+      {moved && back && (
+        <Part label="Failback">
+          <Paragraph
+            text={`took ${formatMeasured(Date.parse(back.instant) - Date.parse(moved.instant), moved.errorMs + back.errorMs)}, no part of the RTO`}
+            columns={columns}
+          />
+        </Part>
+      )}
+    </>
   );
 }
 

@@ -1,11 +1,13 @@
 /** How many rows each part of the screen gets; together never more than the terminal has. */
 export interface Layout {
   readonly hasSubtitle: boolean;
-  /** Rows of the clocks: 1 to 3. */
+  /** Rows of the clocks: 1 to 3, or 4 with what users see. */
   readonly clockRows: number;
   /** A blank row after the header and after the clocks. */
   readonly hasGaps: boolean;
   readonly bannerRows: number;
+  /** What has to be decided. */
+  readonly gateRows: number;
   /** Steps and events side by side instead of one above the other. */
   readonly isWide: boolean;
   /** Everything between the clocks and the footer. */
@@ -25,30 +27,42 @@ export interface LayoutWishes {
   /** Rows that the whole step list would take. */
   readonly stepRows: number;
   readonly bannerRows: number;
+  readonly gateRows: number;
   readonly footerRows: number;
+  /** A client's log has been read. */
+  readonly hasOutage: boolean;
 }
 
 const WIDE_FROM = 120;
 const SUBTITLE_FROM = 16;
 const GAPS_FROM = 22;
 const EVENTS_FROM = 15;
+const OUTAGE_FROM = 18;
 const FEWEST_EVENTS = 3;
 
+/** Rows that a decision may take: it is what the run waits for, but the clock and the step must stay in sight. */
+export function mostGateRows(rows: number): number {
+  return Math.max(1, Math.floor(rows * 0.4));
+}
+
 /** Shares out the rows of the terminal: the clock and the current step first, what is nice to have last. */
-export function layOut({ columns, rows, stepRows, bannerRows, footerRows }: LayoutWishes): Layout {
+export function layOut(wishes: LayoutWishes): Layout {
+  const { columns, rows, stepRows, bannerRows, gateRows, footerRows, hasOutage } = wishes;
   const hasSubtitle = rows >= SUBTITLE_FROM;
   const hasGaps = rows >= GAPS_FROM;
-  const clockRows = rows >= 14 ? 3 : rows >= 8 ? 2 : 1;
+  const clockRows = hasOutage && rows >= OUTAGE_FROM ? 4 : rows >= 14 ? 3 : rows >= 8 ? 2 : 1;
   const footer = Math.min(footerRows, Math.max(1, Math.floor(rows / 4)));
   const banner = Math.min(bannerRows, Math.max(1, Math.floor(rows / 4)));
+  const gate = Math.min(gateRows, mostGateRows(rows));
   const header = 1 + (hasSubtitle ? 1 : 0) + (hasGaps ? 2 : 0);
-  const bodyRows = Math.max(0, rows - header - clockRows - banner - footer);
+  const bodyRows = Math.max(0, rows - header - clockRows - banner - gate - footer);
   const isWide = columns >= WIDE_FROM && rows >= EVENTS_FROM;
   const base = {
     hasSubtitle,
     hasGaps,
     clockRows,
     bannerRows: banner,
+    gateRows: gate,
     footerRows: footer,
     bodyRows,
   };

@@ -1,3 +1,4 @@
+import type { OpenChoice } from '../core/open-choices.ts';
 import type { OperatorCommand } from '../core/record.ts';
 import type { RunState } from '../core/run-state.ts';
 import { type Scroll, topRow } from './page.ts';
@@ -9,8 +10,9 @@ export type PageName = 'run' | 'log' | 'details' | 'help';
  * - `abort`: asked with `a`, answered with `y`.
  * - `interrupt`: asked with Ctrl-C, answered with Ctrl-C; aborts.
  * - `stop`: asked with Ctrl-C during clean-up, answered with Ctrl-C; leaves the rest to a resume.
+ * - a choice at a gate: asked with its number, answered with Enter.
  */
-export type Question = 'abort' | 'interrupt' | 'stop';
+export type Question = 'abort' | 'interrupt' | 'stop' | OpenChoice;
 
 /** What the screen itself remembers. The run's state is not part of it. */
 export interface ScreenState {
@@ -37,6 +39,8 @@ export interface KeyContext {
   /** Ids of the steps, in order, and the one that is shown when none was chosen. */
   readonly steps: readonly string[];
   readonly currentStep: string | undefined;
+  /** What can be decided now; the first one is chosen with `1`. */
+  readonly choices: readonly OpenChoice[];
   /** Of the page that is shown. */
   readonly pageRows: number;
   readonly contentRows: number;
@@ -57,6 +61,7 @@ const ABORT: ScreenEffect = {
 
 const NOT_DETACHABLE =
   'This run lives in this process and ends with it. To stop it, press a (abort) or Ctrl-C.';
+const DECIDED = 'The run has gone on meanwhile; there is nothing to decide any more.';
 const ALREADY_CLEANING = 'The run is cleaning up already.';
 
 /** The screen after a key, and what else the key asks for. Pure. */
@@ -64,8 +69,11 @@ export function pressKey(before: ScreenState, key: KeyName, context: KeyContext)
   const { question, notice: _, ...screen } = before;
   if (key === 'ctrl-c') return interrupt(screen, question, context);
   if (question === 'abort' && key === 'y') return { screen, effect: ABORT };
+  if (typeof question === 'object' && key === 'return') return decide(screen, question, context);
   // Any other key answers a question with no, and does nothing else.
   if (question !== undefined) return { screen };
+  const choice = /^[1-9]$/.test(key) ? context.choices[Number(key) - 1] : undefined;
+  if (choice) return { screen: { ...screen, question: choice } };
   switch (key) {
     case 'a':
       return context.phase === 'running'
@@ -92,6 +100,15 @@ export function pressKey(before: ScreenState, key: KeyName, context: KeyContext)
     default:
       return { screen: scrolled(screen, key, context) };
   }
+}
+
+/** Only what the run still waits for is sent: somebody else may have answered. */
+function decide(screen: ScreenState, asked: OpenChoice, { choices }: KeyContext): Pressed {
+  const { gate, event } = asked;
+  const isOpen = choices.some((one) => one.gate === gate && one.event === event);
+  return isOpen
+    ? { screen, effect: { type: 'command', command: { type: 'send', event } } }
+    : { screen: { ...screen, notice: DECIDED } };
 }
 
 function interrupt(

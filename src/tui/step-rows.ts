@@ -1,5 +1,5 @@
 import { formatClock, formatDuration } from '../core/duration.ts';
-import { type Tone, told } from '../core/narrate.ts';
+import { awaited, type Tone, told } from '../core/narrate.ts';
 import type { Ms } from '../core/ports.ts';
 import { CLEANUP_STEP, type RunState, type StepState } from '../core/run-state.ts';
 
@@ -132,9 +132,7 @@ function detailOf(state: RunState, step: StepState, now: Ms): Detail | undefined
     const percent = step.progress?.percent;
     return { ...base, text: said, tone: 'info', ...(percent !== undefined && { percent }) };
   }
-  return step.waitsOn === 'people'
-    ? { ...base, text: 'waiting for a person', tone: 'warn' }
-    : undefined;
+  return step.waitsOn === 'people' ? { ...base, text: awaited(step), tone: 'warn' } : undefined;
 }
 
 function removedSoFar({ resources }: RunState): string | undefined {

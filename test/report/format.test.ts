@@ -50,6 +50,7 @@ describe('numbers', () => {
         const share = Number(percent(part, whole));
         expect(share >= 0 && share <= 100).toBe(true);
       }),
+      { examples: [[-1.8e306, Number.POSITIVE_INFINITY]] },
     );
   });
 });

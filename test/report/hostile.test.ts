@@ -33,6 +33,7 @@ function infect(records: readonly JournalRecord[], text: string): JournalRecord[
   const words = new Set(['title', 'description', 'message', 'reason', 'note', 'value', 'label']);
   words.add('expected').add('observed').add('by').add('host').add('operator').add('tool');
   words.add('run').add('hash').add('code').add('requestId').add('proof').add('call').add('name');
+  words.add('key').add('workload');
   words.add('sql').add('source').add('target').add('endpointUrl').add('accountId').add('method');
   const change = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return words.has(key) ? text : value;
@@ -80,17 +81,17 @@ const nasty = fc
 
 describe('text of the journal, however hostile', () => {
   it.each(HOSTILE)('leaves the markup of the page as it is: %j', (text) => {
-    for (const kind of ['leaked', 'resumed', 'aborted'] as const) {
+    for (const kind of ['leaked', 'resumed', 'aborted', 'failover'] as const) {
       expect(tags(files(text, kind).html)).toEqual(tags(files('plain', kind).html));
     }
   });
 
   it('leaves the markup of the page as it is, whatever the letters', () => {
-    const plain = tags(files('plain', 'leaked').html);
+    const kinds = fc.constantFrom('leaked', 'failover');
     fc.assert(
-      fc.property(nasty, (text) => {
-        const page = files(text, 'leaked').html;
-        expect(tags(page)).toEqual(plain);
+      fc.property(kinds, nasty, (kind, text) => {
+        const page = files(text, kind).html;
+        expect(tags(page)).toEqual(tags(files('plain', kind).html));
         expect(/(?![\n\t])[\p{Cc}\p{Bidi_Control}]/u.test(page)).toBe(false);
       }),
       { numRuns: 60 },
@@ -98,11 +99,11 @@ describe('text of the journal, however hostile', () => {
   });
 
   it('leaves rows and cells of the Markdown as they are, whatever the letters', () => {
-    const plain = cells(files('plain', 'leaked').md);
+    const kinds = fc.constantFrom('leaked', 'failover');
     fc.assert(
-      fc.property(nasty, (text) => {
-        const page = files(text, 'leaked').md;
-        expect(cells(page)).toEqual(plain);
+      fc.property(kinds, nasty, (kind, text) => {
+        const page = files(text, kind).md;
+        expect(cells(page)).toEqual(cells(files('plain', kind).md));
         // Only the tags of our own <code> may stand there.
         expect(/<[a-z!/]/i.test(outsideCode(page).replace(/<\/?code>/g, ''))).toBe(false);
       }),

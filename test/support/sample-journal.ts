@@ -14,6 +14,8 @@ export interface SampleCall {
   readonly ms?: Ms;
   readonly error?: Pick<Failure, 'code' | 'message'>;
   readonly httpStatus?: number;
+  /** @default the journal's own */
+  readonly region?: string;
 }
 
 /** How one activity went, in the order of its records. */
@@ -131,7 +133,7 @@ export class SampleJournal {
       service,
       operation,
       mutating: told.mutating ?? false,
-      region: this.#region,
+      region: told.region ?? this.#region,
       requestId: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`,
       httpStatus: told.httpStatus ?? (told.error ? 400 : 200),
       durationMs,
@@ -195,7 +197,7 @@ export class SampleJournal {
 
   succeed(activity: string, told: SampleActivity, polls = 0): void {
     if (told.look) this.call(activity, told.look);
-    const { checks, bounds, facts } = told;
+    const { checks, bounds, facts, outage, lostWrites } = told;
     this.add({
       type: 'activity.succeeded',
       data: {
@@ -206,6 +208,8 @@ export class SampleJournal {
         ...(checks && { checks }),
         ...(bounds && { bounds }),
         ...(facts && { facts }),
+        ...(outage && { outage }),
+        ...(lostWrites && { lostWrites }),
       },
     });
   }

@@ -14,6 +14,8 @@ import {
   SAMPLE_START,
   SAMPLE_STEPS,
 } from './sample-drill.ts';
+import { playFailover } from './sample-failover.ts';
+import { failoverDrill } from './sample-failover-drill.ts';
 import { SampleJournal } from './sample-journal.ts';
 import { declare, impact, preflight, prepare } from './sample-preparation.ts';
 import { resetPassword, restore, verify } from './sample-recovery.ts';
@@ -30,7 +32,7 @@ export interface SampleOptions {
 
 const SANDBOX_PACE = 1 / 150;
 
-/** The records of a believable run of restore-rds. Pure: the same arguments give the same bytes. */
+/** The records of a believable run. Pure: the same arguments give the same bytes. */
 export function sampleRun(kind: SampleKind, options: SampleOptions = {}): readonly JournalRecord[] {
   const environment = SAMPLE_ENVIRONMENTS[options.environment ?? 'sandbox'];
   const scene: SampleScene = {
@@ -43,12 +45,18 @@ export function sampleRun(kind: SampleKind, options: SampleOptions = {}): readon
       pace: environment.kind === 'sandbox' ? SANDBOX_PACE : 1,
     }),
   };
-  play(scene);
+  if (isFailover(kind)) playFailover(scene);
+  else play(scene);
   return scene.journal.records;
+}
+
+function isFailover(kind: SampleKind): boolean {
+  return kind === 'failover' || kind === 'stuck';
 }
 
 /** In the sandbox the run does the damage itself; on AWS T0 and T1 are declared. */
 function sampleDrill(kind: SampleKind, environment: Environment): Drill {
+  if (isFailover(kind)) return failoverDrill(environment);
   const { inject, detect, ...scenario } = SAMPLE_DRILL.scenario;
   if (environment.kind === 'aws') {
     return {

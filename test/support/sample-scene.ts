@@ -15,6 +15,8 @@ import type { SampleJournal } from './sample-journal.ts';
  * - `paused`: credentials expired during the restore and were renewed.
  * - `kept`: as `met`, with `--keep`.
  * - `clock-jumped`: as `met`, but somebody set the clock during the restore.
+ * - `failover`: a Region failure instead; the service is moved, with one decision of an operator, and moved back.
+ * - `stuck`: the same, but users were not moved, and the operator stopped there.
  */
 export const SAMPLE_KINDS = [
   'met',
@@ -28,6 +30,8 @@ export const SAMPLE_KINDS = [
   'paused',
   'kept',
   'clock-jumped',
+  'failover',
+  'stuck',
 ] as const;
 
 export type SampleKind = (typeof SAMPLE_KINDS)[number];

@@ -3,10 +3,12 @@
  *
  *     rolldown test/support/tui-demo.tsx --platform node -d /tmp/tui-demo && node /tmp/tui-demo/tui-demo.js met
  *
- * Arguments: the kind of sample run, then any of `aws`, `watch`, `japanese`, `many`, `speed=20`, `hold` (stay before the end).
+ * Arguments: the kind of sample run, then any of `aws`, `watch`, `japanese`, `speed=20`, `hold` (stay before the end),
+ * `decide` (wait at gates until a number is pressed).
  */
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { openChoices } from '../../src/core/open-choices.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import { renderRun } from '../../src/tui/render-run.tsx';
 import { ReplayFeed } from './replay-feed.ts';
@@ -32,7 +34,11 @@ const clock: Clock = {
 const screen = renderRun({
   feed,
   clock,
-  onCommand: async () => ({ accepted: false, reason: 'a replay takes no commands' }),
+  onCommand: async ({ type }) => {
+    if (type !== 'send') return { accepted: false, reason: 'a replay cannot be aborted' };
+    decided.resolve();
+    return { accepted: true };
+  },
   detachable: flags.includes('watch'),
   stdout: process.stdout,
   stdin: process.stdin,
@@ -43,12 +49,25 @@ const screen = renderRun({
   nextCommands: ({ run }) => [`drill report ${run}`],
 });
 
+let decided = Promise.withResolvers<void>();
+/** Time that the replay has waited for somebody. */
+let waitedMs = 0;
+
+async function awaitDecision(): Promise<void> {
+  if (!flags.includes('decide') || openChoices(feed.get().state).length === 0) return;
+  const since = performance.now();
+  decided = Promise.withResolvers<void>();
+  await decided.promise;
+  waitedMs += performance.now() - since;
+}
+
 const playing = (async () => {
   for (let record = feed.upcoming; record; record = feed.upcoming) {
-    const due = Date.parse(record.at) - clock.now();
+    const due = Date.parse(record.at) + waitedMs * speed - clock.now();
     if (due > 0) await wait(due / speed);
     if (record.type === 'run.finished' && flags.includes('hold')) return;
     feed.push(record);
+    if (record.type === 'state.changed') await awaitDecision();
   }
 })();
 

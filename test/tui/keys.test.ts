@@ -134,7 +134,7 @@ describe('keys', () => {
     await tui.shows(/1 to \d+ of [5-9]\d/);
     expect(tui.terminal.text).toContain('Run opened in AWS account');
     tui.press(KEY.end);
-    await tui.shows('Clean-up: 2 resources to remove');
+    await tui.shows('Clean-up: 2 resources to settle');
     tui.playUntil(({ type }) => type === 'resource.released');
     await tui.shows('Removed');
     tui.press(KEY.escape);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { renderToString } from 'ink';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { openChoices } from '../../src/core/open-choices.ts';
 import { RunScreen } from '../../src/tui/RunScreen.tsx';
 import { currentStep } from '../../src/tui/step-rows.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -77,6 +78,7 @@ describe('the screen, at any moment of any run and in any size', () => {
         const step = currentStep(state);
         if (step) expect(drawn.join('\n')).toContain(step.title.slice(0, 8));
         if (state.pauses.length > 0) expect(drawn.join('\n')).toContain('PAUSED');
+        if (openChoices(state).length > 0) expect(drawn.join('\n')).toContain('DECIDE');
       }),
       { numRuns: 80 },
     );

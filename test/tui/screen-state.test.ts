@@ -13,6 +13,10 @@ const CONTEXT: KeyContext = {
   detachable: false,
   steps: ['one', 'two', 'three'],
   currentStep: 'two',
+  choices: [
+    { gate: 'what-now', event: 'go-on', label: 'Go on' },
+    { gate: 'what-now', event: 'roll-back', label: 'Roll back' },
+  ],
   pageRows: 10,
   contentRows: 35,
 };
@@ -29,7 +33,7 @@ function press(keys: readonly string[], context: Partial<KeyContext> = {}) {
 }
 
 const anyKey = fc.constantFrom(
-  ...['a', 'y', 'd', 'l', '?', 'q', 'x', ' ', 'ctrl-c', 'escape', 'return'],
+  ...['a', 'y', 'd', 'l', '?', 'q', 'x', ' ', 'ctrl-c', 'escape', 'return', '1', '2', '3'],
   ...['up', 'down', 'left', 'right', 'page-up', 'page-down', 'home', 'end'],
 );
 
@@ -41,6 +45,7 @@ describe('keys', () => {
         const isAnswered = keys.some(
           (key, index) =>
             (key === 'y' && keys[index - 1] === 'a') ||
+            (key === 'return' && /^[12]$/.test(keys[index - 1] ?? '')) ||
             (key === 'ctrl-c' && keys[index - 1] === 'ctrl-c'),
         );
         if (!isAnswered) expect(effects).toEqual([]);
@@ -48,9 +53,9 @@ describe('keys', () => {
     );
   });
 
-  it('never send a command to a run that somebody watches, except by a and y', () => {
+  it('never send a command to a run that somebody watches, except by an answer', () => {
     const keys = fc.array(
-      anyKey.filter((key) => key !== 'y'),
+      anyKey.filter((key) => key !== 'y' && key !== 'return'),
       { maxLength: 30 },
     );
     fc.assert(
@@ -62,10 +67,34 @@ describe('keys', () => {
   });
 
   it('answer a question with no, and do nothing else', () => {
-    for (const question of ['a', 'ctrl-c']) {
+    for (const question of ['a', 'ctrl-c', '1']) {
       for (const key of ['d', 'l', '?', 'q', 'x', 'escape', 'n']) {
         expect(press([question, key])).toEqual({ screen: FIRST_SCREEN, effects: [] });
       }
+    }
+  });
+
+  it('decide by a number and Enter, and by nothing less', () => {
+    const send = (event: string) => ({ type: 'command', command: { type: 'send', event } });
+    expect(press(['2', 'return'])).toEqual({ screen: FIRST_SCREEN, effects: [send('roll-back')] });
+    expect(press(['1', '2', 'return']).effects).toEqual([]);
+    expect(press(['2', 'y']).effects).toEqual([]);
+    expect(press(['3', 'return']).effects).toEqual([]);
+    expect(press(['1', 'return'], { choices: [] }).effects).toEqual([]);
+  });
+
+  it('send no decision that was taken meanwhile', () => {
+    const { screen } = pressKey(FIRST_SCREEN, '1', CONTEXT);
+    const late = pressKey(screen, 'return', { ...CONTEXT, choices: [] });
+    expect(late.effect).toBeUndefined();
+    expect(late.screen.notice).toContain('nothing to decide');
+    const other = [{ gate: 'other', event: 'go-on', label: 'Go on' }];
+    expect(pressKey(screen, 'return', { ...CONTEXT, choices: other }).effect).toBeUndefined();
+  });
+
+  it('ask for a decision on every page', () => {
+    for (const page of ['d', 'l', '?']) {
+      expect(press([page, '1']).screen.question).toMatchObject({ event: 'go-on' });
     }
   });
 

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import { groupDigits, utc } from '../format.ts';
 import type { MissingField } from '../report-gaps.ts';
+import { requirementText } from '../requirement-text.ts';
 import type { ReportModel } from '../schema.ts';
 import type { Words } from '../words.ts';
 import { type Html, html } from './html.ts';
@@ -54,8 +55,16 @@ export function definitionSection(report: ReportModel, words: Words): Html {
         labels.scenario,
         html`${words.scenario[scenario.kind]}. ${scenario.description} ${
           scenario.injected ? words.injected : scenario.impactAt !== null && words.declaredImpact
-        }`,
+        } ${scenario.outage !== null && words.failover.taken[scenario.outage.kind](scenario.outage.name)}`,
       ],
+      ...(test.live === null
+        ? []
+        : ([
+            [
+              words.failover.confirmed,
+              words.failover.confirmedBy[test.live.how](test.live.workload, test.live.by),
+            ],
+          ] as const)),
       [labels.drill, code(workload.drill)],
       [labels.database, `${workload.database.name} (${workload.database.engine})`],
       [labels.environment, workload.environment],
@@ -119,10 +128,10 @@ export function requirementsSection(report: ReportModel, words: Words): Html {
     table(
       words.sections.requirements,
       [{ title: labels.requirement }, { title: labels.answer }, { title: labels.claim }],
-      report.requirements.map(({ id, answer, claim }) => [
+      report.requirements.map(({ id, answer, claim, reason }) => [
         html`<b>${id}</b><br><small>${words.requirement[id as keyof Words['requirement']]}</small>`,
         answer ?? html`<span class="absent">—</span>`,
-        html`${chip(CLAIM_TONES[claim], words.claim[claim])} <small>${words.claimMeaning[claim]}</small>`,
+        html`${chip(CLAIM_TONES[claim], words.claim[claim])} <small>${requirementText(reason, report, words)}</small>`,
       ]),
     ),
   ]);

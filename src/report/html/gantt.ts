@@ -1,9 +1,10 @@
 import { formatDuration } from '../../core/duration.ts';
 import type { Ms } from '../../core/ports.ts';
 import { axisTicks } from '../axis.ts';
-import { offsetText, percent } from '../format.ts';
+import { offsetText } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
 import type { Words } from '../words.ts';
+import { axisMarks, axisText, type Scale, scaleOf } from './axis-marks.ts';
 import { type Html, html } from './html.ts';
 import { withError } from './parts.ts';
 
@@ -13,58 +14,39 @@ type Step = ReportModel['steps'][number];
 const SHORT = 24;
 /** Height of a bar, in pixels. */
 const BAR = 12;
-/** Room for the name of a milestone on a narrow page, in per cent of the axis. */
-const MARK_WIDTH = 7.2;
 
 /** When each step ran, against the milestones. The rows are text; only the tracks are drawn. */
 export function gantt(report: ReportModel, words: Words): Html {
-  const scale = scaleOf(report);
+  const scale = axisOf(report);
   const rows = report.steps.filter(({ spans }) => spans.length > 0);
   return html`<figure class="gantt${rows.length <= SHORT ? ' short' : ''}">
 <svg width="0" height="0" aria-hidden="true"><defs>
 <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2" height="6"/></pattern>
 <g id="grid">${grid(report, scale)}</g></defs></svg>
-<div class="row head" aria-hidden="true"><span></span><svg width="100%" height="20">${marks(report, scale)}</svg><span></span></div>
+<div class="row head" aria-hidden="true"><span></span><svg width="100%" height="20">${axisMarks(report.milestones, scale)}</svg><span></span></div>
 ${rows.map((step) => row(step, report, scale, words))}
 <div class="row foot" aria-hidden="true"><span></span><svg width="100%" height="20">${axisTicks(
     scale.startMs,
     scale.endMs,
   ).map(({ ms, label }, index) =>
-    text(index % 2 === 1 ? 'tick second' : 'tick', scale.at(ms), label),
+    axisText(index % 2 === 1 ? 'tick second' : 'tick', scale.at(ms), label),
   )}</svg><span></span></div>
 ${legend(report, words)}
 </figure>
 `;
 }
 
-interface Scale {
-  readonly startMs: Ms;
-  readonly endMs: Ms;
-  /** Place on the axis in per cent. */
-  at(ms: Ms): number;
-  /** Length on the axis in per cent. */
-  length(ms: Ms): string;
-}
-
-function scaleOf({ timeline, milestones, steps }: ReportModel): Scale {
+function axisOf({ timeline, milestones, steps }: ReportModel): Scale {
   const offsets = [
     0,
     ...milestones.flatMap(({ offsetMs }) => (offsetMs === null ? [] : [offsetMs])),
     ...steps.flatMap(({ spans }) => spans.flatMap(({ startMs, endMs }) => [startMs, endMs])),
     timeline.endMs,
   ];
-  const startMs = offsets.reduce((least, one) => Math.min(least, one));
-  const endMs = Math.max(
-    startMs + 1,
+  return scaleOf(
+    offsets.reduce((least, one) => Math.min(least, one)),
     offsets.reduce((most, one) => Math.max(most, one)),
   );
-  const whole = endMs - startMs;
-  return {
-    startMs,
-    endMs,
-    at: (ms) => Number(percent(ms - startMs, whole)),
-    length: (ms) => percent(ms, whole),
-  };
 }
 
 /** What stands behind every row: the time that the RTO counts, absences, ticks, milestones, the objective. */
@@ -88,54 +70,6 @@ function grid(report: ReportModel, scale: Scale): Html {
     result.rto.objectiveMs <= scale.endMs &&
     line('limit', result.rto.objectiveMs)
   }`;
-}
-
-/** Names of the milestones above the chart; what would overlap on a narrow page stands together. */
-function marks({ milestones }: ReportModel, scale: Scale): Html[] {
-  const groups: Mark[] = [];
-  const reached = milestones
-    .flatMap(({ id, offsetMs }) =>
-      offsetMs === null ? [] : [{ ids: [id], at: scale.at(offsetMs) }],
-    )
-    .sort((a, b) => a.at - b.at);
-  for (const mark of reached) {
-    let joined: Mark = mark;
-    for (let last = groups.at(-1); last && right(last) > left(joined); last = groups.at(-1)) {
-      groups.pop();
-      joined = join(last, joined);
-    }
-    groups.push(joined);
-  }
-  return groups.map((mark) => text('mark', place(mark), mark.ids.join(' ')));
-}
-
-interface Mark {
-  readonly ids: readonly string[];
-  /** Place of the middle of the name, in per cent. */
-  readonly at: number;
-}
-
-const width = ({ ids }: Mark) => ids.length * MARK_WIDTH;
-const left = (mark: Mark) => Math.max(0, mark.at - width(mark) / 2);
-const right = (mark: Mark) => left(mark) + width(mark);
-
-/** A name that would reach over an end of the axis is set against that end. */
-function place(mark: Mark): number {
-  if (left(mark) === 0) return 0;
-  return right(mark) > 100 ? 100 : mark.at;
-}
-
-function join(a: Mark, b: Mark): Mark {
-  const count = a.ids.length + b.ids.length;
-  return {
-    ids: [...a.ids, ...b.ids],
-    at: (a.at * a.ids.length + b.at * b.ids.length) / count,
-  };
-}
-
-function text(kind: string, at: number, label: string): Html {
-  const anchor = at < 3 ? 'start' : at > 97 ? 'end' : 'middle';
-  return html`<text class="${kind}" x="${at}%" y="14" text-anchor="${anchor}">${label}</text>`;
 }
 
 function row(step: Step, report: ReportModel, scale: Scale, words: Words): Html {

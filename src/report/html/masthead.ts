@@ -3,7 +3,7 @@ import { localTime, utc } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
 import type { Words } from '../words.ts';
 import { type Html, html } from './html.ts';
-import { code } from './parts.ts';
+import { chip, code } from './parts.ts';
 
 /** What was tested, where and when. */
 export function masthead(report: ReportModel, words: Words): Html {
@@ -23,7 +23,7 @@ export function masthead(report: ReportModel, words: Words): Html {
   return html`<header class="masthead">
 <p class="brand"><span lang="ja">訓練</span> ${words.product} <span class="kind">${words.reportTitle}</span></p>
 <h1>${workload.title}</h1>
-<p class="tested">${tested.join(' · ')}</p>
+<p class="tested">${test.mode === 'live' && html`${chip('bad', words.live)} `}${tested.join(' · ')}</p>
 <dl class="ids">
 <div><dt>${labels.run}</dt><dd>${code(report.run)}</dd></div>
 <div><dt>${labels.opened}</dt><dd>${when(openedAt)}</dd></div>

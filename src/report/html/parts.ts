@@ -70,6 +70,13 @@ export function chip(tone: Tone, word: string): Html {
 /** `good`, `bad` and `open` are the three answers; `plain` is none. */
 export type Tone = 'good' | 'bad' | 'open' | 'plain';
 
+/** A framed part of the first screen: a title, a figure and what belongs to it. */
+export function card(title: string, short: string | null, tone: Tone, body: HtmlPart): Html {
+  return html`<article class="card ${tone}"><h3>${title}${short !== null && html` <small>${short}</small>`}</h3>
+${body}</article>
+`;
+}
+
 export function code(text: string): Html {
   return html`<code>${text}</code>`;
 }

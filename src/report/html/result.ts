@@ -2,10 +2,11 @@ import { formatDuration } from '../../core/duration.ts';
 import type { ReportModel } from '../schema.ts';
 import { summarize } from '../summary.ts';
 import type { Words } from '../words.ts';
+import { outageCard, primaryCard } from './failover-cards.ts';
 import { type Html, type HtmlPart, html } from './html.ts';
 import { icon } from './icon.ts';
 import { measureBar } from './measure-bar.ts';
-import { chip, code, definitions, type Tone } from './parts.ts';
+import { card, chip, code, definitions, type Tone } from './parts.ts';
 import {
   CLEANUP_TONES,
   OUTCOME_TONES,
@@ -37,7 +38,7 @@ ${reasons(report, words)}
 <div class="cards">
 ${measureCard(words.labels.rtoLong, words.labels.rto, result.rto, words)}
 ${measureCard(words.labels.rpoLong, words.labels.rpo, result.rpo, words)}
-${checksCard(report, words)}
+${outageCard(report, words)}${primaryCard(report, words)}${checksCard(report, words)}
 ${cleanUpCard(report, words)}
 </div>
 </section>
@@ -52,12 +53,6 @@ function reasons(report: ReportModel, words: Words): Html | null {
   lines.push(...result.reasons);
   if (lines.length === 0) return null;
   return html`<ul class="reasons" aria-label="${words.labels.reasons}">${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
-}
-
-function card(title: string, short: string | null, tone: Tone, body: HtmlPart): Html {
-  return html`<article class="card ${tone}"><h3>${title}${short !== null && html` <small>${short}</small>`}</h3>
-${body}</article>
-`;
 }
 
 function measureCard(
@@ -122,6 +117,14 @@ function checksCard(report: ReportModel, words: Words): Html {
   );
 }
 
+const COUNT_TONES = {
+  released: 'good',
+  handedOver: 'good',
+  kept: 'open',
+  leaked: 'bad',
+  unsettled: 'bad',
+} as const satisfies { [count in keyof Words['counts']]: Tone };
+
 function cleanUpCard(report: ReportModel, words: Words): Html {
   const { cleanUp } = report;
   const tone = CLEANUP_TONES[cleanUp.outcome];
@@ -130,15 +133,10 @@ function cleanUpCard(report: ReportModel, words: Words): Html {
     null,
     tone,
     html`<p class="figure">${words.cleanUp[cleanUp.outcome]} ${(
-      ['released', 'kept', 'leaked', 'unsettled'] as const
+      ['released', 'handedOver', 'kept', 'leaked', 'unsettled'] as const
     )
       .filter((count) => cleanUp[count] > 0)
-      .map((count) =>
-        chip(
-          { released: 'good', kept: 'open', leaked: 'bad', unsettled: 'bad' }[count] as Tone,
-          words.counts[count](cleanUp[count]),
-        ),
-      )}</p>
+      .map((count) => chip(COUNT_TONES[count], words.counts[count](cleanUp[count])))}</p>
 <p>${words.cleanUpMeaning[cleanUp.outcome]}</p>
 <ul class="marks wide">${cleanUp.resources.map(
       ({ type, id, status, proof, failure }) =>

@@ -103,6 +103,7 @@ section { margin-top: 3.2rem; }
 .card { border: 1px solid var(--line); border-radius: 10px; padding: 1.1rem 1.3rem 1.2rem; min-width: 0; }
 .card h3 { margin: 0; font-weight: 600; color: var(--soft); }
 .card .figure { font-size: 1.75rem; line-height: 1.3; font-weight: 650; letter-spacing: -0.015em; margin: 0.1rem 0 0.6rem; display: flex; flex-wrap: wrap; gap: 0.2rem 0.6rem; align-items: center; }
+.card .figure.name { font-size: 1.3rem; overflow-wrap: anywhere; }
 .card .figure .of { color: var(--soft); font-weight: 400; }
 .card .chip { letter-spacing: 0; }
 .card p { margin-bottom: 0.6rem; }
@@ -160,6 +161,13 @@ line.grid { stroke: var(--line); }
 line.mark { stroke: var(--soft); stroke-dasharray: 2 3; }
 line.limit { stroke: var(--bad); stroke-width: 2; }
 .trouble { fill: var(--paper); stroke: var(--bad); stroke-width: 2; }
+
+.outage { margin: 1.2rem 0 1.6rem; }
+.outage > svg { display: block; overflow: visible; }
+.outage text.mark { fill: var(--ink); font-weight: 650; font-size: 0.75rem; }
+.answered { fill: var(--before); stroke: var(--paper); }
+.lost { fill: var(--bad); stroke: var(--paper); }
+.down { fill: var(--bad); }
 
 .scroll { overflow-x: auto; margin-top: 0.8rem; }
 .scroll:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
@@ -221,7 +229,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .verdict > div { flex-basis: 12rem; }
   .grades { flex: 0 0 auto; }
   .cards { grid-template-columns: 1fr 1fr; }
-  .card, .verdict, .spent, tr, .gantt .row, .pairs div, .short { break-inside: avoid; }
+  .card, .verdict, .spent, .outage, tr, .gantt .row, .pairs div, .short { break-inside: avoid; }
   .gantt .row { grid-template-columns: 15rem minmax(0, 1fr) 9.2rem; }
   .scroll { overflow: visible; }
   tbody th, td.code { min-width: 0; }

@@ -5,7 +5,7 @@ import { wholeRun } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { gantt } from './gantt.ts';
 import { type Html, html } from './html.ts';
-import { section, table } from './parts.ts';
+import { code, section, table } from './parts.ts';
 
 /** Where the time went, when each step ran, and the milestones. */
 export function timelineSection(report: ReportModel, words: Words): Html {
@@ -14,7 +14,12 @@ export function timelineSection(report: ReportModel, words: Words): Html {
     'timeline',
     words.sections.timeline,
     origin === 'T0' ? words.lead.timeline : words.lead.timelineNoImpact,
-    [whereTimeWent(report, words), gantt(report, words), milestoneTable(report, words)],
+    [
+      whereTimeWent(report, words),
+      gantt(report, words),
+      milestoneTable(report, words),
+      decisionTable(report, words),
+    ],
   );
 }
 
@@ -41,6 +46,31 @@ function whereTimeWent({ timeline }: ReportModel, words: Words): Html | null {
   )}</ul>
 <p><small>${wholeRun(timeline.waited, words)}</small></p></div>
 `;
+}
+
+/** What operators answered at the gates of the runbook. */
+function decisionTable(report: ReportModel, words: Words): Html | null {
+  const { labels, failover } = words;
+  const { decisions, steps, openedAt } = report;
+  if (decisions.length === 0) return null;
+  return html`<h3>${words.sections.decisions}</h3>
+${table(
+  words.sections.decisions,
+  [
+    { title: failover.decision },
+    { title: labels.step },
+    { title: labels.time, kind: 'time' },
+    { title: failover.decidedBy },
+    { title: failover.waited, kind: 'number' },
+  ],
+  decisions.map(({ label, event, step, at, by, waitedMs }) => [
+    label === null ? code(event) : html`${label}<br><small>${code(event)}</small>`,
+    steps.find(({ id }) => id === step)?.title ?? step,
+    timeOfDay(at, openedAt),
+    by,
+    formatDuration(waitedMs),
+  ]),
+)}`;
 }
 
 function milestoneTable(report: ReportModel, words: Words): Html {

@@ -33,6 +33,7 @@ export const STEP_TONES = {
 export const CLEANUP_TONES = {
   proven: 'good',
   'nothing-made': 'good',
+  'handed-over': 'good',
   kept: 'open',
   leaked: 'bad',
   'not-finished': 'bad',
@@ -43,6 +44,7 @@ export const RESOURCE_TONES = {
   made: 'bad',
   released: 'good',
   kept: 'open',
+  'handed-over': 'good',
   leaked: 'bad',
 } as const satisfies { [word in ReportModel['cleanUp']['resources'][number]['status']]: Tone };
 

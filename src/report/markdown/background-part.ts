@@ -1,6 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import { groupDigits, utc } from '../format.ts';
 import type { MissingField } from '../report-gaps.ts';
+import { requirementText } from '../requirement-text.ts';
 import type { ReportModel } from '../schema.ts';
 import type { Words } from '../words.ts';
 import { md, mdBlock, mdCode, mdTable } from './markdown.ts';
@@ -45,7 +46,15 @@ function definition(report: ReportModel, words: Words): string[] {
       labels.testType,
       `${type}, ${words.mode[test.mode]}; ${test.real ? words.realRun : words.simulatedRun}`,
     ],
-    [labels.scenario, `${words.scenario[test.scenario.kind]}. ${md(test.scenario.description)}`],
+    ...(test.live === null
+      ? []
+      : ([
+          [
+            words.failover.confirmed,
+            md(words.failover.confirmedBy[test.live.how](test.live.workload, test.live.by)),
+          ],
+        ] as const)),
+    [labels.scenario, scenarioText(report, words)],
     [labels.drill, mdCode(workload.drill)],
     [labels.database, md(`${workload.database.name} (${workload.database.engine})`)],
     [
@@ -83,6 +92,12 @@ function definition(report: ReportModel, words: Words): string[] {
   return [`## ${words.sections.definition}`, mdTable(['', ''], rows)];
 }
 
+function scenarioText({ test: { scenario } }: ReportModel, words: Words): string {
+  const { kind, description, outage } = scenario;
+  const taken = outage === null ? '' : ` ${md(words.failover.taken[outage.kind](outage.name))}`;
+  return `${words.scenario[kind]}. ${md(description)}${taken}`;
+}
+
 function requirements(report: ReportModel, words: Words): string[] {
   const { labels } = words;
   return [
@@ -90,10 +105,10 @@ function requirements(report: ReportModel, words: Words): string[] {
     words.lead.requirements,
     mdTable(
       [labels.requirement, labels.answer, labels.claim],
-      report.requirements.map(({ id, answer, claim }) => [
+      report.requirements.map(({ id, answer, reason }) => [
         `**${id}** ${words.requirement[id as keyof Words['requirement']]}`,
         answer === null ? '' : md(answer),
-        words.claimMeaning[claim],
+        requirementText(reason, report, words),
       ]),
     ),
   ];

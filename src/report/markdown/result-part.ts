@@ -5,6 +5,7 @@ import { summarize, wholeRun } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { md, mdCode, mdTable } from './markdown.ts';
 import { textChart } from './text-chart.ts';
+import { decisionsPart, endPart, usersPart } from './users-part.ts';
 
 type Measure = ReportModel['result']['rto'];
 
@@ -48,6 +49,8 @@ export function resultPart(report: ReportModel, words: Words): string[] {
       ],
     ),
     ...methods(report, words),
+    ...endPart(report, words),
+    ...usersPart(report, words),
   ];
 }
 
@@ -98,7 +101,7 @@ function measureRow(title: string, measure: Measure, words: Words): string[] {
 }
 
 function cleanUpCounts(cleanUp: ReportModel['cleanUp'], words: Words): string {
-  return (['released', 'kept', 'leaked', 'unsettled'] as const)
+  return (['released', 'handedOver', 'kept', 'leaked', 'unsettled'] as const)
     .filter((count) => cleanUp[count] > 0)
     .map((count) => words.counts[count](cleanUp[count]))
     .join(', ');
@@ -167,5 +170,6 @@ export function timelinePart(report: ReportModel, words: Words): string[] {
           md(note ?? ''),
         ]),
     ),
+    ...decisionsPart(report, words),
   ];
 }

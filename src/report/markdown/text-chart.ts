@@ -33,8 +33,11 @@ export function textChart(report: ReportModel, words: Words): string {
   return mdBlock([...markLines(marks, column, width), ...lines]);
 }
 
-/** Names of the milestones; those that would overlap go to a line of their own. */
-function markLines(
+/**
+ * Names of the milestones; those that would overlap go to a line of their own.
+ * @param width letters before the two blanks before the chart
+ */
+export function markLines(
   marks: ReportModel['milestones'],
   column: (ms: number) => number,
   width: number,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type JsonEvent, jsonOutput } from '../../../src/cli/output/json.ts';
 import { ReplayFeed } from '../../support/replay-feed.ts';
 import { SAMPLE_RUN } from '../../support/sample-drill.ts';
+import { FAILOVER_RUN } from '../../support/sample-failover-drill.ts';
 import { type SampleKind, sampleRun } from '../../support/sample-run.ts';
 
 function follow(kind: SampleKind) {
@@ -30,6 +31,33 @@ describe('a run as JSON events', () => {
       status: 'completed',
       verdict: { verdict: 'met' },
       report: 'reports/x',
+    });
+  });
+
+  it('says after the record that opened it what can be decided, and with which command', () => {
+    const { feed, events } = follow('failover');
+    feed.playUntil(
+      (record) => record.type === 'state.changed' && record.data.entered.includes('return'),
+    );
+    const decisions = events().filter(({ type }) => type === 'decision');
+    expect(decisions.map((event) => 'step' in event && event.step)).toEqual(['choose', 'return']);
+    expect(events().at(-1)).toEqual({
+      type: 'decision',
+      run: FAILOVER_RUN,
+      step: 'return',
+      title: 'Tokyo is back: fail back now?',
+      choices: [
+        {
+          event: 'fail-back',
+          label: 'Fail back: rebuild, switch, verify',
+          command: `drill decide ${FAILOVER_RUN} fail-back`,
+        },
+        {
+          event: 'stay',
+          label: 'Stay in Osaka',
+          command: `drill decide ${FAILOVER_RUN} stay`,
+        },
+      ],
     });
   });
 

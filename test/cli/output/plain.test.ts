@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plainOutput } from '../../../src/cli/output/plain.ts';
 import { ReplayFeed } from '../../support/replay-feed.ts';
 import { SAMPLE_RUN } from '../../support/sample-drill.ts';
+import { FAILOVER_RUN } from '../../support/sample-failover-drill.ts';
 import { type SampleKind, sampleRun } from '../../support/sample-run.ts';
 
 const REPORT = `reports/${SAMPLE_RUN}`;
@@ -83,6 +84,51 @@ describe('a run in plain lines', () => {
     feed.play();
     output.end(true);
     expect(stdout).toContain('environment: sandbox, never evidence');
+  });
+
+  it('prints what to type for each answer while a decision is open', () => {
+    const { feed, stderr } = follow('failover');
+    feed.playUntil(
+      (record) => record.type === 'state.changed' && record.data.entered.includes('choose'),
+    );
+    expect(stderr.slice(-4)).toEqual([
+      '01:08:06Z  T+00:15:06  run            Traffic does not move: what now? Waiting for a decision: edit-record, roll-back, stop',
+      `  next: drill decide ${FAILOVER_RUN} edit-record   (Go on: edit the record (control plane))`,
+      `  next: drill decide ${FAILOVER_RUN} roll-back   (Roll back: writes return to the old primary)`,
+      `  next: drill decide ${FAILOVER_RUN} stop   (Stop: leave everything as it is now)`,
+    ]);
+  });
+
+  it('prints no such command of a decision that was taken long ago', () => {
+    const records = sampleRun('failover', { environment: 'aws' });
+    const stderr: string[] = [];
+    const feed = new ReplayFeed(records, records.length - 1);
+    plainOutput({ feed, stdout: () => {}, stderr: (line) => stderr.push(line), reportPath: '' });
+    expect(stderr.some((line) => line.includes('what now?'))).toBe(true);
+    expect(stderr.filter((line) => line.includes('drill decide'))).toEqual([]);
+  });
+
+  it('says at the end of a failover what users saw, who is primary, and what production has now', () => {
+    const { feed, output, stdout, stderr } = follow('failover');
+    feed.play();
+    output.end(true);
+    expect(stdout).toEqual([
+      'verdict: met',
+      'status: completed',
+      `run: ${FAILOVER_RUN}`,
+      'environment: AWS account 111122223333',
+      'mode: live, orders typed by ops',
+      'rto: 17 min 06 s ± 2.0 s of 1 h (met)',
+      'rpo: 18.5 s ± 500 ms of 1 min (met)',
+      'checks: 6 passed, 0 failed, 0 unproven',
+      'users: 17 min 36 s without service, 2,091 of 2,901 requests failed, 37 acknowledged writes lost',
+      'primary at the end: orders-prod in ap-northeast-1',
+      `handed over: rds:db-instance kunren-${FAILOVER_RUN} (ap-northeast-1)`,
+      'clean-up: 1 removed, 0 kept, 0 left behind, 1 handed over to production',
+      `report: ${REPORT}`,
+    ]);
+    expect(stderr.some((line) => line.startsWith('resource '))).toBe(false);
+    expect(stderr.some((line) => line.includes('drill clean'))).toBe(false);
   });
 
   it('ends once, and stops listening', () => {

@@ -1,0 +1,116 @@
+import { formatDuration } from '../../core/duration.ts';
+import { offsetText, timeOfDay } from '../format.ts';
+import { lostText, requestsText } from '../outage-text.ts';
+import type { ReportModel } from '../schema.ts';
+import type { Words } from '../words.ts';
+import { md, mdCode, mdTable } from './markdown.ts';
+import { outageChart } from './outage-chart.ts';
+
+type Row = readonly [string, string];
+
+/** What users saw; nothing where no log was read. */
+export function usersPart(report: ReportModel, words: Words): string[] {
+  const { outage, lostWrites } = report;
+  if (outage === null && lostWrites === null) return [];
+  const chart = outageChart(report, words);
+  return [
+    `## ${words.sections.users}`,
+    ...(chart === null ? [] : [words.lead.users, chart]),
+    mdTable(['', ''], [...requests(report, words), ...writes(report, words)]),
+  ];
+}
+
+function requests(report: ReportModel, words: Words): Row[] {
+  const { failover } = words;
+  const { outage } = report;
+  if (outage === null) return [];
+  const { durationMs, errorMs, firstFailureAt, lastFailureAt, recoveredAt } = outage;
+  const when = (name: string, instant: string | null): Row[] =>
+    instant === null ? [] : [[name, moment(instant, report)]];
+  return [
+    ...(durationMs === null
+      ? []
+      : ([
+          [
+            failover.outage,
+            `**${formatDuration(durationMs)}** ${failover.aboutBy(formatDuration(errorMs))}`,
+          ],
+        ] as const)),
+    ...when(failover.firstFailure, firstFailureAt),
+    ...when(failover.lastFailure, lastFailureAt),
+    ...(firstFailureAt !== null && recoveredAt === null
+      ? ([[failover.recovered, failover.stillFailing]] as const)
+      : when(failover.recovered, recoveredAt)),
+    [failover.requests, requestsText(outage, words)],
+    [failover.logOf, md(outage.source)],
+  ];
+}
+
+function writes(report: ReportModel, words: Words): Row[] {
+  const { failover } = words;
+  const { lostWrites } = report;
+  const first = lostWrites?.first ?? null;
+  return [
+    [failover.lostWrites, lostText(lostWrites, words)],
+    ...(first === null
+      ? []
+      : ([[failover.firstLost, `${mdCode(first.key)} ${moment(first.at, report)}`]] as const)),
+  ];
+}
+
+function moment(instant: string, { openedAt, timeline }: ReportModel): string {
+  const ms = Date.parse(instant) - Date.parse(timeline.originAt);
+  return `${timeOfDay(instant, openedAt)} (${offsetText(ms)})`;
+}
+
+/** How a failover ended: who takes writes, in which mode, and how long the way back took. */
+export function endPart(report: ReportModel, words: Words): string[] {
+  const { test, primaryAtEnd, failback, cleanUp } = report;
+  const { failover } = words;
+  if (test.type !== 'failover') return [];
+  const rows: Row[] = [
+    [failover.primaryAtEnd, primaryAtEnd === null ? failover.notSaid : `**${md(primaryAtEnd)}**`],
+    [failover.mode, words.mode[test.mode]],
+    ...(test.live === null
+      ? []
+      : ([
+          [
+            failover.confirmed,
+            md(failover.confirmedBy[test.live.how](test.live.workload, test.live.by)),
+          ],
+        ] as const)),
+    [
+      failover.failback,
+      failback === null
+        ? failover.noFailback
+        : failover.tookFailback(formatDuration(failback.tookMs)),
+    ],
+    ...cleanUp.resources
+      .filter(({ status }) => status === 'handed-over')
+      .map(
+        ({ type, id, region }) =>
+          [failover.handedOver, `${mdCode(id)} ${md(type)}, ${md(region)}`] as const,
+      ),
+  ];
+  return [mdTable(['', ''], rows)];
+}
+
+/** What operators answered at the gates of the runbook. */
+export function decisionsPart(report: ReportModel, words: Words): string[] {
+  const { labels, failover } = words;
+  const { decisions, steps, openedAt } = report;
+  if (decisions.length === 0) return [];
+  return [
+    `### ${words.sections.decisions}`,
+    mdTable(
+      [failover.decision, labels.step, labels.time, failover.decidedBy, `>${failover.waited}`],
+      decisions.map(({ label, event, step, at, by, waitedMs }) => [
+        label === null ? mdCode(event) : `${md(label)} ${mdCode(event)}`,
+        md(steps.find(({ id }) => id === step)?.title ?? step),
+        timeOfDay(at, openedAt),
+        md(by),
+        formatDuration(waitedMs),
+      ]),
+    ),
+  ];
+}

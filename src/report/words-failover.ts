@@ -1,0 +1,51 @@
+/** The words for what users saw, and for who has the service at the end. */
+export const FAILOVER_ENGLISH = {
+  outage: 'Outage for users',
+  primaryAtEnd: 'Primary at the end',
+  notSaid: 'not said',
+  mode: 'Mode',
+  confirmed: 'Confirmed',
+  confirmedBy: {
+    typed: (workload: string, by: string) => `${workload}, typed by ${by}`,
+    flag: (workload: string, by: string) => `${workload}, given by ${by} with --confirm`,
+  },
+  failback: 'Failback',
+  tookFailback: (took: string) => `took ${took} (T7 − T6), no part of the RTO`,
+  noFailback: 'none in this run',
+  handedOver: 'Handed over',
+  decision: 'Decision',
+  decidedBy: 'By',
+  waited: 'The run waited',
+  firstFailure: 'First failure',
+  lastFailure: 'Last failure',
+  recovered: 'Answered again',
+  stillFailing: 'not by the end of the log',
+  noFailure: 'No request failed',
+  nothingSent: 'No request was sent',
+  requests: 'Requests',
+  answered: 'answered',
+  failed: 'failed',
+  failedOf: (failed: string, sent: string) => `${failed} of ${sent} failed`,
+  lostWrites: 'Acknowledged writes',
+  lostOf: (lost: string, acknowledged: string) => `${lost} of ${acknowledged} lost`,
+  writesLost: (count: number, figure: string) =>
+    count === 1 ? '1 write lost' : `${figure} writes lost`,
+  nobodyLooked: 'none was looked for',
+  notCompared: 'not compared',
+  firstLost: 'First lost',
+  logOf: 'Log of',
+  aboutBy: (error: string) => `± ${error}`,
+  taken: {
+    region: (name: string) => `Taken down at T0: Region ${name}.`,
+    az: (name: string) => `Taken down at T0: Availability Zone ${name}.`,
+  },
+  summary: {
+    outage: (lasted: string) => `Users were without service for ${lasted}`,
+    stillOut: (lasted: string) =>
+      `Users were without service for ${lasted} and still were at the end of the log`,
+    requests: (failed: string, sent: string) => `${failed} of ${sent} requests failed`,
+    unharmed: (sent: string) => `Users saw nothing of it: all ${sent} requests were answered.`,
+    lost: (count: number, figure: string) =>
+      count === 1 ? '1 acknowledged write was lost.' : `${figure} acknowledged writes were lost.`,
+  },
+};
