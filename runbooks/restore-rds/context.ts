@@ -59,7 +59,7 @@ export const SETTLE_MS: Ms = 2000;
 
 /** Names in the vault; the values never leave the memory of the process. */
 const SOURCE_PASSWORD = 'source-password';
-const ADMIN_PASSWORD = 'sandbox-admin-password';
+const ADMIN_PASSWORD = 'admin-password';
 export const DRILL_PASSWORD = 'drill-password';
 
 /** Loss is injected into the sandbox only; against a real account the scenario is declared. */

@@ -37,6 +37,14 @@ export function nextStep(failure: Failure): string | undefined {
       return 'drill doctor';
     case 'ACCESS_DENIED':
       return 'drill plan <drill> prints the IAM actions that the role needs';
+    case 'RUN_NOT_DRIVEN':
+      return `drill resume ${run}`;
+    case 'NO_DECISION_OPEN':
+      return `drill watch ${run}`;
+    case 'DECISION_UNKNOWN':
+      return `drill decide ${run}`;
+    case 'LIVE_NOT_ASKED_FOR':
+      return 'drill run <drill> --live   (or a drill that rehearses it)';
     case 'PORT_IN_USE':
       return 'drill sandbox up --port <another>';
     default:

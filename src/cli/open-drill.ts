@@ -27,7 +27,7 @@ export interface OpenedDrill {
 export async function openDrill(
   io: Io,
   name: string,
-  options: { readonly env?: string; readonly set: readonly string[] },
+  options: { readonly env?: string; readonly set: readonly string[]; readonly live?: boolean },
 ): Promise<OpenedDrill> {
   const project = findProject(io.cwd);
   const file = readDrill(drillPath(name, project.drills), { set: options.set });
@@ -44,6 +44,7 @@ export async function openDrill(
       region: environment.region,
       accountId: environment.accountId,
       openedAt: new Date(systemClock.now()).toISOString(),
+      live: options.live ?? false,
     });
   } catch (error) {
     throw locateParameters(file, error);

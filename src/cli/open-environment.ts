@@ -28,7 +28,7 @@ interface EnvironmentParts {
 }
 
 /**
- * Starts the sandbox when it is not up, or prepares the clients of an AWS account; puts the passwords of the source
+ * Starts the sandbox when it is not up, or prepares the clients of an AWS account; puts the passwords of the
  * database into the vault. Nothing is called in AWS yet.
  * @throws KunrenError when the sandbox does not start, `SOURCE_PASSWORD_MISSING` or `SOURCE_PASSWORD_WEAK`.
  */
@@ -42,7 +42,10 @@ export async function openEnvironment(
   if (declared.kind === 'aws') {
     const endpointUrl = declared.endpointUrl ?? io.env['AWS_ENDPOINT_URL'];
     const environment: Environment = { ...declared, ...(endpointUrl && { endpointUrl }) };
-    if (parts.readsSource !== false) putSourcePassword(io, environment, parts);
+    if (parts.readsSource !== false) {
+      putPassword(io, 'source-password', environment.sourcePasswordEnv, environment, parts);
+      putPassword(io, 'admin-password', environment.adminPasswordEnv, environment, parts);
+    }
     return { environment, services: createServices({ environment, clock }) };
   }
   const { ensureSandbox } = await import('../sandbox/client.ts');
@@ -50,9 +53,14 @@ export async function openEnvironment(
     home: await sandboxHome(io, project),
     onPhase: (phase) => io.err(`sandbox: ${phase}`),
   });
-  const environment: Environment = { ...declared, endpointUrl: info.endpointUrl };
+  const environment: Environment = {
+    ...declared,
+    endpointUrl: info.endpointUrl,
+    otherRegions: info.otherRegions,
+    dns: info.dns,
+  };
   secrets.put('source-password', info.database.readonly.password);
-  secrets.put('sandbox-admin-password', info.database.admin.password);
+  secrets.put('admin-password', info.database.admin.password);
   return {
     environment,
     services: createServices({
@@ -71,18 +79,19 @@ export async function sandboxHome(io: Io, project: Project): Promise<string> {
 /** Shorter ones turn up by chance, and redaction would then tear holes into what is no secret. */
 const SHORTEST_PASSWORD = 8;
 
-function putSourcePassword(
+function putPassword(
   io: Io,
+  name: 'source-password' | 'admin-password',
+  variable: string | undefined,
   environment: Environment,
   { secrets, drill }: EnvironmentParts,
 ): void {
-  const variable = environment.sourcePasswordEnv;
   if (variable === undefined) return;
   const password = io.env[variable];
   if (!password) {
     throw new KunrenError({
       code: 'SOURCE_PASSWORD_MISSING',
-      message: `The environment variable ${variable}, which holds the source database's password, is not set.`,
+      message: `The environment variable ${variable}, which holds a password of the database, is not set.`,
       class: 'input',
     });
   }
@@ -96,5 +105,5 @@ function putSourcePassword(
       class: 'input',
     });
   }
-  secrets.put('source-password', password);
+  secrets.put(name, password);
 }

@@ -52,6 +52,8 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     .addOption(environment())
     .addOption(set())
     .option('--keep', 'leave the restored resources at the end', false)
+    .option('--live', 'a real failover of production instead of a rehearsal; asks first', false)
+    .option('--confirm <workload>', 'with --live, where no terminal can ask: the workload’s name')
     .addOption(output())
     .action(async (drill, options) =>
       end(await (await import('./commands/run.ts')).run(io, drill, options)),
@@ -74,6 +76,16 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     .addOption(output())
     .action(async (run, options) =>
       end(await (await import('./commands/abort.ts')).abort(io, run, options)),
+    );
+
+  program
+    .command('decide')
+    .description('answer a run that waits for a decision; without an answer, list what it takes')
+    .argument('<run>')
+    .argument('[event]')
+    .addOption(output())
+    .action(async (run, event, options) =>
+      end(await (await import('./commands/decide.ts')).decide(io, run, event, options)),
     );
 
   program
@@ -157,6 +169,12 @@ function addSandbox(program: Command, io: Io, end: (code: ExitCode) => void): vo
     .command('reset')
     .description('stop it and delete its state')
     .action(async () => end(await (await load()).reset(io)));
+  sandbox
+    .command('outage')
+    .description('take a Region or an Availability Zone down; without arguments, list what is down')
+    .argument('[kind]', 'region or az; "end" brings back what is down')
+    .argument('[name]', 'e.g. ap-northeast-1, or ap-northeast-1a')
+    .action(async (kind, name) => end(await (await load()).outage(io, kind, name)));
   sandbox
     .command('fault')
     .description('make it misbehave; without arguments, list the faults')

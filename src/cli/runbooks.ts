@@ -3,6 +3,9 @@ import type { Runbook } from '../core/runbook.ts';
 
 /** Loaded when asked for, so that `drill --help` does not pay for them. */
 const RUNBOOKS: { readonly [id: string]: () => Promise<{ readonly runbook: Runbook }> } = {
+  'failover-az': () => import('../../runbooks/failover-az/runbook.ts'),
+  'failover-region': () => import('../../runbooks/failover-region/runbook.ts'),
+  'restore-backup': () => import('../../runbooks/restore-backup/runbook.ts'),
   'restore-rds': () => import('../../runbooks/restore-rds/runbook.ts'),
 };
 

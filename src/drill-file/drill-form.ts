@@ -30,6 +30,15 @@ const scenarioForm = mapping('The failure that the drill exercises.', {
     'Query with one number: 0 while all is well, anything else once the damage shows. Sandbox only.',
     ['SELECT count(*) FROM orders WHERE total_cents IS NULL'],
   ).optional(),
+  outage: text(
+    'What of the sandbox goes down at T0: `region` or `az`, and its name. Its servers are killed. Never done on AWS.',
+    ['region ap-northeast-1', 'az ap-northeast-1a'],
+    {
+      pattern: /^(region|az) [a-z0-9-]+$/,
+      complaint: 'does not say what goes down',
+      hint: 'Write e.g. region ap-northeast-1, or az ap-northeast-1a.',
+    },
+  ).optional(),
   'impact-at': instant(
     'When the failure happened, where the run does not cause it; the RTO clock starts here.',
   ).optional(),

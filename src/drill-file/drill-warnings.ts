@@ -17,7 +17,8 @@ export function warnAboutDrill(drill: Drill): Problem[] {
 export function warnAboutPlace({ scenario }: Drill, environment: Environment): Problem[] {
   const { name, kind } = environment;
   if (kind === 'sandbox') {
-    if (scenario.inject === undefined || scenario.impactAt === undefined) return [];
+    const isCaused = scenario.inject !== undefined || scenario.outage !== undefined;
+    if (!isCaused || scenario.impactAt === undefined) return [];
     return [
       {
         path: ['scenario', 'impact-at'],
@@ -27,13 +28,13 @@ export function warnAboutPlace({ scenario }: Drill, environment: Environment): P
       },
     ];
   }
-  return (['inject', 'detect'] as const)
+  return (['inject', 'detect', 'outage'] as const)
     .filter((key) => scenario[key] !== undefined)
     .map((key) => ({
       path: ['scenario', key],
       at: 'key',
       code: 'SANDBOX_ONLY',
-      message: `is ignored in ${name}: its SQL is for the sandbox and never run on AWS.`,
+      message: `is ignored in ${name}: it is for the sandbox and never done on AWS.`,
       hint: 'Declare impact-at and detected-after, or let the clock start when the run is declared.',
     }));
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Environment } from '../core/drill.ts';
-import { type Complaint, field, mapping, wrongType } from './fields.ts';
+import { type Complaint, field, list, mapping, wrongType } from './fields.ts';
 import { choice, text } from './plain-fields.ts';
 import { showValue } from './show-value.ts';
 
@@ -34,23 +34,24 @@ const region = text('AWS Region, e.g. ap-northeast-1.', ['ap-northeast-1'], {
 });
 
 /** An environment variable, and not by mistake what should be in it: the value is never repeated. */
-const sourcePasswordEnv = field<string>(
-  {
-    type: 'string',
-    pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
-    description:
-      "Name of the environment variable that holds the password of the source database's read-only user.",
-    examples: ['DRILL_SOURCE_PASSWORD'],
-  },
-  (value, complain) =>
-    typeof value === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(value)
-      ? value
-      : complain({
-          code: 'VALUE_INVALID',
-          message: 'is not the name of an environment variable.',
-          hint: 'Write the name, e.g. DRILL_SOURCE_PASSWORD; the password itself stays out of files.',
-        }),
-);
+function passwordEnv(whose: string, example: string) {
+  return field<string>(
+    {
+      type: 'string',
+      pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+      description: `Name of the environment variable that holds the password of ${whose}.`,
+      examples: [example],
+    },
+    (value, complain) =>
+      typeof value === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(value)
+        ? value
+        : complain({
+            code: 'VALUE_INVALID',
+            message: 'is not the name of an environment variable.',
+            hint: `Write the name, e.g. ${example}; the password itself stays out of files.`,
+          }),
+  );
+}
 
 /** An environment as it stands in the file. */
 export const environmentForm = mapping(
@@ -69,12 +70,33 @@ export const environmentForm = mapping(
       hint: 'Write arn:aws:iam::<account>:role/<name>.',
     }).optional(),
     'external-id': text('External id that the role asks for.').optional(),
+    'other-regions': list(
+      'Regions beside it in which runs make things, such as the one that production fails over to.',
+      region,
+      'Leave it out where there is none.',
+    ).optional(),
     'endpoint-url': text('Endpoint in the place of that of AWS.', ['http://127.0.0.1:4566'], {
       pattern: /^https?:\/\/[^\s/]+(\/\S*)?$/,
       complaint: 'is not a URL',
       hint: 'Write http://host:port or https://host.',
     }).optional(),
-    'source-password-env': sourcePasswordEnv.optional(),
+    'source-password-env': passwordEnv(
+      "the source database's read-only user",
+      'DRILL_SOURCE_PASSWORD',
+    ).optional(),
+    'admin-password-env': passwordEnv(
+      "the database's master user, for a failover that fences writes off",
+      'DRILL_ADMIN_PASSWORD',
+    ).optional(),
+    resolver: text(
+      'DNS resolver that is asked whether traffic has moved. Default: that of this machine.',
+      ['10.0.0.2:53'],
+      {
+        pattern: /^[0-9.]+(:\d+)?$/,
+        complaint: 'is not the address of a resolver',
+        hint: 'Write an IPv4 address, with a port where it is not 53.',
+      },
+    ).optional(),
   },
 );
 
@@ -90,9 +112,14 @@ export function toEnvironment(name: string, form: EnvironmentForm): Environment 
     ...(profile !== undefined && { profile }),
     ...(form['role-arn'] !== undefined && { roleArn: form['role-arn'] }),
     ...(form['external-id'] !== undefined && { externalId: form['external-id'] }),
+    ...(form['other-regions'] !== undefined && { otherRegions: form['other-regions'] }),
     ...(form['endpoint-url'] !== undefined && { endpointUrl: form['endpoint-url'] }),
     ...(form['source-password-env'] !== undefined && {
       sourcePasswordEnv: form['source-password-env'],
     }),
+    ...(form['admin-password-env'] !== undefined && {
+      adminPasswordEnv: form['admin-password-env'],
+    }),
+    ...(form.resolver !== undefined && { dns: { resolver: form.resolver } }),
   };
 }

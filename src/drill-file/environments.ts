@@ -93,8 +93,11 @@ const ONLY_AWS = [
   'profile',
   'role-arn',
   'external-id',
+  'other-regions',
   'endpoint-url',
   'source-password-env',
+  'admin-password-env',
+  'resolver',
 ] as const;
 
 /** Rules about values that must fit each other; they look at the data as it stands in the file. */

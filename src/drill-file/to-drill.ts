@@ -1,5 +1,5 @@
 import type { DataCheck } from '../core/check.ts';
-import type { Drill, Scenario } from '../core/drill.ts';
+import type { Drill, Outage, Scenario } from '../core/drill.ts';
 import { KunrenError } from '../core/failure.ts';
 import type { BoundsForm, CheckForm } from './check-form.ts';
 import type { DrillForm } from './drill-form.ts';
@@ -28,9 +28,16 @@ function toScenario(form: DrillForm['scenario']): Scenario {
     description: form.description,
     ...(form.inject !== undefined && { inject: form.inject }),
     ...(form.detect !== undefined && { detect: form.detect }),
+    ...(form.outage !== undefined && { outage: toOutage(form.outage) }),
     ...(form['impact-at'] !== undefined && { impactAt: form['impact-at'] }),
     ...(form['detected-after'] !== undefined && { detectedAfterMs: form['detected-after'] }),
   };
+}
+
+/** The form has seen to it that it is two words. */
+function toOutage(text: string): Outage {
+  const [kind, name = ''] = text.split(' ');
+  return { kind: kind === 'az' ? 'az' : 'region', name };
 }
 
 function toCheck(form: CheckForm): DataCheck {

@@ -16,6 +16,7 @@ function begin(set: readonly string[], scenario: Partial<Drill['scenario']> = {}
     region: 'ap-northeast-1',
     accountId: '111122223333',
     openedAt: OPENED,
+    live: false,
   } as const;
   const input = runbook.input({ ...drill, scenario: { ...drill.scenario, ...scenario } }, names);
   return beginRunbook(runbook.machine, input);

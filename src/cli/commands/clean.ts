@@ -113,7 +113,7 @@ async function cleanOne(io: Io, project: Project, run: string): Promise<ExitCode
 }
 
 function left(state: RunState) {
-  return state.resources.filter(({ status }) => status !== 'released');
+  return state.resources.filter(({ status }) => status !== 'released' && status !== 'handed-over');
 }
 
 interface Tagged extends Leftover {
@@ -141,20 +141,23 @@ async function leftoversIn(opened: OpenedEnvironment): Promise<readonly Leftover
   const { findLeftovers } = await import('../../activities/leftovers.ts');
   const signal = AbortSignal.timeout(60_000);
   const scope = { activity: 'clean', signal, onCall: () => undefined };
-  return await findLeftovers(opened.services(scope), opened.environment.region);
+  const { region, otherRegions = [] } = opened.environment;
+  return await findLeftovers(opened.services(scope), [region, ...otherRegions]);
 }
 
 function list(io: Io, project: Project, found: readonly Tagged[]): ExitCode {
   const known = new Set(runNames(project));
   for (const one of found) {
-    io.out(`${one.environment.name}: ${one.type} ${one.id} (${one.status}) of run ${one.run}`);
+    io.out(
+      `${one.environment.name}: ${one.type} ${one.id} in ${one.region} (${one.status}) of run ${one.run}`,
+    );
     io.out(known.has(one.run) ? `  next: drill clean ${one.run}` : byHand(one));
   }
   if (found.length === 0) io.out('No run has left anything behind.');
   return EXIT.met;
 }
 
-function byHand({ id, environment: { region, endpointUrl } }: Tagged): string {
+function byHand({ id, region, environment: { endpointUrl } }: Tagged): string {
   const where = endpointUrl === undefined ? '' : ` --endpoint-url ${endpointUrl}`;
   return (
     '  its journal is not here, so it is not touched; if it is yours:\n' +

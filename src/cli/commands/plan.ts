@@ -41,6 +41,7 @@ export async function plan(
       region: environment.region,
       accountId: environment.accountId,
       openedAt: new Date(clock.now()).toISOString(),
+      live: false,
     },
     look: (activity) => ({
       run,

@@ -5,6 +5,7 @@ import { newRunId } from '../../core/run-id.ts';
 import { openingRecord } from '../../engine/opening-record.ts';
 import { type OpenedJournal, openJournal } from '../../journal/open-journal.ts';
 import { createRedactor } from '../../journal/redact.ts';
+import { confirmLive } from '../confirm-live.ts';
 import { demandCredentials } from '../demand-credentials.ts';
 import { driveRun } from '../drive-run.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -23,11 +24,14 @@ export async function run(
     readonly env?: string;
     readonly set: readonly string[];
     readonly keep: boolean;
+    readonly live: boolean;
+    readonly confirm?: string;
     readonly output: OutputKind;
   },
 ): Promise<ExitCode> {
   const clock = systemClock;
   const { project, file, runbook, environment } = await openDrill(io, name, options);
+  const live = await confirmLive(io, { drill: file.drill, runbook, environment }, options);
   const redactor = createRedactor();
   const opened = await openEnvironment(io, environment, {
     project,
@@ -53,6 +57,7 @@ export async function run(
     runbook,
     process,
     keep: options.keep,
+    live,
   });
   return await driveRun(io, {
     folder,

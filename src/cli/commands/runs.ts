@@ -52,6 +52,6 @@ async function look(folder: string, run: string) {
 }
 
 function leftBehind({ resources }: RunState): string {
-  const left = resources.filter(({ status }) => status !== 'released');
+  const left = resources.filter(({ status }) => status !== 'released' && status !== 'handed-over');
   return left.length === 0 ? '-' : left.map(({ resource }) => resource.id).join(', ');
 }

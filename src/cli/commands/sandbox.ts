@@ -4,9 +4,13 @@ import {
   addFault,
   clearFaults,
   status as cloudStatus,
+  endOutage,
   listFaults,
+  listOutages,
+  startOutage,
 } from '../../sandbox/control-client.ts';
 import { FAULT_KINDS, type FaultKind } from '../../sandbox/fault/fault.ts';
+import { OUTAGE_KINDS, type Outage, type OutageRequest } from '../../sandbox/outage/outage.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { sandboxHome } from '../open-environment.ts';
@@ -70,15 +74,7 @@ export async function fault(
     readonly retryAfter?: number;
   },
 ): Promise<ExitCode> {
-  const found = await sandboxStatus({ home: await home(io) });
-  if (!found.running) {
-    throw new KunrenError({
-      code: 'SANDBOX_DOWN',
-      message: 'The sandbox is not up, so it cannot misbehave.',
-      class: 'input',
-    });
-  }
-  const { endpointUrl } = found;
+  const endpointUrl = await running(io);
   if (operation === 'clear') {
     io.out(`${await clearFaults(endpointUrl)} faults removed`);
   } else if (operation === undefined) {
@@ -98,6 +94,54 @@ export async function fault(
     io.out(JSON.stringify(made));
   }
   return EXIT.met;
+}
+
+/** `drill sandbox outage [kind] [name]` */
+export async function outage(
+  io: Io,
+  kind: string | undefined,
+  name: string | undefined,
+): Promise<ExitCode> {
+  const endpointUrl = await running(io);
+  if (kind === undefined) {
+    const outages = await listOutages(endpointUrl);
+    if (outages.length === 0) io.out('Every Region and every Availability Zone has power.');
+    for (const one of outages) io.out(JSON.stringify(one));
+  } else if (kind === 'end') {
+    const over = await endOutage(endpointUrl, name);
+    io.out(over.length === 0 ? 'There was no outage.' : `${namesOf(over)}: the power is back`);
+  } else {
+    const made = await startOutage(endpointUrl, outageRequest(kind, name));
+    io.out(`${made.name}: no power since ${made.since}`);
+  }
+  return EXIT.met;
+}
+
+function namesOf(outages: readonly Outage[]): string {
+  return outages.map((one) => one.name).join(', ');
+}
+
+function outageRequest(kind: string, name: string | undefined): OutageRequest {
+  const known = OUTAGE_KINDS.find((one) => one === kind);
+  if (known && name !== undefined) return { kind: known, name };
+  throw new KunrenError({
+    code: 'OUTAGE_KIND_UNKNOWN',
+    message: known
+      ? `Say which: drill sandbox outage ${known} <name>.`
+      : `"${kind}" is no kind of outage. There is: ${OUTAGE_KINDS.join(', ')}; and end.`,
+    class: 'input',
+  });
+}
+
+/** Where the sandbox is. @throws KunrenError `SANDBOX_DOWN` */
+async function running(io: Io): Promise<string> {
+  const found = await sandboxStatus({ home: await home(io) });
+  if (found.running) return found.endpointUrl;
+  throw new KunrenError({
+    code: 'SANDBOX_DOWN',
+    message: 'The sandbox is not up, so it cannot misbehave.',
+    class: 'input',
+  });
 }
 
 function faultKind(kind: string | undefined): FaultKind {

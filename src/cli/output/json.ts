@@ -2,15 +2,22 @@ import type { Environment } from '../../core/drill.ts';
 import type { JournalRecord, RunStatus } from '../../core/record.ts';
 import type { RunFeed } from '../../core/run-feed.ts';
 import type { Verdict } from '../../core/verdict.ts';
+import { decisionsOpenedBy, type OpenDecision } from './open-decision.ts';
 import { followRecords, type RunOutput } from './run-output.ts';
 
 /** One line of `--json`. Readers must ignore types and fields that they do not know. */
-export type JsonEvent = JsonRecordEvent | JsonResultEvent;
+export type JsonEvent = JsonRecordEvent | JsonDecisionEvent | JsonResultEvent;
 
 /** A record of the journal, as soon as it is there; see JOURNAL.md for what records say. */
 export interface JsonRecordEvent {
   readonly type: 'record';
   readonly record: JournalRecord;
+}
+
+/** The run waits for an operator; it stands after the record that led there. */
+export interface JsonDecisionEvent extends OpenDecision {
+  readonly type: 'decision';
+  readonly run: string;
 }
 
 /** The last line. A stream without one was cut off. */
@@ -37,7 +44,13 @@ export interface JsonOutputOptions {
 /** Tells a run as one JSON event a line. */
 export function jsonOutput({ feed, stdout, reportPath }: JsonOutputOptions): RunOutput {
   const say = (event: JsonEvent) => stdout(JSON.stringify(event));
-  const stop = followRecords(feed, (record) => say({ type: 'record', record }));
+  const stop = followRecords(feed, (record) => {
+    say({ type: 'record', record });
+    const { state } = feed.get();
+    for (const decision of decisionsOpenedBy(record, state)) {
+      say({ type: 'decision', run: state.run, ...decision });
+    }
+  });
   let hasEnded = false;
   return {
     end(reportWritten) {

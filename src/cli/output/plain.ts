@@ -1,9 +1,12 @@
 import { formatClock, formatDuration } from '../../core/duration.ts';
 import { createNarrator, told } from '../../core/narrate.ts';
+import { primaryAtEnd } from '../../core/primary-at-end.ts';
 import type { JournalRecord } from '../../core/record.ts';
 import type { RunFeed } from '../../core/run-feed.ts';
 import { CLEANUP_STEP, type RunState } from '../../core/run-state.ts';
+import { tellOutage } from '../../core/tell-outage.ts';
 import type { Measure } from '../../core/verdict.ts';
+import { decisionsOpenedBy } from './open-decision.ts';
 import { followRecords, type RunOutput } from './run-output.ts';
 
 export interface PlainOutputOptions {
@@ -28,8 +31,11 @@ export function plainOutput({ feed, stdout, stderr, reportPath }: PlainOutputOpt
     isCleaningUp ||= record.type === 'cleanup.started';
     const step = isCleaningUp && record.type !== 'run.finished' ? CLEANUP_STEP : stepOf(record);
     const narration = narrate(record);
-    if (narration)
-      stderr(`${lead(record, feed.get().state)}  ${step.padEnd(width)}  ${narration.text}`);
+    const { state } = feed.get();
+    if (narration) stderr(`${lead(record, state)}  ${step.padEnd(width)}  ${narration.text}`);
+    for (const { choices } of decisionsOpenedBy(record, state)) {
+      for (const { command, label } of choices) stderr(`  next: ${command}   (${label})`);
+    }
   });
   let hasEnded = false;
   return {
@@ -71,7 +77,7 @@ function troubles({ run, checks, resources, verdict, failure }: RunState): strin
         ...(reason === undefined ? [] : [`  ${reason}`]),
       ]),
     ...resources
-      .filter(({ status }) => status !== 'released')
+      .filter(({ status }) => status !== 'released' && status !== 'handed-over')
       .map(({ resource, status }) => `resource ${status}: ${resource.type} ${resource.id}`),
     ...(resources.some(({ status }) => status === 'kept' || status === 'leaked')
       ? [`  next: drill clean ${run}`]
@@ -80,14 +86,22 @@ function troubles({ run, checks, resources, verdict, failure }: RunState): strin
 }
 
 function result(state: RunState): string[] {
-  const { run, environment, status, verdict, resources } = state;
+  const { run, environment, live, status, verdict, resources } = state;
+  const seen = tellOutage(state);
+  const primary = primaryAtEnd(state);
   const count = (word: string) => resources.filter((one) => one.status === word).length;
   const unsettled = count('intended') + count('made');
+  const handedOver = count('handed-over');
   return [
     `verdict: ${verdict?.verdict ?? 'unproven'}`,
     `status: ${status ?? 'interrupted'}`,
     `run: ${run}`,
     `environment: ${environment.kind === 'sandbox' ? 'sandbox, never evidence' : `AWS account ${environment.accountId}`}`,
+    ...(live
+      ? [
+          `mode: live, ${live.workload} ${live.how === 'typed' ? 'typed' : 'confirmed'} by ${live.by}`,
+        ]
+      : []),
     ...(verdict
       ? [
           `rto: ${tellMeasure(verdict.rto)}`,
@@ -95,7 +109,12 @@ function result(state: RunState): string[] {
           `checks: ${verdict.checks.passed} passed, ${verdict.checks.failed} failed, ${verdict.checks.unproven} unproven`,
         ]
       : []),
-    `clean-up: ${count('released')} removed, ${count('kept')} kept, ${count('leaked')} left behind${unsettled > 0 ? `, ${unsettled} not settled` : ''}`,
+    ...(seen.length > 0 ? [`users: ${seen.join(', ')}`] : []),
+    ...(primary === undefined ? [] : [`primary at the end: ${primary}`]),
+    ...resources
+      .filter((one) => one.status === 'handed-over')
+      .map(({ resource }) => `handed over: ${resource.type} ${resource.id} (${resource.region})`),
+    `clean-up: ${count('released')} removed, ${count('kept')} kept, ${count('leaked')} left behind${handedOver > 0 ? `, ${handedOver} handed over to production` : ''}${unsettled > 0 ? `, ${unsettled} not settled` : ''}`,
   ];
 }
 

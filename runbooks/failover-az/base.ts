@@ -1,0 +1,36 @@
+import { assign, setup } from 'xstate';
+import {
+  activityActors,
+  type Failure,
+  type MilestoneMark,
+  type RunbookOutcome,
+} from '../../src/index.ts';
+import { type Context, type Input, used } from './context.ts';
+
+/** Types, actions, guards and delays that the states of this runbook are written with. */
+export const base = setup({
+  types: {} as { input: Input; context: Context; output: RunbookOutcome },
+  actors: activityActors(used),
+  actions: {
+    milestone: (_, _mark: MilestoneMark) => undefined,
+    noteFailure: assign({ failure: (_, params: { failure: Failure }) => params.failure }),
+  },
+  guards: {
+    hasClientLog: ({ context }) => context.parameters.clientLog !== undefined,
+    countsWrites: ({ context: { parameters } }) =>
+      parameters.clientLog !== undefined && parameters.clientWrites !== undefined,
+    publishes: ({ context }) => context.parameters.publishMetrics,
+  },
+  delays: {
+    rtoBudget: ({ context }) => context.rtoMs,
+  },
+});
+
+/** Every step that fails ends the runbook. */
+export const onError = {
+  target: '#failed',
+  actions: {
+    type: 'noteFailure',
+    params: ({ event }: { event: { error: unknown } }) => ({ failure: event.error as Failure }),
+  },
+} as const;

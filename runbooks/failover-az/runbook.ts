@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { Runbook } from '../../src/index.ts';
+import { type Input, used } from './context.ts';
+import { machine } from './machine.ts';
+import { parametersSchema, readParameters } from './parameters.ts';
+
+/** Moves a Multi-AZ instance to its standby and measures what users saw of it. */
+export const runbook: Runbook = {
+  id: 'failover-az',
+  version: '1.0.0',
+  title: 'Fail a Multi-AZ instance over to its standby and measure the outage',
+  machine,
+  activities: used,
+  recoveredAt: 'T6',
+  // There is no rehearsal beside it: the instance that moves is the one that serves.
+  production: {
+    workload: (drill) => readParameters(drill).workload,
+    isChangedBy: () => true,
+  },
+  input: (drill, names): Input => ({
+    names,
+    parameters: readParameters(drill),
+    database: drill.database,
+    checks: drill.checks,
+    rtoMs: drill.objectives.rtoMs,
+  }),
+  parametersSchema: z.toJSONSchema(parametersSchema, { io: 'input' }),
+};

@@ -1,0 +1,63 @@
+import { assign } from 'xstate';
+import { type Json, resourceName } from '../../src/index.ts';
+import { base, onTrouble } from './base.ts';
+import { ownerAccess } from './instances.ts';
+import { clientLog } from './traffic.ts';
+
+/** What users saw of it and what was lost, and what the team does once traffic has moved. */
+export const aftermath = base.createStateConfig({
+  id: 'aftermath',
+  initial: 'measuring',
+  states: {
+    measuring: {
+      always: [{ guard: 'hasClientLog', target: 'outage' }, { target: 'following' }],
+    },
+    outage: {
+      meta: { title: 'Measure the outage that users saw' },
+      invoke: {
+        id: 'outage',
+        src: 'traffic.measure-outage',
+        input: ({ context }) => clientLog(context),
+        onDone: {
+          target: 'counting',
+          actions: assign({ outage: ({ event }) => event.output }),
+        },
+        onError: onTrouble,
+      },
+    },
+    counting: {
+      always: [{ guard: 'countsWrites', target: 'losses' }, { target: 'following' }],
+    },
+    losses: {
+      meta: { title: 'Count acknowledged writes that are lost' },
+      invoke: {
+        id: 'losses',
+        src: 'traffic.count-lost-writes',
+        input: ({ context }) => ({
+          ...clientLog(context),
+          ...(context.parameters.clientWrites ?? { table: '', column: '' }),
+          access: ownerAccess(context, context.promoted),
+        }),
+        onDone: 'following',
+        onError: onTrouble,
+      },
+    },
+    following: {
+      always: [{ guard: 'hasStateMachine', target: 'stateMachine' }, { target: '#failback' }],
+    },
+    stateMachine: {
+      meta: { title: 'Run the team’s state machine' },
+      invoke: {
+        id: 'state-machine',
+        src: 'sfn.run-state-machine',
+        input: ({ context: { names, parameters } }) => ({
+          stateMachineArn: parameters.stateMachine?.arn ?? '',
+          name: resourceName(names.run),
+          input: JSON.parse(parameters.stateMachine?.input ?? '{}') as Json,
+        }),
+        onDone: '#failback',
+        onError: onTrouble,
+      },
+    },
+  },
+});

@@ -1,0 +1,53 @@
+import { assign, setup } from 'xstate';
+import {
+  activityActors,
+  type Failure,
+  type MilestoneMark,
+  type RunbookOutcome,
+} from '../../src/index.ts';
+import { type Context, causesOutage, changesProduction, type Input, used } from './context.ts';
+
+/** What an operator can send at a gate. */
+export type Decision = { type: 'go-on' | 'roll-back' | 'stop' | 'fail-back' | 'stay' };
+
+/** Types, actions, guards and delays that the states of this runbook are written with. */
+export const base = setup({
+  types: {} as { input: Input; context: Context; events: Decision; output: RunbookOutcome },
+  actors: activityActors(used),
+  actions: {
+    milestone: (_, _mark: MilestoneMark) => undefined,
+    noteFailure: assign({ failure: (_, params: { failure: Failure }) => params.failure }),
+    forgetFailure: assign({ failure: null }),
+  },
+  guards: {
+    changesProduction: ({ context }) => changesProduction(context),
+    causesOutage: ({ context }) => causesOutage(context),
+    isFenced: ({ context }) => context.fence?.fenced === 'yes',
+    isPromoted: ({ context }) => context.promoted !== null,
+    isPointed: ({ context }) => context.pointedAt !== null,
+    asksWhenUnfenced: ({ context }) => context.parameters.unreachablePrimary === 'ask',
+    hasClientLog: ({ context }) => context.parameters.clientLog !== undefined,
+    countsWrites: ({ context: { parameters } }) =>
+      parameters.clientLog !== undefined && parameters.clientWrites !== undefined,
+    hasStateMachine: ({ context }) => context.parameters.stateMachine !== undefined,
+    publishes: ({ context }) => context.parameters.publishMetrics,
+    failsBackAtOnce: ({ context }) => context.parameters.failback === 'at-once',
+    staysThere: ({ context }) => context.parameters.failback === 'never',
+    hadStandby: ({ context }) => context.primary?.secondaryAvailabilityZone !== undefined,
+  },
+  delays: {
+    rtoBudget: ({ context }) => context.rtoMs,
+    decideWithin: ({ context }) => context.parameters.decideWithinMinutes * 60_000,
+  },
+});
+
+const noted = {
+  type: 'noteFailure',
+  params: ({ event }: { event: { error: unknown } }) => ({ failure: event.error as Failure }),
+} as const;
+
+/** Nothing of production has been changed yet: the run ends, and the engine cleans up. */
+export const onError = { target: '#failed', actions: noted } as const;
+
+/** Production is half-way: what is true now is found out, and a person decides. */
+export const onTrouble = { target: '#trouble', actions: noted } as const;

@@ -1,0 +1,343 @@
+import { assign } from 'xstate';
+import { known } from '../../src/index.ts';
+import { base, onTrouble } from './base.ts';
+import {
+  asideName,
+  everybody,
+  homeToMake,
+  newReplicaOf,
+  oldPrimary,
+  ownerAccess,
+  rebuiltOf,
+  replicaOf,
+  replicaToMake,
+} from './instances.ts';
+import { answer, pointTo, requests, zoneAnswer } from './traffic.ts';
+
+/** Replication rebuilt the other way, and production back at home: a phase of its own, with its own outage. */
+export const failback = base.createStateConfig({
+  id: 'failback',
+  initial: 'asking',
+  states: {
+    asking: {
+      always: [
+        { guard: 'staysThere', target: '#settled' },
+        { guard: 'failsBackAtOnce', target: 'returning' },
+        { target: 'deciding' },
+      ],
+    },
+    deciding: {
+      meta: {
+        title: 'Production is in the other Region. Fail back now?',
+        choices: [
+          { event: 'fail-back', label: 'Fail back: the old Region is sound again' },
+          { event: 'stay', label: 'Stay: the other Region is primary from now on' },
+        ],
+      },
+      on: { 'fail-back': 'returning', stay: '#settled' },
+      after: { decideWithin: '#settled' },
+    },
+    returning: {
+      always: [{ guard: 'causesOutage', target: 'mending' }, { target: 'awaiting' }],
+    },
+    mending: {
+      meta: { title: 'Bring the Region back, in the sandbox' },
+      invoke: {
+        id: 'mend',
+        src: 'sandbox.end-outage',
+        input: ({ context: { scenario } }) => ({
+          outage: scenario.outage ?? { kind: 'region', name: '' },
+        }),
+        onDone: 'awaiting',
+        onError: onTrouble,
+      },
+    },
+    awaiting: {
+      meta: { title: 'Wait until the old primary is there again' },
+      invoke: {
+        id: 'old-primary',
+        src: 'rds.inspect-primary',
+        input: ({ context }) => {
+          const { region, id } = oldPrimary(context);
+          return { region, id };
+        },
+        onDone: 'surveying',
+        onError: onTrouble,
+      },
+    },
+    surveying: {
+      meta: { title: 'Look who takes writes: one, or both?' },
+      invoke: {
+        id: 'survey-return',
+        src: 'rds.survey-failover',
+        input: ({ context }) => ({ instances: everybody(context) }),
+        onDone: 'fencingOld',
+        onError: onTrouble,
+      },
+    },
+    fencingOld: {
+      meta: { title: 'Stop writes to the old primary, which has come back' },
+      invoke: {
+        id: 'fence-old',
+        src: 'sql.fence-writes',
+        input: ({ context }) => ({
+          primary: oldPrimary(context),
+          replica: replicaOf(context),
+          access: ownerAccess(context, context.primary),
+        }),
+        onDone: 'settingAside',
+        onError: onTrouble,
+      },
+    },
+    settingAside: {
+      meta: { title: 'Set the old primary aside under another name' },
+      invoke: {
+        id: 'set-aside',
+        src: 'rds.rename-instance',
+        input: ({ context }) => ({
+          ...oldPrimary(context),
+          newId: asideName(oldPrimary(context).id, context.names.run),
+          superseded: true,
+        }),
+        onDone: {
+          target: 'rebuilding',
+          actions: assign({ setAside: ({ event }) => event.output }),
+        },
+        onError: onTrouble,
+      },
+    },
+    rebuilding: {
+      meta: { title: 'Rebuild at home, as a replica of the new primary' },
+      invoke: {
+        id: 'rebuild',
+        src: 'rds.create-production-replica',
+        input: ({ context }) => homeToMake(context),
+        onDone: {
+          target: 'following',
+          actions: assign({ rebuilt: ({ event }) => event.output }),
+        },
+        onError: onTrouble,
+      },
+    },
+    following: {
+      meta: { title: 'Gate: it is no further behind than the RPO' },
+      invoke: {
+        id: 'home-lag',
+        src: 'cloudwatch.confirm-replica-lag',
+        input: ({ context }) => ({
+          replica: rebuiltOf(context).id,
+          region: rebuiltOf(context).region,
+          limitMs: context.rpoMs,
+          periodMs: context.parameters.lagPeriodSeconds * 1000,
+          madeAt: known(context.rebuilt).createdAt,
+          waitMs: 600_000,
+        }),
+        onDone: 'fencing',
+        onError: onTrouble,
+      },
+    },
+    fencing: {
+      meta: { title: 'Stop writes in the other Region' },
+      invoke: {
+        id: 'fence-back',
+        src: 'sql.fence-writes',
+        input: ({ context }) => ({
+          primary: replicaOf(context),
+          replica: rebuiltOf(context),
+          access: ownerAccess(context, context.promoted),
+        }),
+        onDone: 'draining',
+        onError: onTrouble,
+      },
+    },
+    draining: {
+      meta: { title: 'Wait until home has every committed write' },
+      invoke: {
+        id: 'drain-back',
+        src: 'sql.await-replayed',
+        input: ({ context }) => ({
+          source: ownerAccess(context, context.promoted),
+          replica: ownerAccess(context, context.rebuilt),
+        }),
+        onDone: 'promoting',
+        onError: onTrouble,
+      },
+    },
+    promoting: {
+      meta: { title: 'Promote the instance at home' },
+      invoke: {
+        id: 'promote-home',
+        src: 'rds.promote-read-replica',
+        input: ({ context }) => ({
+          ...rebuiltOf(context),
+          backupRetentionDays: Math.max(1, known(context.primary).backupRetentionDays),
+        }),
+        onDone: { target: 'lifting', actions: assign({ home: ({ event }) => event.output }) },
+        onError: onTrouble,
+      },
+    },
+    lifting: {
+      meta: { title: 'Open it for writes' },
+      invoke: {
+        id: 'lift-home',
+        src: 'sql.lift-fence',
+        input: ({ context }) => ({ access: ownerAccess(context, context.home) }),
+        onDone: {
+          target: 'traffic',
+          actions: assign({ homeAt: ({ event }) => event.output.writableAt }),
+        },
+        onError: onTrouble,
+      },
+    },
+    traffic: {
+      always: [{ guard: 'isPointed', target: 'pointingBack' }, { target: 'switching' }],
+    },
+    pointingBack: {
+      meta: { title: 'Take the edit of the record back (control plane)' },
+      invoke: {
+        id: 'point-back',
+        src: 'route53.point-record',
+        input: ({ context }) => pointTo(context, 'primary'),
+        onDone: { target: 'switching', actions: assign({ pointedAt: null }) },
+        onError: onTrouble,
+      },
+    },
+    switching: {
+      meta: { title: 'Traffic moves back: the zone’s servers answer home' },
+      invoke: {
+        id: 'zone-answer-home',
+        src: 'dns.confirm-answer',
+        input: ({ context }) => zoneAnswer(context, 'primary', known(context.homeAt)),
+        onDone: {
+          target: 'caching',
+          actions: assign({ switchedAt: ({ event }) => event.output.at }),
+        },
+        onError: onTrouble,
+      },
+    },
+    caching: {
+      meta: { title: 'Resolvers that cache answer home' },
+      invoke: {
+        id: 'cached-answer-home',
+        src: 'dns.confirm-answer',
+        input: ({ context }) => answer(context, 'primary', known(context.switchedAt)),
+        onDone: 'serving',
+        onError: onTrouble,
+      },
+    },
+    serving: {
+      meta: { title: 'Confirm that users are served at home again (T7)' },
+      invoke: {
+        id: 'requests-home',
+        src: 'traffic.confirm-requests',
+        input: ({ context }) => requests(context, context.names.region),
+        onDone: {
+          target: 'relieving',
+          actions: {
+            type: 'milestone',
+            params: ({ event }) => ({ id: 'T7', at: event.output.firstAt }),
+          },
+        },
+        onError: onTrouble,
+      },
+    },
+    relieving: {
+      meta: { title: 'Set the relieved primary aside under another name' },
+      invoke: {
+        id: 'relieve',
+        src: 'rds.rename-instance',
+        input: ({ context }) => ({
+          ...replicaOf(context),
+          newId: asideName(replicaOf(context).id, context.names.run),
+          superseded: true,
+        }),
+        onDone: {
+          target: 'replicating',
+          actions: assign({ relieved: ({ event }) => event.output }),
+        },
+        onError: onTrouble,
+      },
+    },
+    replicating: {
+      meta: { title: 'Make the replica in the other Region anew' },
+      invoke: {
+        id: 'replicate',
+        src: 'rds.create-production-replica',
+        input: ({ context }) => replicaToMake(context),
+        onDone: {
+          target: 'protected',
+          actions: assign({ newReplica: ({ event }) => event.output }),
+        },
+        onError: onTrouble,
+      },
+    },
+    protected: {
+      meta: { title: 'Gate: the new replica is no further behind than the RPO' },
+      invoke: {
+        id: 'replica-lag',
+        src: 'cloudwatch.confirm-replica-lag',
+        input: ({ context }) => ({
+          replica: newReplicaOf(context).id,
+          region: newReplicaOf(context).region,
+          limitMs: context.rpoMs,
+          periodMs: context.parameters.lagPeriodSeconds * 1000,
+          madeAt: known(context.newReplica).createdAt,
+          waitMs: 600_000,
+        }),
+        onDone: [{ guard: 'hadStandby', target: 'standby' }, { target: 'handingOverHome' }],
+        onError: onTrouble,
+      },
+    },
+    standby: {
+      meta: { title: 'Wait until home has a standby in another zone' },
+      invoke: {
+        id: 'home-standby',
+        src: 'rds.inspect-primary',
+        input: ({ context }) => {
+          const { region, id } = rebuiltOf(context);
+          return { region, id, multiAz: true };
+        },
+        onDone: 'handingOverHome',
+        onError: onTrouble,
+      },
+    },
+    handingOverHome: {
+      meta: { title: 'Hand the new primary over to production' },
+      invoke: {
+        id: 'hand-over-home',
+        src: 'rds.hand-over',
+        input: ({ context }) => rebuiltOf(context),
+        onDone: 'handingOverReplica',
+        onError: onTrouble,
+      },
+    },
+    handingOverReplica: {
+      meta: { title: 'Hand the new replica over to production' },
+      invoke: {
+        id: 'hand-over-replica',
+        src: 'rds.hand-over',
+        input: ({ context }) => newReplicaOf(context),
+        onDone: 'retiring',
+        onError: onTrouble,
+      },
+    },
+    retiring: {
+      meta: { title: 'Retire what was set aside (in the sandbox; elsewhere a person decides)' },
+      invoke: {
+        id: 'retire',
+        src: 'rds.retire-superseded',
+        input: ({ context }) => {
+          const { setAside, relieved } = context;
+          const pick = ({ region, id, resourceId }: NonNullable<typeof setAside>) => ({
+            region,
+            id,
+            resourceId,
+          });
+          return { instances: [pick(known(setAside)), pick(known(relieved))] };
+        },
+        onDone: '#settled',
+        onError: onTrouble,
+      },
+    },
+  },
+});

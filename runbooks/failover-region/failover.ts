@@ -1,0 +1,202 @@
+import { assign } from 'xstate';
+import { known } from '../../src/index.ts';
+import { base, onTrouble } from './base.ts';
+import { oldPrimary, ownerAccess, replicaOf } from './instances.ts';
+import { answer, pointTo, requests, zoneAnswer } from './traffic.ts';
+
+/** From the declaration to users who are served by the other Region. Nothing here ends with the RTO: it must go on. */
+export const failover = base.createStateConfig({
+  id: 'failover',
+  initial: 'fencing',
+  states: {
+    fencing: {
+      meta: { title: 'Stop writes to the old primary' },
+      invoke: {
+        id: 'fence',
+        src: 'sql.fence-writes',
+        input: ({ context }) => ({
+          primary: oldPrimary(context),
+          replica: replicaOf(context),
+          access: ownerAccess(context, context.primary),
+          mayBeUnreachable: true,
+        }),
+        onDone: [
+          {
+            guard: ({ event }) => event.output.fenced === 'yes',
+            target: 'draining',
+            actions: assign({ fence: ({ event }) => event.output }),
+          },
+          {
+            guard: 'asksWhenUnfenced',
+            target: 'unfenced',
+            actions: assign({ fence: ({ event }) => event.output }),
+          },
+          { target: 'gate', actions: assign({ fence: ({ event }) => event.output }) },
+        ],
+        onError: onTrouble,
+      },
+    },
+    unfenced: {
+      meta: {
+        title: 'The old primary cannot be reached, so it cannot be fenced. Fail over all the same?',
+        choices: [
+          { event: 'go-on', label: 'Go on: it may take writes when it comes back' },
+          { event: 'stop', label: 'Stop: leave everything as it is' },
+        ],
+      },
+      on: { 'go-on': 'gate', stop: '#stopped' },
+      after: { decideWithin: '#stopped' },
+    },
+    draining: {
+      meta: { title: 'Wait until the replica has every committed write' },
+      invoke: {
+        id: 'drain',
+        src: 'sql.await-replayed',
+        input: ({ context }) => ({
+          source: ownerAccess(context, context.primary),
+          replica: ownerAccess(context, context.replica),
+        }),
+        onDone: 'promoting',
+        onError: onTrouble,
+      },
+    },
+    gate: {
+      meta: { title: 'Gate: at the failure the replica was no further behind than the RPO' },
+      invoke: {
+        id: 'lag-at-impact',
+        src: 'cloudwatch.confirm-replica-lag',
+        input: ({ context: { parameters, rpoMs, impactAt } }) => ({
+          replica: parameters.standby.replica,
+          region: parameters.standby.region,
+          limitMs: rpoMs,
+          periodMs: parameters.lagPeriodSeconds * 1000,
+          before: known(impactAt),
+          waitMs: 60_000,
+        }),
+        onDone: 'promoting',
+        onError: onTrouble,
+      },
+    },
+    promoting: {
+      meta: { title: 'Promote the replica' },
+      entry: { type: 'milestone', params: { id: 'T3' } },
+      invoke: {
+        id: 'promote',
+        src: 'rds.promote-read-replica',
+        input: ({ context }) => ({
+          ...replicaOf(context),
+          backupRetentionDays: Math.max(1, known(context.primary).backupRetentionDays),
+        }),
+        onDone: {
+          target: 'lifting',
+          actions: [
+            assign({ promoted: ({ event }) => event.output }),
+            { type: 'milestone', params: { id: 'T4' } },
+          ],
+        },
+        onError: onTrouble,
+      },
+    },
+    lifting: {
+      // The fence of the old primary has come with the data.
+      meta: { title: 'Open the new primary for writes' },
+      invoke: {
+        id: 'lift',
+        src: 'sql.lift-fence',
+        input: ({ context }) => ({ access: ownerAccess(context, context.promoted) }),
+        onDone: 'verifying',
+        onError: onTrouble,
+      },
+    },
+    verifying: {
+      meta: { title: 'Verify the data, write and read' },
+      invoke: {
+        id: 'verify',
+        src: 'sql.verify',
+        input: ({ context }) => ({
+          access: ownerAccess(context, context.promoted),
+          checks: context.checks,
+          baseline: known(context.baseline),
+          impactAt: known(context.impactAt),
+        }),
+        onDone: [
+          {
+            guard: ({ event }) => event.output.verifiedAt !== undefined,
+            target: 'switching',
+            actions: [
+              assign({ verification: ({ event }) => event.output }),
+              {
+                type: 'milestone',
+                params: ({ event }) => ({ id: 'T5', at: event.output.verifiedAt, errorMs: 0 }),
+              },
+            ],
+          },
+          { target: 'switching', actions: assign({ verification: ({ event }) => event.output }) },
+        ],
+        onError: onTrouble,
+      },
+    },
+    switching: {
+      meta: { title: 'Traffic moves by health check: the zone’s servers answer the other Region' },
+      invoke: {
+        id: 'zone-answer',
+        src: 'dns.confirm-answer',
+        input: ({ context }) =>
+          zoneAnswer(context, 'secondary', known(context.promoted).promotedAt),
+        onDone: {
+          target: 'caching',
+          actions: assign({ switchedAt: ({ event }) => event.output.at }),
+        },
+        onError: [
+          {
+            guard: ({ event }) => (event.error as { code?: string }).code === 'ANSWER_NOT_SWITCHED',
+            target: 'pointing',
+          },
+          onTrouble,
+        ],
+      },
+    },
+    pointing: {
+      meta: { title: 'Edit the record, since health checks did not move it (control plane)' },
+      invoke: {
+        id: 'point',
+        src: 'route53.point-record',
+        input: ({ context }) => pointTo(context, 'secondary'),
+        onDone: {
+          target: 'switching',
+          actions: assign({ pointedAt: ({ event }) => event.output.inSyncAt ?? 'edited' }),
+        },
+        onError: onTrouble,
+      },
+    },
+    caching: {
+      meta: { title: 'Resolvers that cache answer the other Region' },
+      invoke: {
+        id: 'cached-answer',
+        src: 'dns.confirm-answer',
+        input: ({ context }) => answer(context, 'secondary', known(context.switchedAt)),
+        onDone: 'serving',
+        onError: onTrouble,
+      },
+    },
+    serving: {
+      meta: { title: 'Confirm that users are served by the other Region (T6)' },
+      invoke: {
+        id: 'requests',
+        src: 'traffic.confirm-requests',
+        input: ({ context }) => requests(context, context.parameters.standby.region),
+        onDone: {
+          target: '#aftermath',
+          actions: [
+            assign({ servedAt: ({ event }) => event.output.firstAt }),
+            {
+              type: 'milestone',
+              params: ({ event }) => ({ id: 'T6', at: event.output.firstAt }),
+            },
+          ],
+        },
+        onError: onTrouble,
+      },
+    },
+  },
+});

@@ -1,0 +1,148 @@
+import { known, resourceName } from '../../src/index.ts';
+import type { Context } from './context.ts';
+
+// Which instance is meant, and how its database is reached.
+
+/** Names in the vault; the values never leave the memory of the process. */
+const READER_PASSWORD = 'source-password';
+const OWNER_PASSWORD = 'admin-password';
+export const DRILL_PASSWORD = 'drill-password';
+
+export function oldPrimary({ primary }: Context) {
+  const { region, id, dbiResourceId: resourceId } = known(primary);
+  return { region, id, resourceId };
+}
+
+export function replicaOf({ replica }: Context) {
+  const { region, id, dbiResourceId: resourceId } = known(replica);
+  return { region, id, resourceId };
+}
+
+/** The replica that the rehearsal has made. */
+export function standOf({ stand, parameters }: Context) {
+  const { id, dbiResourceId: resourceId } = known(stand);
+  return { region: parameters.standby.region, id, resourceId };
+}
+
+/** The new primary at home. */
+export function rebuiltOf({ rebuilt, primary }: Context) {
+  const { id, dbiResourceId: resourceId } = known(rebuilt);
+  return { region: known(primary).region, id, resourceId };
+}
+
+export function newReplicaOf({ newReplica, parameters }: Context) {
+  const { id, dbiResourceId: resourceId } = known(newReplica);
+  return { region: parameters.standby.region, id, resourceId };
+}
+
+/** Place and name for what a rehearsal promotes. */
+export function standToMake(context: Context) {
+  const { names, parameters } = context;
+  const { arn, endpoint, masterUser } = known(context.primary);
+  const { region } = parameters.standby;
+  return {
+    region,
+    name: resourceName(names.run),
+    source: { arn, port: endpoint.port, masterUser },
+    target: standbyTarget(context),
+  };
+}
+
+/** The old primary's place, filled from where the data are now. */
+export function homeToMake({ primary, promoted }: Context) {
+  const { region, id, ...settings } = known(primary);
+  const { arn, endpoint, masterUser } = known(promoted);
+  return {
+    region,
+    name: id,
+    source: { arn, port: endpoint.port, masterUser },
+    target: {
+      subnetGroup: settings.subnetGroup,
+      securityGroups: settings.securityGroups,
+      parameterGroup: settings.parameterGroup,
+      instanceClass: settings.instanceClass,
+      multiAz: settings.multiAz,
+      deletionProtection: settings.deletionProtection,
+    },
+  };
+}
+
+/** The replica's place, filled from the primary that is at home again. */
+export function replicaToMake({ replica, home, parameters }: Context) {
+  const { region, id, ...settings } = known(replica);
+  const { arn, endpoint, masterUser } = known(home);
+  const { kmsKey } = parameters.standby;
+  return {
+    region,
+    name: id,
+    source: { arn, port: endpoint.port, masterUser },
+    target: {
+      subnetGroup: settings.subnetGroup,
+      securityGroups: settings.securityGroups,
+      parameterGroup: settings.parameterGroup,
+      instanceClass: settings.instanceClass,
+      deletionProtection: settings.deletionProtection,
+      ...(kmsKey !== undefined && { kmsKey }),
+    },
+  };
+}
+
+function standbyTarget({ parameters }: Context) {
+  const { subnetGroup, securityGroups, parameterGroup, instanceClass, kmsKey } = parameters.standby;
+  return {
+    subnetGroup,
+    securityGroups,
+    parameterGroup,
+    instanceClass,
+    ...(kmsKey !== undefined && { kmsKey }),
+  };
+}
+
+/** The name that an instance gets when another one takes its place; told by the end of the run's name. */
+export function asideName(id: string, run: string): string {
+  return `${id.slice(0, 50)}-before-${run.slice(-4)}`;
+}
+
+interface Reached {
+  readonly endpoint: { readonly host: string; readonly port: number };
+  readonly masterUser: string;
+}
+
+/** Checks write a row and fences close a database, which whoever only reads may not. */
+export function ownerAccess(context: Context, instance: Reached | null) {
+  const { masterUser } = known(instance);
+  return { ...address(context, instance), user: masterUser, secret: OWNER_PASSWORD };
+}
+
+/** A rehearsal gives its own replica a password that nothing else has. */
+export function standAccess(context: Context) {
+  return { ...ownerAccess(context, context.promoted), secret: DRILL_PASSWORD };
+}
+
+export function readerAccess(context: Context) {
+  const { user } = context.database;
+  return { ...address(context, context.primary), user, secret: READER_PASSWORD };
+}
+
+function address({ database, names }: Context, instance: Pick<Reached, 'endpoint'> | null) {
+  const { host, port } = known(instance).endpoint;
+  // What leaves this machine is encrypted; the sandbox's databases are on it.
+  return { host, port, database: database.name, tls: names.environment === 'aws' };
+}
+
+/** Whoever might take writes at this moment, under the name that it has now. */
+export function everybody(context: Context) {
+  const { primary, replica, promoted, setAside, home, rebuilt, relieved } = context;
+  if (!primary || !replica) return [];
+  const at = (ref: { region: string; id: string }, reached: Reached) => ({
+    region: ref.region,
+    id: ref.id,
+    access: ownerAccess(context, reached),
+  });
+  const { masterUser } = primary;
+  return [
+    at(setAside ?? primary, primary),
+    at(relieved ?? replica, promoted ?? replica),
+    ...(rebuilt ? [at(rebuiltOf(context), home ?? { ...rebuilt, masterUser })] : []),
+  ];
+}

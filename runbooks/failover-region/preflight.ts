@@ -1,0 +1,152 @@
+import { assign } from 'xstate';
+import { type Failure, known, resourceName } from '../../src/index.ts';
+import { base, onError } from './base.ts';
+import { SETTLE_MS } from './context.ts';
+import { readerAccess } from './instances.ts';
+import { requests } from './traffic.ts';
+
+/** Everything that can be known to be wrong before anything is touched, and what there is to compare with. */
+export const preflight = base.createStateConfig({
+  initial: 'identity',
+  states: {
+    identity: {
+      meta: { title: 'Confirm account and Region' },
+      invoke: {
+        id: 'identity',
+        src: 'account.confirm-identity',
+        input: ({ context: { names, parameters } }) => ({
+          accountId: names.accountId,
+          region: names.region,
+          askIn: parameters.standby.region,
+        }),
+        onDone: 'primary',
+        onError,
+      },
+    },
+    primary: {
+      meta: { title: 'Inspect the primary' },
+      invoke: {
+        id: 'primary',
+        src: 'rds.inspect-primary',
+        input: ({ context: { names, parameters } }) => ({
+          region: names.region,
+          id: parameters.primary,
+          replica: { region: parameters.standby.region, id: parameters.standby.replica },
+        }),
+        onDone: { target: 'replica', actions: assign({ primary: ({ event }) => event.output }) },
+        onError,
+      },
+    },
+    replica: {
+      meta: { title: 'Inspect the replica in the other Region' },
+      invoke: {
+        id: 'replica',
+        src: 'rds.inspect-replica',
+        input: ({ context: { primary, parameters } }) => {
+          const { arn, engineVersion } = known(primary);
+          const { region, replica } = parameters.standby;
+          return { region, id: replica, primary: { arn, engineVersion } };
+        },
+        onDone: { target: 'lag', actions: assign({ replica: ({ event }) => event.output }) },
+        onError,
+      },
+    },
+    lag: {
+      meta: { title: 'Gate: the replica is no further behind than the RPO' },
+      invoke: {
+        id: 'lag',
+        src: 'cloudwatch.confirm-replica-lag',
+        input: ({ context: { parameters, names, rpoMs } }) => ({
+          replica: parameters.standby.replica,
+          region: parameters.standby.region,
+          limitMs: rpoMs,
+          periodMs: parameters.lagPeriodSeconds * 1000,
+          since: names.openedAt,
+          waitMs: 60_000,
+        }),
+        onDone: 'dns',
+        onError,
+      },
+    },
+    dns: {
+      meta: { title: 'Inspect the failover records and their health checks' },
+      invoke: {
+        id: 'dns',
+        src: 'route53.inspect-failover',
+        input: ({ context: { parameters, rtoMs } }) => ({
+          ...parameters.dns,
+          type: 'A',
+          detectionBudgetMs: rtoMs,
+        }),
+        onDone: { target: 'alarms', actions: assign({ dns: ({ event }) => event.output }) },
+        onError,
+      },
+    },
+    alarms: {
+      meta: { title: 'Make sure that no alarm is red' },
+      invoke: {
+        id: 'alarms',
+        src: 'cloudwatch.confirm-alarms',
+        input: ({ context: { parameters } }) => ({
+          alarms: parameters.alarms,
+          region: parameters.standby.region,
+        }),
+        onDone: [{ guard: 'changesProduction', target: 'service' }, { target: 'target' }],
+        onError,
+      },
+    },
+    service: {
+      meta: { title: 'Make sure that users are served now, at home' },
+      invoke: {
+        id: 'service-before',
+        src: 'traffic.confirm-requests',
+        input: ({ context }) => requests(context, context.names.region),
+        onDone: 'baseline',
+        onError,
+      },
+    },
+    target: {
+      meta: { title: 'Check name, network and isolation of the rehearsal’s replica' },
+      invoke: {
+        id: 'target',
+        src: 'rds.inspect-target',
+        input: ({ context: { names, parameters, primary } }) => ({
+          region: parameters.standby.region,
+          name: resourceName(names.run),
+          subnetGroup: parameters.standby.subnetGroup,
+          securityGroups: parameters.standby.securityGroups,
+          parameterGroup: parameters.standby.parameterGroup,
+          source: known(primary),
+        }),
+        onDone: 'baseline',
+        onError,
+      },
+    },
+    baseline: {
+      meta: { title: 'Take the baseline of the data' },
+      invoke: {
+        id: 'baseline',
+        src: 'sql.take-baseline',
+        input: ({ context }) => ({
+          access: readerAccess(context),
+          checks: context.checks,
+          settleMs: SETTLE_MS,
+        }),
+        onDone: {
+          target: 'choosing',
+          actions: assign({ baseline: ({ event }) => event.output }),
+        },
+        onError: {
+          // Without a baseline the checks that compare come out unproven; the failover can still be timed.
+          target: 'choosing',
+          actions: assign({
+            baseline: ({ event }) => ({ unavailable: (event.error as Failure).message }),
+          }),
+        },
+      },
+    },
+    choosing: {
+      always: [{ guard: 'changesProduction', target: '#impact' }, { target: '#rehearsal' }],
+    },
+  },
+});

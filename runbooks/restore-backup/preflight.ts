@@ -1,0 +1,88 @@
+import { assign } from 'xstate';
+import { resourceName } from '../../src/index.ts';
+import { base, onError } from './base.ts';
+import { known } from './context.ts';
+
+/** Everything that can be known to be wrong before anything is touched. */
+export const preflight = base.createStateConfig({
+  initial: 'identity',
+  states: {
+    identity: {
+      meta: { title: 'Confirm account and Region' },
+      invoke: {
+        id: 'identity',
+        src: 'account.confirm-identity',
+        input: ({ context: { names } }) => ({
+          accountId: names.accountId,
+          region: names.region,
+        }),
+        onDone: 'source',
+        onError,
+      },
+    },
+    source: {
+      meta: { title: 'Inspect the source instance' },
+      invoke: {
+        id: 'source',
+        src: 'rds.inspect-source',
+        input: ({ context }) => ({ source: context.parameters.source }),
+        onDone: {
+          target: 'asking',
+          actions: assign({ source: ({ event }) => event.output }),
+        },
+        onError,
+      },
+    },
+    asking: {
+      always: [{ guard: 'testIsImported', target: 'job' }, { target: 'vault' }],
+    },
+    job: {
+      meta: { title: 'Inspect the restore test' },
+      invoke: {
+        id: 'job',
+        src: 'backup.inspect-restore-job',
+        input: ({ context }) => ({
+          jobId: context.parameters.restoreJob ?? '',
+          resourceArn: known(context.source).arn,
+        }),
+        onDone: {
+          target: '#baseline',
+          actions: assign({
+            testJob: ({ event }) => event.output,
+            jobId: ({ event }) => event.output.jobId,
+          }),
+        },
+        onError,
+      },
+    },
+    vault: {
+      meta: { title: 'Check the vault and its recovery points' },
+      invoke: {
+        id: 'vault',
+        src: 'backup.inspect-vault',
+        input: ({ context }) => ({
+          vault: context.parameters.vault,
+          resourceArn: known(context.source).arn,
+        }),
+        onDone: 'target',
+        onError,
+      },
+    },
+    target: {
+      meta: { title: 'Check name, network and isolation of the target' },
+      invoke: {
+        id: 'target',
+        src: 'rds.inspect-target',
+        input: ({ context }) => ({
+          name: resourceName(context.names.run),
+          subnetGroup: context.parameters.target.subnetGroup,
+          securityGroups: context.parameters.target.securityGroups,
+          parameterGroup: context.parameters.target.parameterGroup,
+          source: known(context.source),
+        }),
+        onDone: '#baseline',
+        onError,
+      },
+    },
+  },
+});

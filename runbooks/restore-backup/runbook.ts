@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { Runbook } from '../../src/index.ts';
+import { type Input, used } from './context.ts';
+import { machine } from './machine.ts';
+import { parametersSchema, readParameters } from './parameters.ts';
+
+/** Restores a recovery point of AWS Backup into isolation and proves what is in it. */
+export const runbook: Runbook = {
+  id: 'restore-backup',
+  version: '1.0.0',
+  title: 'Restore a recovery point of AWS Backup into isolation and prove its data',
+  machine,
+  activities: used,
+  recoveredAt: 'T5',
+  input: (drill, names): Input => ({
+    names,
+    parameters: readParameters(drill, names),
+    scenario: drill.scenario,
+    database: drill.database,
+    checks: drill.checks,
+    rtoMs: drill.objectives.rtoMs,
+  }),
+  parametersSchema: z.toJSONSchema(parametersSchema, { io: 'input' }),
+};

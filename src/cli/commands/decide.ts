@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { KunrenError } from '../../core/failure.ts';
+import { foldRecords } from '../../core/fold-record.ts';
+import { openChoices } from '../../core/open-choices.ts';
+import type { RunState } from '../../core/run-state.ts';
+import { postCommand } from '../../journal/inbox.ts';
+import { readJournal } from '../../journal/read-journal.ts';
+import { isRunLocked } from '../../journal/run-lock.ts';
+import { aboutRun } from '../about-run.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { openDecisions } from '../output/open-decision.ts';
+import type { OutputKind } from '../output-kind.ts';
+import { operatorName } from '../process-identity.ts';
+import { findProject } from '../project.ts';
+import { runFolder } from '../run-folder.ts';
+import { systemClock } from '../system-clock.ts';
+
+const PATIENCE_MS = 15_000;
+
+interface DecideOptions {
+  readonly output: OutputKind;
+}
+
+/**
+ * `drill decide <run> [event]`: answers a gate at which a run waits; without an event, lists what can be answered.
+ * Told to the process that drives the run, which alone takes decisions.
+ */
+export async function decide(
+  io: Io,
+  name: string,
+  event: string | undefined,
+  options: DecideOptions,
+): Promise<ExitCode> {
+  const { run, folder } = runFolder(findProject(io.cwd), name);
+  return await aboutRun(run, async () => {
+    const state = foldRecords((await readJournal(folder)).records);
+    const isDriven = await isRunLocked(folder);
+    if (event === undefined) return list(io, state, isDriven, options);
+    refuseUnanswerable(state, event, isDriven);
+    await send(folder, run, event);
+    const label = openChoices(state).find((choice) => choice.event === event)?.label ?? event;
+    if (options.output === 'json') {
+      io.out(JSON.stringify({ run, event, accepted: true }));
+    } else {
+      io.out(`${run} goes on. Decided: ${label}`);
+      io.err(`  next: drill watch ${run}`);
+    }
+    return EXIT.met;
+  });
+}
+
+function list(io: Io, state: RunState, isDriven: boolean, { output }: DecideOptions): ExitCode {
+  const decisions = openDecisions(state);
+  const { run, phase } = state;
+  if (output === 'json') {
+    io.out(JSON.stringify({ run, driven: isDriven, decisions }));
+    return EXIT.met;
+  }
+  if (decisions.length === 0) io.out(`${run} waits for no decision now.`);
+  for (const { title, choices } of decisions) {
+    io.out(title);
+    for (const { command, label } of choices) io.out(`  ${command}   (${label})`);
+  }
+  if (!isDriven && phase !== 'finished') {
+    io.err('No process drives the run, so nobody can take a decision.');
+    io.err(`  next: drill resume ${run}`);
+  }
+  return EXIT.met;
+}
+
+/** Whatever can be told without asking the process that drives the run; the rest is for it to say. */
+function refuseUnanswerable(state: RunState, event: string, isDriven: boolean): void {
+  const { run, phase } = state;
+  const refuse = (code: string, message: string) => {
+    throw new KunrenError({ code, message, class: 'input', details: { run } });
+  };
+  if (phase === 'finished') {
+    refuse('RUN_FINISHED', 'The run has ended; there is nothing left to decide.');
+  }
+  if (!isDriven) {
+    refuse(
+      'RUN_NOT_DRIVEN',
+      `No process drives ${run}, so nobody can take the decision. Resume it first.`,
+    );
+  }
+  const known = openChoices(state).map((choice) => choice.event);
+  if (known.length === 0) {
+    refuse('NO_DECISION_OPEN', `${run} waits for no decision now.`);
+  }
+  if (!known.includes(event)) {
+    refuse(
+      'DECISION_UNKNOWN',
+      `"${event}" is no answer to what ${run} waits for. Answers are: ${known.join(', ')}.`,
+    );
+  }
+}
+
+async function send(folder: string, run: string, event: string): Promise<void> {
+  const reply = await postCommand(folder, { type: 'send', event }, operatorName(), {
+    clock: systemClock,
+    id: randomUUID(),
+    timeoutMs: PATIENCE_MS,
+  });
+  if (!reply) {
+    throw new KunrenError({
+      code: 'RUN_SILENT',
+      message: `The process that drives ${run} did not answer within ${PATIENCE_MS / 1000} s.`,
+    });
+  }
+  if (!reply.accepted) {
+    throw new KunrenError({
+      code: 'COMMAND_REFUSED',
+      message: reply.reason ?? 'The run refused the command.',
+      class: 'input',
+    });
+  }
+}

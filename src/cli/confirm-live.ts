@@ -1,0 +1,80 @@
+import { createInterface } from 'node:readline/promises';
+import type { Drill, Environment } from '../core/drill.ts';
+import { KunrenError } from '../core/failure.ts';
+import type { LiveConfirmation } from '../core/record.ts';
+import type { Runbook } from '../core/runbook.ts';
+import type { Io } from './io.ts';
+import { operatorName } from './process-identity.ts';
+
+interface Asked {
+  readonly drill: Drill;
+  readonly runbook: Runbook;
+  readonly environment: Environment;
+}
+
+/**
+ * Makes sure that whoever starts a run that changes production means it.
+ * @returns `undefined` for a run that is not live
+ * @throws KunrenError `LIVE_UNSUPPORTED`, `LIVE_NOT_ASKED_FOR`, `LIVE_NOT_CONFIRMED`
+ */
+export async function confirmLive(
+  io: Io,
+  { drill, runbook, environment }: Asked,
+  options: { readonly live: boolean; readonly confirm?: string },
+): Promise<LiveConfirmation | undefined> {
+  const { production } = runbook;
+  if (!options.live) {
+    if (environment.kind === 'aws' && production?.isChangedBy(drill)) {
+      throw refusal(
+        'LIVE_NOT_ASKED_FOR',
+        `The drill ${drill.name} changes production of ${production.workload(drill)} in the account ${environment.accountId}. ` +
+          'That takes --live, and a confirmation.',
+      );
+    }
+    return undefined;
+  }
+  if (!production) {
+    throw refusal(
+      'LIVE_UNSUPPORTED',
+      `The runbook ${runbook.id} never changes production, so --live means nothing for it.`,
+    );
+  }
+  const workload = production.workload(drill);
+  const how = options.confirm === undefined ? 'typed' : 'flag';
+  const given = options.confirm ?? (await ask(io, workload, environment));
+  if (given === workload) return { workload, by: operatorName(), how };
+  throw refusal(
+    'LIVE_NOT_CONFIRMED',
+    given === undefined
+      ? `A live failover of ${workload} has to be confirmed: run it in a terminal, or add --confirm ${workload}.`
+      : `"${given}" is not the name of the workload, which is "${workload}". Nothing was started.`,
+  );
+}
+
+async function ask(
+  io: Io,
+  workload: string,
+  environment: Environment,
+): Promise<string | undefined> {
+  if (!io.interactive) return undefined;
+  io.err(`This is a LIVE failover of ${workload} in ${environment.name}, not a rehearsal.`);
+  io.err(
+    `Account ${environment.accountId}, ${environment.region}. Writes stop, and production moves.`,
+  );
+  const terminal = createInterface({ input: io.stdin, output: io.stdout });
+  const leave = new AbortController();
+  // Ctrl-C and Ctrl-D are a no.
+  terminal.once('close', () => leave.abort());
+  try {
+    const question = 'Type the name of the workload to go on: ';
+    return (await terminal.question(question, { signal: leave.signal })).trim();
+  } catch {
+    return '';
+  } finally {
+    terminal.close();
+  }
+}
+
+function refusal(code: string, message: string): KunrenError {
+  return new KunrenError({ code, message, class: 'input' });
+}
