@@ -10,13 +10,13 @@ export type {
 } from './core/activity.ts';
 export { activityActors, type InputOf, type OutputOf } from './core/activity-actors.ts';
 export type { CheckResult, DataCheck } from './core/check.ts';
+export { declaredDetection, declaredImpact, refuseFutureImpact } from './core/declared-times.ts';
 export type { Drill, Environment, Scenario } from './core/drill.ts';
 export { type Failure, failureOf, type Json, KunrenError } from './core/failure.ts';
+export { invalidParameters } from './core/invalid-parameters.ts';
+export { known } from './core/known.ts';
 export { MILESTONES, type MilestoneId } from './core/milestone.ts';
 export type { Clock, Instant, Ms } from './core/ports.ts';
 export { resourceName } from './core/run-id.ts';
 export type { Runbook, RunbookOutcome, RunNames } from './core/runbook.ts';
 export type { MilestoneMark } from './core/runbook-step.ts';
-export { declaredDetection, declaredImpact, refuseFutureImpact } from './core/declared-times.ts';
-export { invalidParameters } from './core/invalid-parameters.ts';
-export { known } from './core/known.ts';

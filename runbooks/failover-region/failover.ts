@@ -1,7 +1,7 @@
 import { assign } from 'xstate';
 import { known } from '../../src/index.ts';
 import { base, onTrouble } from './base.ts';
-import { oldPrimary, ownerAccess, replicaOf } from './instances.ts';
+import { lagOfReplica, oldPrimary, ownerAccess, replicaOf } from './instances.ts';
 import { answer, pointTo, requests, zoneAnswer } from './traffic.ts';
 
 /** From the declaration to users who are served by the other Region. Nothing here ends with the RTO: it must go on. */
@@ -65,13 +65,10 @@ export const failover = base.createStateConfig({
       invoke: {
         id: 'lag-at-impact',
         src: 'cloudwatch.confirm-replica-lag',
-        input: ({ context: { parameters, rpoMs, impactAt } }) => ({
-          replica: parameters.standby.replica,
-          region: parameters.standby.region,
-          limitMs: rpoMs,
-          periodMs: parameters.lagPeriodSeconds * 1000,
-          before: known(impactAt),
-          waitMs: 60_000,
+        input: ({ context }) => ({
+          ...lagOfReplica(context),
+          before: known(context.impactAt),
+          since: known(context.impactAt),
         }),
         onDone: 'promoting',
         onError: onTrouble,

@@ -18,6 +18,20 @@ export function replicaOf({ replica }: Context) {
   return { region, id, resourceId };
 }
 
+/** What is asked about the lag of production's replica. */
+export function lagOfReplica({ replica, parameters, rpoMs }: Context) {
+  const { region, id, createdAt } = known(replica);
+  return {
+    replica: id,
+    region,
+    limitMs: rpoMs,
+    periodMs: parameters.lagPeriodSeconds * 1000,
+    // Another replica may have had its name before, as after a failback.
+    ...(createdAt !== undefined && { madeAt: createdAt }),
+    waitMs: 60_000,
+  };
+}
+
 /** The replica that the rehearsal has made. */
 export function standOf({ stand, parameters }: Context) {
   const { id, dbiResourceId: resourceId } = known(stand);

@@ -30,9 +30,9 @@ export const machine = base.createMachine({
         again: { id: 'again', type: 'history', history: 'deep', target: 'impact' },
       },
     },
+    telling,
     trouble,
     rollback,
-    telling,
     stopped: {
       id: 'stopped',
       always: 'failed',

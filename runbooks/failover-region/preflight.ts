@@ -2,7 +2,7 @@ import { assign } from 'xstate';
 import { type Failure, known, resourceName } from '../../src/index.ts';
 import { base, onError } from './base.ts';
 import { SETTLE_MS } from './context.ts';
-import { readerAccess } from './instances.ts';
+import { lagOfReplica, readerAccess } from './instances.ts';
 import { requests } from './traffic.ts';
 
 /** Everything that can be known to be wrong before anything is touched, and what there is to compare with. */
@@ -56,14 +56,7 @@ export const preflight = base.createStateConfig({
       invoke: {
         id: 'lag',
         src: 'cloudwatch.confirm-replica-lag',
-        input: ({ context: { parameters, names, rpoMs } }) => ({
-          replica: parameters.standby.replica,
-          region: parameters.standby.region,
-          limitMs: rpoMs,
-          periodMs: parameters.lagPeriodSeconds * 1000,
-          since: names.openedAt,
-          waitMs: 60_000,
-        }),
+        input: ({ context }) => ({ ...lagOfReplica(context), since: context.names.openedAt }),
         onDone: 'dns',
         onError,
       },

@@ -52,7 +52,8 @@ function open(record: JournalRecord): RunState {
       class: 'input',
     });
   }
-  const { run, drill, environment, runbook, criteria, keep, live, steps, process } = record.data;
+  const { run, drill, environment, runbook, criteria, keep, steps, process } = record.data;
+  const { changesProduction, live } = record.data;
   return {
     ...head(record),
     run,
@@ -61,6 +62,7 @@ function open(record: JournalRecord): RunState {
     runbook,
     criteria,
     keep,
+    changesProduction: changesProduction === true,
     ...(live && { live }),
     processes: [{ ...process, at: record.at }],
     openedAt: record.at,

@@ -21,8 +21,11 @@ interface Loss {
 export function judgeRpo(state: RunState): Measure {
   const objectiveMs = state.drill.objectives.rpoMs;
   const impact = state.milestones.T0;
+  // What was known of later says nothing about the data of before; a failback asks for such figures too.
   const bounds = impact
-    ? state.bounds.map(({ source, instant }) => ({ source, ms: before(impact, instant) }))
+    ? state.bounds
+        .map(({ source, instant }) => ({ source, ms: before(impact, instant) }))
+        .filter(({ ms }) => ms >= 0)
     : [];
   const shown = bounds.length > 0 ? { bounds } : {};
   const loss = impact && lossOf(state, impact);

@@ -97,6 +97,8 @@ export type RecordBody =
         process: ProcessIdentity;
         /** The restored resources stay at the end (`--keep`). */
         keep: boolean;
+        /** It changes what it exercises itself: production, or the sandbox's. Absent for what is isolated from it. */
+        changesProduction?: true;
         /** A real failover, confirmed by its operator; absent for a rehearsal. */
         live?: LiveConfirmation;
       }

@@ -25,6 +25,8 @@ export interface RunState {
   readonly runbook: RunbookIdentity;
   readonly criteria: string;
   readonly keep: boolean;
+  /** Production, or the sandbox's, is changed itself. */
+  readonly changesProduction: boolean;
   /** Absent for a rehearsal. */
   readonly live?: LiveConfirmation;
   /** The processes that drove this run, in order; more than one after a crash or a stop. */

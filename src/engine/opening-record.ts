@@ -21,6 +21,9 @@ export function openingRecord(run: {
   readonly live?: LiveConfirmation | undefined;
 }): RecordBody {
   const { objectives, checks } = run.drill;
+  const { production } = run.runbook;
+  const changesProduction =
+    run.live !== undefined || production?.isChangedBy(run.drill) === true;
   return {
     type: 'run.opened',
     data: {
@@ -33,6 +36,7 @@ export function openingRecord(run: {
       steps: declareSteps(run.runbook),
       process: run.process,
       keep: run.keep,
+      ...(changesProduction && { changesProduction }),
       ...(run.live && { live: run.live }),
     },
   };

@@ -141,7 +141,7 @@ function reportTest(state: RunState): ReportModel['test'] {
   const real = watermark(state.environment) === null;
   return {
     type: testType(state.runbook.id),
-    mode: live ? 'live' : 'rehearsal',
+    mode: live ? 'live' : state.changesProduction ? 'sandbox-production' : 'rehearsal',
     live: live ? { workload: live.workload, by: live.by, how: live.how } : null,
     real,
     scenario: {

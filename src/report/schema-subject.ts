@@ -58,8 +58,10 @@ export const result = z.strictObject({
 export const test = z.strictObject({
   type: z.enum(['restore', 'failover']).nullable().describe('null: not recorded.'),
   mode: z
-    .enum(['rehearsal', 'live'])
-    .describe('`rehearsal`: isolated from production; `live`: it changed production.'),
+    .enum(['rehearsal', 'sandbox-production', 'live'])
+    .describe(
+      '`rehearsal`: isolated from production; `sandbox-production`: the production of the sandbox was changed; `live`: production was changed.',
+    ),
   live: z
     .strictObject({
       workload: text.describe('The name that the operator had to give.'),

@@ -31,7 +31,11 @@ export const ENGLISH = {
   interrupted:
     'The journal ends before the run did. This report shows what it holds; the run may still be going on, or may be resumed.',
   testType: { restore: 'Restore', failover: 'Failover' },
-  mode: { rehearsal: 'rehearsal, isolated from production', live: 'live, it changed production' },
+  mode: {
+    rehearsal: 'rehearsal, isolated from production',
+    'sandbox-production': 'exercise on the production of the sandbox itself',
+    live: 'live, it changed production',
+  },
   realRun: 'real resources on AWS',
   simulatedRun: 'simulated: not AWS',
   scenario: {

@@ -19,7 +19,8 @@ import { readVersion } from './daemon/version.ts';
 import { isAlive } from './postgres/process-alive.ts';
 
 /** A sandbox that is ready. */
-export interface SandboxInfo extends Pick<DaemonInfo, 'region' | 'otherRegions' | 'accountId' | 'database' | 'dns'> {
+export interface SandboxInfo
+  extends Pick<DaemonInfo, 'region' | 'otherRegions' | 'accountId' | 'database' | 'dns'> {
   /** For `AWS_ENDPOINT_URL`. */
   readonly endpointUrl: string;
   readonly version: string;

@@ -168,8 +168,7 @@ async function firstDay([home, second]: readonly Region[], production: Productio
 function newRegion(name: string, { accountId, regions, production, clock }: CloudOptions) {
   const place = { region: name, accountId };
   const now = new Date(clock.now()).toISOString();
-  const backup =
-    name === regions[0] ? seedBackup(place, production.id, now) : newBackupState();
+  const backup = name === regions[0] ? seedBackup(place, production.id, now) : newBackupState();
   return {
     rds: seedRds(name),
     backup,

@@ -44,17 +44,26 @@ const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧'];
 export const FRAME_MS: Ms = 250;
 
 /**
- * All rows of the step list: one for each step, and one below a step that has something to say.
+ * The rows of the step list: one for each step that was taken or may come, and one below a step that has something to
+ * say.
  * @param now wall-clock ms
  */
 export function stepRows(state: RunState, now: Ms): StepRow[] {
-  return state.steps.flatMap((step) => {
+  return stepsOnTheWay(state).flatMap((step) => {
     const row = stepRow(state, step, now);
     const detail = detailOf(state, step, now);
     return detail
       ? [row, { ...detail, key: `${step.id}/detail`, kind: 'detail', glyph: '' }]
       : [row];
   });
+}
+
+/** Steps stand in the order in which they are taken; one that was passed by stands on another way. */
+function stepsOnTheWay({ steps }: RunState): readonly StepState[] {
+  const furthest = steps.findLastIndex(
+    ({ id, startedAt }) => startedAt !== undefined && id !== CLEANUP_STEP,
+  );
+  return steps.filter(({ status }, index) => status !== 'pending' || index > furthest);
 }
 
 /** The step that somebody who looks now wants to see: the one that runs, else the one that ended last. */

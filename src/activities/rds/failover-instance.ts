@@ -24,6 +24,8 @@ export interface PrimaryInstance extends FailoverInstance {
 
 export interface ReplicaInstance extends FailoverInstance {
   readonly replication: Replication;
+  /** Figures of before are of another one that had its name. */
+  readonly createdAt?: Instant;
 }
 
 export function primaryFrom(instance: DBInstance, region: string, now: number): PrimaryInstance {
@@ -37,7 +39,12 @@ export function primaryFrom(instance: DBInstance, region: string, now: number): 
 }
 
 export function replicaFrom(instance: DBInstance, region: string, now: number): ReplicaInstance {
-  return { ...common(instance, region, now), replication: replicationOf(instance) };
+  const createdAt = instance.InstanceCreateTime?.toISOString();
+  return {
+    ...common(instance, region, now),
+    replication: replicationOf(instance),
+    ...(createdAt !== undefined && { createdAt }),
+  };
 }
 
 function common(instance: DBInstance, region: string, now: number): FailoverInstance {

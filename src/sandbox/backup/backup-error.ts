@@ -1,6 +1,5 @@
 import {
   AlreadyExistsException$,
-  ConflictException$,
   InvalidParameterValueException$,
   InvalidRequestException$,
   MissingParameterValueException$,
@@ -14,8 +13,6 @@ export const invalidValue = (message: string) =>
   modeledError(InvalidParameterValueException$, message);
 
 export const invalidRequest = (message: string) => modeledError(InvalidRequestException$, message);
-
-export const conflict = (message: string) => modeledError(ConflictException$, message);
 
 export const alreadyExists = (message: string, arn: string) =>
   modeledError(AlreadyExistsException$, message, { Arn: arn });

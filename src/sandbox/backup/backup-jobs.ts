@@ -9,7 +9,7 @@ import { followSnapshot } from './take-backup.ts';
 /** Time between accepting a restore job and taking it up: until then it is `PENDING`. */
 export const TAKE_UP_MS: Ms = 250;
 /** Between two looks at what RDS does for a job. */
-export const FOLLOW_EVERY_MS: Ms = 100;
+const FOLLOW_EVERY_MS: Ms = 100;
 /** Between two looks whether a restore test has been judged. */
 const JUDGED_EVERY_MS: Ms = 1000;
 

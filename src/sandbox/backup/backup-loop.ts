@@ -2,6 +2,7 @@ import type { Ms } from '../../core/ports.ts';
 import { parseArn } from '../rds/arn.ts';
 import type { Rds } from '../rds/rds.ts';
 import type { InstanceRecord } from '../rds/rds-state.ts';
+import type { Backup } from './backup.ts';
 import type { BackupContext } from './backup-context.ts';
 import type {
   BackupJobRecord,
@@ -89,24 +90,30 @@ function isDue({ backup }: BackupContext, schedule: string, since: string): bool
 
 /** Removes recovery points that newer ones have replaced, or whose days are over, unless a restore reads them. */
 function expireRecoveryPoints({ backup, rds }: BackupContext): void {
-  const seen = new Map<string, number>();
-  for (const point of backup.recoveryPointsOf()) {
-    if (point.status !== 'COMPLETED' || !isOld(point)) continue;
+  const complete = backup.recoveryPointsOf().filter(({ status }) => status === 'COMPLETED');
+  for (const point of complete.filter((each) => isOld(backup, each, complete))) {
     const snapshot = rds.rds.findSnapshot(point.snapshot);
     if (snapshot && rds.rds.isRestoring(snapshot)) continue;
     const { recoveryPoints } = backup.state;
     recoveryPoints.splice(recoveryPoints.indexOf(point), 1);
     if (snapshot) rds.lifecycle.discard(snapshot);
   }
+}
 
-  function isOld({ creator, vault, resourceArn, createdAt, deleteAfterDays }: RecoveryPointRecord) {
-    if (creator) {
-      const key = `${creator.plan} ${vault} ${resourceArn}`;
-      const newer = seen.get(key) ?? 0;
-      seen.set(key, newer + 1);
-      return newer >= KEPT;
-    }
-    if (deleteAfterDays === undefined) return false;
-    return backup.clock.now() > Date.parse(createdAt) + deleteAfterDays * DAY_MS;
+/** @param complete newest first */
+function isOld(
+  backup: Backup,
+  point: RecoveryPointRecord,
+  complete: readonly RecoveryPointRecord[],
+): boolean {
+  const { creator, createdAt, deleteAfterDays } = point;
+  if (creator) {
+    const alike = complete.filter(
+      ({ creator: other, vault, resourceArn }) =>
+        other?.plan === creator.plan && vault === point.vault && resourceArn === point.resourceArn,
+    );
+    return alike.indexOf(point) >= KEPT;
   }
+  if (deleteAfterDays === undefined) return false;
+  return backup.clock.now() > Date.parse(createdAt) + deleteAfterDays * DAY_MS;
 }

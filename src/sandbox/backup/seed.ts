@@ -55,6 +55,6 @@ export function vaultKey({ region, accountId }: Place): string {
 }
 
 /** The role that AWS Backup makes for itself at its first use in an account. */
-export function defaultRole({ accountId }: Place): string {
+function defaultRole({ accountId }: Place): string {
   return `arn:aws:iam::${accountId}:role/service-role/AWSBackupDefaultServiceRole`;
 }

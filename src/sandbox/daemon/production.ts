@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { KunrenError } from '../../core/failure.ts';
-import type { Endpoint } from '../database-host.ts';
 import { readJson, writeJson } from '../postgres/json-file.ts';
 import type { PostgresHost } from '../postgres/postgres-host.ts';
 import type { OrdersLogins } from '../workload/orders-logins.ts';
@@ -11,16 +9,12 @@ import { seedOrders } from '../workload/seed-orders.ts';
 export const PRODUCTION = 'orders-prod';
 
 export interface Production {
-  readonly endpoint: Endpoint;
   readonly logins: OrdersLogins;
   /** Whether it was made just now. */
   readonly isNew: boolean;
 }
 
-/**
- * Starts the production database, or makes it on the first day. What an interrupted first day left is made anew.
- * @throws KunrenError `SANDBOX_PRODUCTION_GONE`
- */
+/** Makes the production database on the first day. What an interrupted first day left is made anew. */
 export async function openProduction(
   host: PostgresHost,
   home: string,
@@ -29,15 +23,8 @@ export async function openProduction(
   // Written when the data is in; until then there is nothing worth keeping.
   const path = join(home, 'credentials.json');
   const known = await readJson<OrdersLogins>(path);
-  if (known) {
-    if (!(await host.exists(PRODUCTION))) {
-      throw new KunrenError({
-        code: 'SANDBOX_PRODUCTION_GONE',
-        message: `The sandbox's database ${PRODUCTION} was deleted. Reset the sandbox.`,
-      });
-    }
-    return { endpoint: await host.start(PRODUCTION), logins: known, isNew: false };
-  }
+  // From the second day on the cloud knows where production is: after a failover it is on another server.
+  if (known) return { logins: known, isNew: false };
   const logins: OrdersLogins = {
     admin: { user: 'orders_admin', password: newPassword() },
     readonly: { user: 'drill_readonly', password: newPassword() },
@@ -53,7 +40,7 @@ export async function openProduction(
   await onPhase('seeding');
   await seedOrders(endpoint, logins);
   await writeJson(path, logins);
-  return { endpoint, logins, isNew: true };
+  return { logins, isNew: true };
 }
 
 function newPassword(): string {
