@@ -2,13 +2,32 @@ import { assign } from 'xstate';
 import { type Json, resourceName } from '../../src/index.ts';
 import { base, onTrouble } from './base.ts';
 import { ownerAccess } from './instances.ts';
-import { clientLog } from './traffic.ts';
+import { clientLog, pointTo } from './traffic.ts';
 
 /** What users saw of it and what was lost, and what the team does once traffic has moved. */
 export const aftermath = base.createStateConfig({
   id: 'aftermath',
-  initial: 'measuring',
+  initial: 'guarding',
   states: {
+    guarding: {
+      always: [{ guard: 'mayReturn', target: 'pinning' }, { target: 'measuring' }],
+    },
+    pinning: {
+      // An old primary that nobody could fence takes writes as soon as it is back, and its health check would send
+      // users there: what they wrote then would be lost.
+      meta: { title: 'Pin traffic, so that it does not return by itself (control plane)' },
+      invoke: {
+        id: 'pin',
+        src: 'route53.point-record',
+        input: ({ context }) => pointTo(context, 'secondary'),
+        onDone: {
+          target: 'measuring',
+          actions: assign({ pointedAt: ({ event }) => event.output.inSyncAt ?? 'edited' }),
+        },
+        // Users are served. That nothing holds the traffic there stands in the record as a step that failed.
+        onError: 'measuring',
+      },
+    },
     measuring: {
       always: [{ guard: 'hasClientLog', target: 'outage' }, { target: 'following' }],
     },

@@ -24,6 +24,8 @@ export const base = setup({
     causesOutage: ({ context }) => causesOutage(context),
     isFenced: ({ context }) => context.fence?.fenced === 'yes',
     isPromoted: ({ context }) => context.promoted !== null,
+    mayReturn: ({ context }) =>
+      context.fence?.fenced === 'unreachable' && context.pointedAt === null,
     isPointed: ({ context }) => context.pointedAt !== null,
     asksWhenUnfenced: ({ context }) => context.parameters.unreachablePrimary === 'ask',
     hasClientLog: ({ context }) => context.parameters.clientLog !== undefined,

@@ -22,8 +22,7 @@ export function openingRecord(run: {
 }): RecordBody {
   const { objectives, checks } = run.drill;
   const { production } = run.runbook;
-  const changesProduction =
-    run.live !== undefined || production?.isChangedBy(run.drill) === true;
+  const changesProduction = run.live !== undefined || production?.isChangedBy(run.drill) === true;
   return {
     type: 'run.opened',
     data: {

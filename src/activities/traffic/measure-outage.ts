@@ -36,6 +36,7 @@ export type MeasuredOutage =
     };
 
 /** Users may have noticed before anybody else did. */
+const CALM_REQUESTS = 10;
 const BEFORE_IMPACT_MS: Ms = 30_000;
 /** A log with nothing newer than this is not written any more. */
 const SILENT_MS: Ms = 60_000;
@@ -61,7 +62,8 @@ export const measureOutage: Probe<MeasureOutageInput, MeasuredOutage, Services> 
     const read = await readClientLog(context, input, from);
     if ('unreadable' in read)
       return notMeasured(`the log ${log} cannot be read: ${read.unreadable}`);
-    const { entries, malformed, everyMs } = read;
+    const { malformed, everyMs } = read;
+    const entries = ofThisImpact(read.entries, input);
     const newest = entries.at(-1)?.at;
     const now = context.clock.now();
     const isLate = deadline !== undefined && now >= Date.parse(deadline);
@@ -90,10 +92,27 @@ export const measureOutage: Probe<MeasureOutageInput, MeasuredOutage, Services> 
   },
 };
 
+/**
+ * Without what failed before and had long been over at T0, such as the outage of another run. Failures that reach up to
+ * T0 count: users may see them before anybody declares them.
+ */
+function ofThisImpact(
+  entries: readonly LogEntry[],
+  { impactAt, calmRequests = CALM_REQUESTS }: MeasureOutageInput,
+): readonly LogEntry[] {
+  let calm = 0;
+  for (let index = entries.findLastIndex(({ at }) => at < impactAt); index >= 0; index -= 1) {
+    const isOver = calm >= calmRequests;
+    calm = entries[index]?.ok ? calm + 1 : 0;
+    if (calm === 0 && isOver) return entries.slice(index + 1);
+  }
+  return entries;
+}
+
 /** What has to be logged before the last failure counts as the last one. */
 function waitingFor(
   entries: readonly LogEntry[],
-  { impactAt, calmMs = 5_000, calmRequests = 10 }: MeasureOutageInput,
+  { impactAt, calmMs = 5_000, calmRequests = CALM_REQUESTS }: MeasureOutageInput,
 ): string | undefined {
   const last = entries.findLastIndex(({ ok }) => !ok);
   const newest = entries.at(-1);

@@ -48,6 +48,32 @@ test('measures from the first failure to the first success after the last one', 
   });
 });
 
+test('an outage that was over before T0 is another one', async () => {
+  await log.write([
+    ...requests(-40_000, -9_000, false),
+    ...requests(-9_000, 200, true),
+    ...requests(200, 1_200, false),
+    ...requests(1_200, 8_000, true),
+  ]);
+  expect(doneFrom(await look()).outage).toMatchObject({
+    firstFailureAt: sinceImpact(200),
+    sent: 170,
+    failed: 10,
+  });
+});
+
+test('failures that reach up to T0 belong to it: users see them before anybody declares them', async () => {
+  await log.write([
+    ...requests(-40_000, -3_000, true),
+    ...requests(-3_000, 1_000, false),
+    ...requests(1_000, 8_000, true),
+  ]);
+  expect(doneFrom(await look()).outage).toMatchObject({
+    firstFailureAt: sinceImpact(-3_000),
+    failed: 40,
+  });
+});
+
 test('the slices hold every request once, oldest first, and fit into a chart', async () => {
   await log.write(OUTAGE);
   const slices = doneFrom(await look()).outage?.slices ?? [];
