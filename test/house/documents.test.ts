@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Runbook } from '../../src/index.ts';
 import { ROOT } from './lint-probes.ts';
 
 const SCRIPTS = Object.keys(
@@ -32,4 +33,41 @@ test.each(documents())('the npm scripts named in %s exist', (path) => {
     ([, script]) => script ?? '',
   );
   expect(named.filter((script) => !SCRIPTS.includes(script))).toEqual([]);
+});
+
+/** Everything that a runbook may call, on whichever way. */
+function actionsOf({ activities }: Runbook): string[] {
+  const actions = Object.values(activities).flatMap((activity) => [
+    ...activity.iam,
+    ...(activity.kind === 'mutation' ? (activity.undo?.iam ?? []) : []),
+  ]);
+  return [...new Set(actions)].sort();
+}
+
+const POLICY = /^```json\n(.*?)^```$/gms;
+
+const WITH_POLICY = readdirSync(join(ROOT, 'runbooks')).filter((id) =>
+  readFileSync(join(ROOT, 'runbooks', id, 'README.md'), 'utf8').match(POLICY),
+);
+
+test.each(WITH_POLICY)('the policy in the README of %s allows what it may call', async (id) => {
+  const folder = join(ROOT, 'runbooks', id);
+  const text = readFileSync(join(folder, 'README.md'), 'utf8');
+  const { runbook } = (await import(join(folder, 'runbook.ts'))) as { readonly runbook: Runbook };
+  for (const [, policy = ''] of text.matchAll(POLICY)) {
+    expect(JSON.parse(policy).Statement[0].Action).toEqual(actionsOf(runbook));
+  }
+});
+
+const COMMANDS = [
+  ...readFileSync(join(ROOT, 'src/cli/program.ts'), 'utf8').matchAll(/\.command\('([a-z]+)'\)/g),
+].map(([, name]) => name);
+
+test.each(documents())('the commands of drill named in %s exist', (path) => {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  const named = text.matchAll(/(?:`|^|npx )drill ([a-z]+)(?: ([a-z]+)\b)?/gm);
+  const unknown = [...named]
+    .flatMap(([, name, sub]) => (name === 'sandbox' ? [name, sub ?? 'up'] : [name]))
+    .filter((name) => !COMMANDS.includes(name));
+  expect(unknown).toEqual([]);
 });
