@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config';
 import { TallyReporter } from './tooling/tally-reporter.ts';
 
 // Tests that run whole processes against the clock get the machine for themselves.
-const WHOLE_PROCESS = ['test/e2e/**', 'test/crash/**'];
+const CRASH = 'test/crash/**';
+const BUILT_COMMAND = 'test/e2e/**';
+
+/** Real processes on a loaded machine: one more try, which the report shows, before a run is called red. */
+const PATIENT = { retry: 1, testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
@@ -14,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: WHOLE_PROCESS,
+          exclude: [CRASH, BUILT_COMMAND],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -24,13 +28,22 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'process',
-          include: WHOLE_PROCESS.map((folder) => `${folder}/*.test.ts`),
+          include: [`${CRASH}/*.test.ts`],
           fileParallelism: false,
-          // Real processes on a loaded machine: one more try, which the report shows, before a run is called red.
-          retry: 1,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...PATIENT,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: [`${BUILT_COMMAND}/*.test.ts`],
+          globalSetup: 'test/support/cli-root.ts',
+          // Each worker has a sandbox for all its files; a drill mostly waits, so two keep two cores busy.
+          maxWorkers: 2,
+          ...PATIENT,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { assign } from 'xstate';
-import { type Json, resourceName } from '../../src/index.ts';
+import { type Json, known, resourceName } from '../../src/index.ts';
 import { base, onTrouble } from './base.ts';
 import { ownerAccess } from './instances.ts';
 import { clientLog, pointTo } from './traffic.ts';
@@ -22,7 +22,10 @@ export const aftermath = base.createStateConfig({
         input: ({ context }) => pointTo(context, 'secondary'),
         onDone: {
           target: 'measuring',
-          actions: assign({ pointedAt: ({ event }) => event.output.inSyncAt ?? 'edited' }),
+          actions: assign({
+            pointedAt: ({ event, context }) =>
+              event.output.inSyncAt ?? known(context.promoted).promotedAt,
+          }),
         },
         // Users are served. That nothing holds the traffic there stands in the record as a step that failed.
         onError: 'measuring',

@@ -18,6 +18,7 @@ export const base = setup({
     milestone: (_, _mark: MilestoneMark) => undefined,
     noteFailure: assign({ failure: (_, params: { failure: Failure }) => params.failure }),
     forgetFailure: assign({ failure: null }),
+    beginRollback: assign({ rollingBack: true }),
   },
   guards: {
     changesProduction: ({ context }) => changesProduction(context),
@@ -26,6 +27,7 @@ export const base = setup({
     isPromoted: ({ context }) => context.promoted !== null,
     mayReturn: ({ context }) =>
       context.fence?.fenced === 'unreachable' && context.pointedAt === null,
+    isRollingBack: ({ context }) => context.rollingBack === true,
     isPointed: ({ context }) => context.pointedAt !== null,
     asksWhenUnfenced: ({ context }) => context.parameters.unreachablePrimary === 'ask',
     hasClientLog: ({ context }) => context.parameters.clientLog !== undefined,
@@ -53,3 +55,6 @@ export const onError = { target: '#failed', actions: noted } as const;
 
 /** Production is half-way: what is true now is found out, and a person decides. */
 export const onTrouble = { target: '#trouble', actions: noted } as const;
+
+/** The same on the way home, where writes must not return to an old primary that has been left behind. */
+export const onTroubleBack = { target: '#troubleBack', actions: noted } as const;

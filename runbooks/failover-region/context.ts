@@ -91,6 +91,8 @@ export interface Found {
   /** What was primary meanwhile, under its new name. */
   readonly relieved: OutputOf<Used['rds.rename-instance']> | null;
   readonly newReplica: OutputOf<Used['rds.create-production-replica']> | null;
+  /** A way back to the old primary has begun, and there is none forward any more. */
+  readonly rollingBack: true | null;
   readonly failure: Failure | null;
 }
 
@@ -116,6 +118,7 @@ export const NOTHING_FOUND: Found = {
   homeAt: null,
   relieved: null,
   newReplica: null,
+  rollingBack: null,
   failure: null,
 };
 

@@ -1,6 +1,6 @@
 import { assign } from 'xstate';
 import { known } from '../../src/index.ts';
-import { base, onTrouble } from './base.ts';
+import { base, onTroubleBack } from './base.ts';
 import {
   asideName,
   everybody,
@@ -49,7 +49,7 @@ export const failback = base.createStateConfig({
           outage: scenario.outage ?? { kind: 'region', name: '' },
         }),
         onDone: 'awaiting',
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     awaiting: {
@@ -62,7 +62,7 @@ export const failback = base.createStateConfig({
           return { region, id };
         },
         onDone: 'surveying',
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     surveying: {
@@ -72,7 +72,7 @@ export const failback = base.createStateConfig({
         src: 'rds.survey-failover',
         input: ({ context }) => ({ instances: everybody(context) }),
         onDone: 'fencingOld',
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     fencingOld: {
@@ -86,7 +86,7 @@ export const failback = base.createStateConfig({
           access: ownerAccess(context, context.primary),
         }),
         onDone: 'settingAside',
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     settingAside: {
@@ -103,7 +103,7 @@ export const failback = base.createStateConfig({
           target: 'rebuilding',
           actions: assign({ setAside: ({ event }) => event.output }),
         },
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     rebuilding: {
@@ -116,7 +116,7 @@ export const failback = base.createStateConfig({
           target: 'following',
           actions: assign({ rebuilt: ({ event }) => event.output }),
         },
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     following: {
@@ -133,7 +133,7 @@ export const failback = base.createStateConfig({
           waitMs: 600_000,
         }),
         onDone: 'fencing',
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     fencing: {
@@ -147,7 +147,7 @@ export const failback = base.createStateConfig({
           access: ownerAccess(context, context.promoted),
         }),
         onDone: 'draining',
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     draining: {
@@ -160,7 +160,7 @@ export const failback = base.createStateConfig({
           replica: ownerAccess(context, context.rebuilt),
         }),
         onDone: 'promoting',
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     promoting: {
@@ -173,7 +173,7 @@ export const failback = base.createStateConfig({
           backupRetentionDays: Math.max(1, known(context.primary).backupRetentionDays),
         }),
         onDone: { target: 'lifting', actions: assign({ home: ({ event }) => event.output }) },
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     lifting: {
@@ -186,7 +186,7 @@ export const failback = base.createStateConfig({
           target: 'traffic',
           actions: assign({ homeAt: ({ event }) => event.output.writableAt }),
         },
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     traffic: {
@@ -199,7 +199,7 @@ export const failback = base.createStateConfig({
         src: 'route53.point-record',
         input: ({ context }) => pointTo(context, 'primary'),
         onDone: { target: 'switching', actions: assign({ pointedAt: null }) },
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     switching: {
@@ -212,7 +212,7 @@ export const failback = base.createStateConfig({
           target: 'caching',
           actions: assign({ switchedAt: ({ event }) => event.output.at }),
         },
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     caching: {
@@ -222,7 +222,7 @@ export const failback = base.createStateConfig({
         src: 'dns.confirm-answer',
         input: ({ context }) => answer(context, 'primary', known(context.switchedAt)),
         onDone: 'serving',
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     serving: {
@@ -238,7 +238,7 @@ export const failback = base.createStateConfig({
             params: ({ event }) => ({ id: 'T7', at: event.output.firstAt }),
           },
         },
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     relieving: {
@@ -255,7 +255,7 @@ export const failback = base.createStateConfig({
           target: 'replicating',
           actions: assign({ relieved: ({ event }) => event.output }),
         },
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     replicating: {
@@ -268,7 +268,7 @@ export const failback = base.createStateConfig({
           target: 'protected',
           actions: assign({ newReplica: ({ event }) => event.output }),
         },
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     protected: {
@@ -285,7 +285,7 @@ export const failback = base.createStateConfig({
           waitMs: 600_000,
         }),
         onDone: [{ guard: 'hadStandby', target: 'standby' }, { target: 'handingOverHome' }],
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     standby: {
@@ -298,7 +298,7 @@ export const failback = base.createStateConfig({
           return { region, id, multiAz: true };
         },
         onDone: 'handingOverHome',
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     handingOverHome: {
@@ -308,7 +308,7 @@ export const failback = base.createStateConfig({
         src: 'rds.hand-over',
         input: ({ context }) => rebuiltOf(context),
         onDone: 'handingOverReplica',
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     handingOverReplica: {
@@ -318,7 +318,7 @@ export const failback = base.createStateConfig({
         src: 'rds.hand-over',
         input: ({ context }) => newReplicaOf(context),
         onDone: 'retiring',
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
     retiring: {
@@ -336,7 +336,7 @@ export const failback = base.createStateConfig({
           return { instances: [pick(known(setAside)), pick(known(relieved))] };
         },
         onDone: '#settled',
-        onError: onTrouble,
+        onError: onTroubleBack,
       },
     },
   },

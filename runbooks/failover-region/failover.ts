@@ -4,6 +4,12 @@ import { base, onTrouble } from './base.ts';
 import { lagOfReplica, oldPrimary, ownerAccess, replicaOf } from './instances.ts';
 import { answer, pointTo, requests, zoneAnswer } from './traffic.ts';
 
+/** Marked on the way to the promotion: one that is tried again has not started anew. */
+const promote = {
+  target: 'promoting',
+  actions: { type: 'milestone', params: { id: 'T3' } },
+} as const;
+
 /** From the declaration to users who are served by the other Region. Nothing here ends with the RTO: it must go on. */
 export const failover = base.createStateConfig({
   id: 'failover',
@@ -56,7 +62,7 @@ export const failover = base.createStateConfig({
           source: ownerAccess(context, context.primary),
           replica: ownerAccess(context, context.replica),
         }),
-        onDone: 'promoting',
+        onDone: promote,
         onError: onTrouble,
       },
     },
@@ -70,13 +76,12 @@ export const failover = base.createStateConfig({
           before: known(context.impactAt),
           since: known(context.impactAt),
         }),
-        onDone: 'promoting',
+        onDone: promote,
         onError: onTrouble,
       },
     },
     promoting: {
       meta: { title: 'Promote the replica' },
-      entry: { type: 'milestone', params: { id: 'T3' } },
       invoke: {
         id: 'promote',
         src: 'rds.promote-read-replica',
@@ -139,14 +144,17 @@ export const failover = base.createStateConfig({
         id: 'zone-answer',
         src: 'dns.confirm-answer',
         input: ({ context }) =>
-          zoneAnswer(context, 'secondary', known(context.promoted).promotedAt),
+          zoneAnswer(context, 'secondary', context.pointedAt ?? known(context.promoted).promotedAt),
         onDone: {
           target: 'caching',
           actions: assign({ switchedAt: ({ event }) => event.output.at }),
         },
         onError: [
           {
-            guard: ({ event }) => (event.error as { code?: string }).code === 'ANSWER_NOT_SWITCHED',
+            // An edit that changes nothing is not made again and again.
+            guard: ({ event, context }) =>
+              context.pointedAt === null &&
+              (event.error as { code?: string }).code === 'ANSWER_NOT_SWITCHED',
             target: 'pointing',
           },
           onTrouble,
@@ -161,7 +169,11 @@ export const failover = base.createStateConfig({
         input: ({ context }) => pointTo(context, 'secondary'),
         onDone: {
           target: 'switching',
-          actions: assign({ pointedAt: ({ event }) => event.output.inSyncAt ?? 'edited' }),
+          actions: assign({
+            // Where the change's id was lost nobody knows better.
+            pointedAt: ({ event, context }) =>
+              event.output.inSyncAt ?? known(context.promoted).promotedAt,
+          }),
         },
         onError: onTrouble,
       },

@@ -7,7 +7,7 @@ import { impact } from './impact.ts';
 import { preflight } from './preflight.ts';
 import { rehearsal } from './rehearsal.ts';
 import { settling, telling } from './settling.ts';
-import { rollback, trouble } from './trouble.ts';
+import { rollback, trouble, troubleBack } from './trouble.ts';
 
 /** Preflight, then a rehearsal beside production, or production itself: over, and back. */
 export const machine = base.createMachine({
@@ -32,6 +32,7 @@ export const machine = base.createMachine({
     },
     telling,
     trouble,
+    troubleBack,
     rollback,
     stopped: {
       id: 'stopped',

@@ -1,5 +1,4 @@
-import type { Failure } from '../../src/index.ts';
-import { base } from './base.ts';
+import { base, onTrouble } from './base.ts';
 import { everybody, oldPrimary, ownerAccess, replicaOf } from './instances.ts';
 import { pointTo } from './traffic.ts';
 
@@ -28,7 +27,10 @@ export const trouble = base.createStateConfig({
         ],
       },
       on: {
-        'go-on': { target: '#again', actions: 'forgetFailure' },
+        'go-on': [
+          { guard: 'isRollingBack', target: '#rollbackAgain', actions: 'forgetFailure' },
+          { target: '#again', actions: 'forgetFailure' },
+        ],
         'roll-back': '#rollback',
         stop: '#stopped',
       },
@@ -37,10 +39,37 @@ export const trouble = base.createStateConfig({
   },
 });
 
-const noted = {
-  type: 'noteFailure',
-  params: ({ event }: { event: { error: unknown } }) => ({ failure: event.error as Failure }),
-} as const;
+/** A failback that is stuck: users have long been served elsewhere, so there is nothing to roll back to. */
+export const troubleBack = base.createStateConfig({
+  id: 'troubleBack',
+  initial: 'surveying',
+  states: {
+    surveying: {
+      meta: { title: 'Failback: find out what is true now: who takes writes, who follows whom' },
+      invoke: {
+        id: 'survey-trouble-back',
+        src: 'rds.survey-failover',
+        input: ({ context }) => ({ instances: everybody(context) }),
+        onDone: 'deciding',
+        onError: 'deciding',
+      },
+    },
+    deciding: {
+      meta: {
+        title: 'A step of the failback failed. What now?',
+        choices: [
+          { event: 'go-on', label: 'Go on: take the step again' },
+          { event: 'stop', label: 'Stop: production stays where it is now' },
+        ],
+      },
+      on: {
+        'go-on': { target: '#again', actions: 'forgetFailure' },
+        stop: '#stopped',
+      },
+      after: { decideWithin: '#stopped' },
+    },
+  },
+});
 
 /** Writes and traffic return to the old primary. What was written elsewhere meanwhile stays there. */
 export const rollback = base.createStateConfig({
@@ -48,10 +77,27 @@ export const rollback = base.createStateConfig({
   initial: 'choosing',
   states: {
     choosing: {
-      always: [{ guard: 'isPromoted', target: 'fencingNew' }, { target: 'opening' }],
+      always: [{ guard: 'isPromoted', target: 'looking' }, { target: 'opening' }],
+    },
+    /** Where the last step of it that failed is taken again. */
+    again: { id: 'rollbackAgain', type: 'history', target: 'choosing' },
+    looking: {
+      // Before the only one that takes writes is stopped.
+      meta: { title: 'Roll back: make sure that the old primary is there' },
+      invoke: {
+        id: 'old-primary-back',
+        src: 'rds.inspect-primary',
+        input: ({ context }) => {
+          const { region, id } = oldPrimary(context);
+          return { region, id };
+        },
+        onDone: 'fencingNew',
+        onError: onTrouble,
+      },
     },
     fencingNew: {
       meta: { title: 'Roll back: stop writes to what was promoted' },
+      entry: 'beginRollback',
       invoke: {
         id: 'fence-promoted',
         src: 'sql.fence-writes',
@@ -61,17 +107,18 @@ export const rollback = base.createStateConfig({
           access: ownerAccess(context, context.promoted),
         }),
         onDone: 'opening',
-        onError: { target: '#trouble', actions: noted },
+        onError: onTrouble,
       },
     },
     opening: {
       meta: { title: 'Roll back: the old primary takes writes' },
+      entry: 'beginRollback',
       invoke: {
         id: 'reopen',
         src: 'sql.lift-fence',
         input: ({ context }) => ({ access: ownerAccess(context, context.primary) }),
         onDone: [{ guard: 'isPointed', target: 'pointing' }, { target: 'surveying' }],
-        onError: { target: '#trouble', actions: noted },
+        onError: onTrouble,
       },
     },
     pointing: {
@@ -81,7 +128,7 @@ export const rollback = base.createStateConfig({
         src: 'route53.point-record',
         input: ({ context }) => pointTo(context, 'primary'),
         onDone: 'surveying',
-        onError: { target: '#trouble', actions: noted },
+        onError: onTrouble,
       },
     },
     surveying: {

@@ -1,16 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CliProject } from '../support/cli-project.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cliProject } from '../support/cli-project.ts';
 
 describe('what cannot be run', () => {
-  let project: CliProject;
-
-  beforeAll(async () => {
-    project = await CliProject.open();
-    await project.sandboxUp();
-  });
-
-  afterAll(() => project.close());
+  const project = cliProject();
 
   it('is a drill that is not there', async () => {
     const { code, stderr } = await project.drill('run', 'restore-rsd');
@@ -62,12 +55,13 @@ describe('what cannot be run', () => {
     ['source', 'restore-rds', 'source', 'SOURCE_NOT_FOUND', 2],
     ['snapshot', 'restore-rds-snapshot', 'recover-to', 'NO_RECOVERY_POINT', 3],
   ])('is a restore of a %s that is not there', async (_, drill, parameter, failure, exit) => {
-    const { run, process } = await project.startRun(drill, '--set', `parameters.${parameter}=nope`);
-    const { code, stdout, stderr } = await process.ended;
+    const after = await project.sandbox.moment();
+    const set = `parameters.${parameter}=nope`;
+    const { run, code, stdout, stderr } = await project.run(drill, '--set', set);
     expect(stderr).toContain(failure);
     expect(stdout).toContain('status: failed');
     expect(code).toBe(exit);
-    expect(await project.effects(run)).toEqual([]);
+    expect(await project.sandbox.effects({ after })).toEqual([]);
     await project.expectNothingLeft(run);
   });
 
@@ -78,12 +72,15 @@ describe('what cannot be run', () => {
   });
 
   describe('in an AWS account', () => {
+    let before: number;
+
     beforeAll(async () => {
+      before = await project.sandbox.moment();
       await writeFile(
         project.file('drills', 'environments.yaml'),
         `sandbox: { kind: sandbox, region: ap-northeast-1, account: "000000000000" }
 staging: { kind: aws, region: ap-northeast-1, account: "123456789012" }
-other: { kind: aws, region: ap-northeast-1, account: "111111111111", endpoint-url: ${project.sandbox.endpointUrl} }
+other: { kind: aws, region: ap-northeast-1, account: "111111111111", endpoint-url: ${project.sandbox.info.endpointUrl} }
 `,
       );
     });
@@ -111,7 +108,7 @@ other: { kind: aws, region: ap-northeast-1, account: "111111111111", endpoint-ur
       expect(stderr).toContain('ACCOUNT_MISMATCH');
       expect(stdout).toContain('status: failed');
       expect(code).toBe(3);
-      expect(await project.instances()).toHaveLength(1);
+      expect(await project.sandbox.effects({ after: before })).toEqual([]);
     });
   });
 });

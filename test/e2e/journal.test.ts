@@ -10,28 +10,25 @@ import {
   truncate,
   writeFile,
 } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { continueChain } from '../../src/journal/chain.ts';
 import { EMPTY_CHAIN } from '../../src/journal/record-line.ts';
-import { CliProject } from '../support/cli-project.ts';
+import { cliProject, QUICK } from '../support/cli-project.ts';
 import { recorded } from '../support/cli-records.ts';
 
 const restoreAccepted = recorded('receipt.received', 'restore-point');
 
 describe('the journal of a run', () => {
-  let project: CliProject;
+  const project = cliProject();
   /** A run that has ended well. */
   let finished: string;
 
   beforeAll(async () => {
-    project = await CliProject.open();
-    await project.sandboxUp();
-    const { run, process } = await project.startRun();
-    expect(await process.ended).toMatchObject({ code: 0 });
+    await project.writeQuickDrill();
+    const { run, code } = await project.run(QUICK);
+    expect(code).toBe(0);
     finished = run;
   });
-
-  afterAll(() => project.close());
 
   const reports = () => project.file('reports');
   const journal = (run: string) => project.file('reports', run, 'journal.ndjson');
@@ -43,10 +40,8 @@ describe('the journal of a run', () => {
   }
 
   it('is repaired at the resume when the last record was cut off', async () => {
-    const { run, process } = await project.startRun();
-    await project.untilRecord(run, restoreAccepted, process);
-    process.kill('SIGKILL');
-    await process.ended;
+    const { run, process } = await project.startRun(QUICK);
+    await project.killAt({ run, process }, restoreAccepted);
     await appendFile(journal(run), '{"seq":999,"at":"2026-');
     const { code, stdout, stderr } = await project.drill('resume', run);
     expect(stderr).toContain('22 bytes of an unfinished record were put aside');
@@ -104,7 +99,7 @@ describe('the journal of a run', () => {
       await rename(project.file('aside'), reports());
     });
     await writeFile(reports(), '');
-    const { code, stdout, stderr } = await project.drill('run', 'restore-rds');
+    const { code, stdout, stderr } = await project.drill('run', QUICK);
     expect(stderr).toContain('code: JOURNAL_UNWRITABLE');
     expect(stderr).toContain('next: make room in reports/');
     expect(stdout).toBe('');
@@ -114,7 +109,7 @@ describe('the journal of a run', () => {
   it('needs room before the run begins', async ({ skip }) => {
     if (!mountReports()) return skip('mounting a small disk needs root');
     await fill();
-    const { code, stdout, stderr } = await project.drill('run', 'restore-rds');
+    const { code, stdout, stderr } = await project.drill('run', QUICK);
     expect(stderr).toMatch(/code: JOURNAL_(BROKEN|UNWRITABLE)/);
     expect(stderr).toMatch(/next: make room/);
     expect(stdout).toBe('');
@@ -126,7 +121,7 @@ describe('the journal of a run', () => {
     skip,
   }) => {
     if (!mountReports()) return skip('mounting a small disk needs root');
-    const { run, process } = await project.startRun();
+    const { run, process } = await project.startRun(QUICK);
     await project.untilRecord(run, restoreAccepted, process);
     await fill();
     const { code, stdout, stderr } = await process.ended;
@@ -134,7 +129,7 @@ describe('the journal of a run', () => {
     expect(stderr).toContain(`then: drill resume ${run}`);
     expect(stdout).toContain('status: interrupted');
     expect(code).toBe(3);
-    expect(await project.effects(run)).not.toContain('rds:DeleteDBInstance');
+    expect(await project.sandbox.effects({ run })).not.toContain('rds:DeleteDBInstance');
 
     await rm(project.file('reports', 'ballast'));
     const resumed = await project.drill('resume', run);

@@ -1,94 +1,90 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { expect } from 'vitest';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { systemClock } from '../../src/cli/system-clock.ts';
 import type { JournalRecord } from '../../src/core/record.ts';
-import { RUN_TAG } from '../../src/core/resource.ts';
 import { readJournal, verifyJournal } from '../../src/journal/read-journal.ts';
 import { tailJournal } from '../../src/journal/tail-journal.ts';
-import { resetSandbox, type SandboxInfo, sandboxStatus } from '../../src/sandbox/client.ts';
-import {
-  addFault,
-  clearFaults,
-  effects,
-  listFaults,
-  status,
-} from '../../src/sandbox/control-client.ts';
-import type { FaultRequest } from '../../src/sandbox/fault/fault.ts';
+import type { ReportModel } from '../../src/report/report-model.ts';
 import { type CliEnd, CliProcess } from './cli-process.ts';
-
-/** An instance of the sandbox, as its status tells. */
-export interface SandboxInstance {
-  readonly id: string;
-  readonly status: string;
-  readonly endpoint?: { readonly host: string; readonly port: number };
-  readonly tags: { readonly [key: string]: string };
-}
+import { AT_HOME, CliSandbox } from './cli-sandbox.ts';
 
 /** How long anything that a test waits for may take on a slow machine. */
 const PATIENCE_MS = 90_000;
-const LOOK_EVERY_MS = 10;
+/** Health checks and resolvers need a while to follow, and a standby to be made. */
+const HOMECOMING_MS = 45_000;
+const LOOK_EVERY_MS = 20;
 
-/** A team's project in a temporary folder, with the shipped drills and a sandbox of its own. */
+/** `restore-rds` with the checks that take the least time. */
+export const QUICK = 'quick';
+
+const QUICK_CHECKS = `checks:
+  - id: customers
+    row-count: customers
+    expect: { min: 10000 }
+  - id: newest
+    newest: { table: heartbeat, column: at, every: 1s }
+  - id: write
+    write-probe: true
+`;
+
+/** A project for the tests of a file, with the sandbox of its worker, which every test finds as it was at first. */
+export function cliProject(): CliProject {
+  const project = new CliProject();
+  beforeAll(() => project.open());
+  afterEach(() => project.tidy());
+  afterAll(() => project.close());
+  return project;
+}
+
+/** A team's project in a temporary folder, with the shipped drills. */
 export class CliProject {
-  readonly root: string;
-  readonly #env: NodeJS.ProcessEnv;
+  readonly sandbox = new CliSandbox();
   readonly #processes: CliProcess[] = [];
-  #sandbox: SandboxInfo | undefined;
+  #root: string | undefined;
 
-  static async open(): Promise<CliProject> {
-    const root = await mkdtemp(join(tmpdir(), 'kunren-e2e-'));
-    await cp('drills', join(root, 'drills'), { recursive: true });
-    return new CliProject(root);
+  get root(): string {
+    if (this.#root === undefined) throw new Error('The project is not open yet.');
+    return this.#root;
   }
 
-  private constructor(root: string) {
-    this.root = root;
-    // Nothing of the machine's own AWS set-up may reach the command.
-    this.#env = {
-      PATH: process.env['PATH'],
-      HOME: root,
-      TZ: 'UTC',
-      KUNREN_SANDBOX_HOME: this.home,
-    };
+  async open(): Promise<void> {
+    this.#root = await mkdtemp(join(inject('cliRoot'), 'project-'));
+    await cp('drills', this.file('drills'), { recursive: true });
+    await this.sandboxUp();
   }
 
-  /** The sandbox's home: a folder of its own, since the databases' account has to reach it. */
-  get home(): string {
-    return `${this.root}-sandbox`;
-  }
-
-  /** The sandbox as it was last brought up. */
-  get sandbox(): SandboxInfo {
-    if (!this.#sandbox) throw new Error('The sandbox is not up.');
-    return this.#sandbox;
-  }
-
+  /** Brings the sandbox up where it is not. */
   async sandboxUp(): Promise<void> {
     const { code, stderr } = await this.drill('sandbox', 'up');
-    const found = await sandboxStatus({ home: this.home });
-    if (code !== 0 || !found.running) throw new Error(`The sandbox does not come up.\n${stderr}`);
-    this.#sandbox = found;
+    if (code !== 0 || !(await this.sandbox.find())) throw new Error(stderr);
   }
 
-  /** Ends every command that still runs, and makes the sandbox behave. */
+  /** Ends every command that still runs and makes the sandbox what it was; where that fails, a new one. */
   async tidy(): Promise<void> {
-    for (const one of this.#processes) one.kill('SIGKILL');
-    await Promise.all(this.#processes.splice(0).map(({ ended }) => ended));
-    if (this.#sandbox) await this.clearFaults().catch(() => undefined);
+    await this.#endCommands();
+    if (!(await this.sandbox.find())) await this.sandboxUp();
+    await this.sandbox.soothe();
+    if (await this.isHome()) return;
+    await this.sandbox.reset();
+    await this.sandboxUp();
   }
 
-  /** Ends every process that came of this project, and removes its files. */
   async close(): Promise<void> {
-    await this.tidy();
-    await resetSandbox({ home: this.home });
+    await this.#endCommands();
     await rm(this.root, { recursive: true, force: true });
   }
 
   spawn(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = this.root): CliProcess {
-    const one = new CliProcess(args, { cwd, env: { ...this.#env, ...env } });
+    // Nothing of the machine's own AWS set-up may reach the command.
+    const own = {
+      PATH: process.env['PATH'],
+      HOME: this.root,
+      TZ: 'UTC',
+      KUNREN_SANDBOX_HOME: this.sandbox.home,
+    };
+    const one = new CliProcess(args, { cwd, env: { ...own, ...env } });
     this.#processes.push(one);
     return one;
   }
@@ -101,24 +97,44 @@ export class CliProject {
     return join(this.root, ...parts);
   }
 
-  /** Another drill: the shipped one with this change to its text. */
-  async writeDrill(name: string, change: (text: string) => string): Promise<void> {
-    const text = await readFile(this.file('drills', 'restore-rds.yaml'), 'utf8');
+  /** Another drill: a shipped one with this change to its text. */
+  async writeDrill(
+    name: string,
+    change: (text: string) => string,
+    shipped = 'restore-rds',
+  ): Promise<void> {
+    const text = await readFile(this.file('drills', `${shipped}.yaml`), 'utf8');
     await writeFile(this.file('drills', `${name}.yaml`), change(text));
+  }
+
+  /** Adds the drill `QUICK`. */
+  async writeQuickDrill(): Promise<void> {
+    await this.writeDrill(QUICK, (text) => text.slice(0, text.indexOf('checks:')) + QUICK_CHECKS);
   }
 
   /** Starts a run. @returns its process, and its name as soon as it has a journal. */
   async startRun(
-    drill = 'restore-rds',
+    drill: string,
     ...args: readonly string[]
   ): Promise<{ readonly run: string; readonly process: CliProcess }> {
     const before = new Set(await this.#runNames());
     const process = this.spawn(['run', drill, ...args]);
-    const run = await this.until(
-      async () => (await this.#runNames()).find((name) => !before.has(name)),
-      process,
-    );
+    const run = await this.until(async () => {
+      const name = (await this.#runNames()).find((one) => !before.has(one));
+      if (name === undefined) return undefined;
+      const isOpened = await this.records(name).then(
+        () => true,
+        () => false,
+      );
+      return isOpened && name;
+    }, process);
     return { run, process };
+  }
+
+  /** A whole run. */
+  async run(drill: string, ...args: readonly string[]): Promise<CliEnd & { readonly run: string }> {
+    const { run, process } = await this.startRun(drill, ...args);
+    return { run, ...(await process.ended) };
   }
 
   /** Waits for a record of a run, the first one that the test accepts. */
@@ -139,8 +155,12 @@ export class CliProject {
   }
 
   /** Waits until the look gives something. */
-  async until<T>(look: () => Promise<T | undefined | false>, process?: CliProcess): Promise<T> {
-    const deadline = performance.now() + PATIENCE_MS;
+  async until<T>(
+    look: () => Promise<T | undefined | false>,
+    process?: CliProcess,
+    patienceMs = PATIENCE_MS,
+  ): Promise<T> {
+    const deadline = performance.now() + patienceMs;
     let hasEnded = false;
     void process?.ended.then(() => {
       hasEnded = true;
@@ -154,96 +174,79 @@ export class CliProject {
     }
   }
 
+  /** Waits until every fault with a count has struck as often as it should. */
+  async untilFaultsStruck(process?: CliProcess): Promise<void> {
+    await this.until(() => this.sandbox.haveFaultsStruck(), process);
+  }
+
+  /** Kills a run's process at a record of it. */
+  async killAt(
+    { run, process }: { readonly run: string; readonly process: CliProcess },
+    at: (record: JournalRecord) => boolean,
+  ): Promise<void> {
+    await this.untilRecord(run, at, process);
+    // A call that the test has slowed down is on its way now, and takes effect when its caller is dead.
+    await this.untilFaultsStruck(process);
+    process.kill('SIGKILL');
+    expect(await process.ended).toMatchObject({ signal: 'SIGKILL' });
+  }
+
   /** The records of a run, their chain verified. */
   async records(run: string): Promise<readonly JournalRecord[]> {
     return (await readJournal(this.#folder(run))).records;
   }
 
-  /** Mutating calls of a run that took effect in the sandbox, in order, e.g. `rds:DeleteDBInstance`. */
-  async effects(run: string): Promise<string[]> {
-    const all = await effects(this.sandbox.endpointUrl);
-    return all.filter((effect) => effect.run === run).map(({ operation }) => operation);
+  async report(run: string): Promise<ReportModel> {
+    const text = await readFile(this.file('reports', run, 'report.json'), 'utf8');
+    return JSON.parse(text) as ReportModel;
   }
 
-  /** How many mutating calls of anybody took effect in the sandbox so far. */
-  async effectCount(): Promise<number> {
-    return (await effects(this.sandbox.endpointUrl)).length;
+  /** Whether production gets to where it is when nothing is wrong with it, soon. */
+  async isHome(): Promise<boolean> {
+    const look = async () => isDeepStrictEqual(await this.sandbox.shape(), AT_HOME);
+    return await this.until(look, undefined, HOMECOMING_MS).catch(() => false);
   }
 
-  async instances(): Promise<readonly SandboxInstance[]> {
-    const { instances } = (await status(this.sandbox.endpointUrl)) as unknown as {
-      readonly instances: readonly SandboxInstance[];
-    };
-    return instances;
+  async expectHome(): Promise<void> {
+    await this.isHome();
+    expect(await this.sandbox.shape()).toEqual(AT_HOME);
   }
 
-  /** How often the loss of a run was injected into production. */
-  async injections(run: string): Promise<number> {
-    const client = new pg.Client(await this.#productionLogin());
-    await client.connect();
-    try {
-      const { rows } = await client.query('SELECT run FROM kunren_impact WHERE run = $1', [run]);
-      return rows.length;
-    } finally {
-      await client.end();
-    }
-  }
-
-  /** The whole of a drill has taken effect once, nothing is left of it, and its records are sound. */
+  /** The whole of a restore has taken effect once, nothing is left of it, and its records are sound. */
   async expectDoneOnce(run: string): Promise<void> {
-    const effects = await this.effects(run);
+    const effects = await this.sandbox.effects({ run });
     // A new process cannot know the password that the one before had set; it sets another.
     expect(effects.filter((effect) => effect !== 'rds:ModifyDBInstance')).toEqual([
       'rds:RestoreDBInstanceToPointInTime',
       'rds:DeleteDBInstance',
     ]);
-    expect(await this.injections(run)).toBe(1);
+    const injected = 'SELECT run FROM kunren_impact WHERE run = $1';
+    expect(await this.sandbox.query(injected, [run])).toHaveLength(1);
     await this.expectNothingLeft(run);
   }
 
   /** Nothing of a run is in the sandbox, and its records are sound. */
   async expectNothingLeft(run: string): Promise<void> {
-    const left = (await this.instances()).filter(({ tags }) => tags[RUN_TAG] === run);
-    expect(left).toEqual([]);
+    expect(await this.sandbox.leftovers(run)).toEqual([]);
     expect(await verifyJournal(this.#folder(run))).toMatchObject({ intact: true, tornBytes: 0 });
   }
 
-  async addFault(fault: FaultRequest): Promise<void> {
-    await addFault(this.sandbox.endpointUrl, fault);
-  }
-
-  async clearFaults(): Promise<void> {
-    await clearFaults(this.sandbox.endpointUrl);
-  }
-
-  /** Waits until every fault with a count has struck as often as it should. */
-  async untilFaultsStruck(process?: CliProcess): Promise<void> {
-    await this.until(async () => {
-      const faults = await listFaults(this.sandbox.endpointUrl);
-      return faults.every(({ count }) => count === undefined);
-    }, process);
-  }
-
-  async #productionLogin(): Promise<pg.ClientConfig> {
-    const { instance, database, admin } = this.sandbox.database;
-    const { endpoint } = (await this.instances()).find(({ id }) => id === instance) ?? {};
-    return { ...endpoint, ...admin, database };
+  /** Nothing of a run is left, and its files say what its journal says. */
+  async expectSound(run: string): Promise<void> {
+    await this.expectNothingLeft(run);
+    expect(await this.drill('verify', run)).toMatchObject({ code: 0 });
   }
 
   #folder(run: string): string {
     return this.file('reports', run);
   }
 
-  /** Runs with a first record. */
-  async #runNames(): Promise<string[]> {
-    const names = await readdir(this.file('reports')).catch(() => []);
-    const read = await Promise.all(
-      names.map((name) =>
-        this.records(name)
-          .then(() => [name])
-          .catch(() => []),
-      ),
-    );
-    return read.flat();
+  #runNames(): Promise<string[]> {
+    return readdir(this.file('reports')).catch(() => []);
+  }
+
+  async #endCommands(): Promise<void> {
+    for (const one of this.#processes) one.kill('SIGKILL');
+    await Promise.all(this.#processes.splice(0).map(({ ended }) => ended));
   }
 }

@@ -45,13 +45,12 @@ export class RestoreHarness {
       home,
       clock,
       host,
-      region: REGION,
+      regions: [REGION],
       accountId: ACCOUNT,
       production: {
         id: 'orders-prod',
         database: 'orders',
         masterUser: 'orders_admin',
-        endpoint: await host.start('orders-prod'),
       },
     });
     return new RestoreHarness(clock, cloud, host, home, options).#listen();

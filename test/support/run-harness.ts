@@ -28,6 +28,13 @@ export interface Death {
   readonly afterRecord?: number;
   /** The call to the cloud that kills the process, before it arrives or after it took effect. */
   readonly atCall?: { readonly nth: number; readonly when: 'before' | 'after' };
+  /** The call, counted among those that change something, after whose effect the process dies. */
+  readonly afterChange?: number;
+}
+
+interface Life {
+  readonly death: Death;
+  isDead: boolean;
 }
 
 export interface RunHarnessOptions {
@@ -38,6 +45,8 @@ export interface RunHarnessOptions {
   readonly clock: Clock;
   readonly services: EngineOptions['services'];
   readonly keep?: boolean;
+  /** What a new process finds in its vault. @default nothing */
+  readonly secrets?: { readonly [name: string]: string };
 }
 
 /** One run with its journal in memory, through as many processes as die on the way. */
@@ -46,8 +55,8 @@ export class RunHarness {
   runbook: Runbook;
   /** Calls made by the current process. */
   calls = 0;
-  #death: Death = {};
-  #dead = false;
+  #changes = 0;
+  #life: Life = { death: {}, isDead: false };
   readonly #options: RunHarnessOptions;
 
   constructor(options: RunHarnessOptions) {
@@ -75,11 +84,14 @@ export class RunHarness {
     aborting?: { readonly by: string },
     onRun?: (run: Run) => void,
   ): Promise<RunState | 'died'> {
-    this.#dead = false;
-    this.#death = death;
+    this.#life = { death, isDead: false };
     this.calls = 0;
+    this.#changes = 0;
     // What a process keeps in memory dies with it.
     const redactor = createRedactor();
+    for (const [name, value] of Object.entries(this.#options.secrets ?? {})) {
+      redactor.vault.put(name, value);
+    }
     const run = new Run(
       {
         runbook: this.runbook,
@@ -106,12 +118,15 @@ export class RunHarness {
 
   /** Whoever carries the calls tells of each one. @returns whether the process dies of it. */
   diesAt(when: 'before' | 'after'): boolean {
-    if (this.#dead) return true;
+    const life = this.#life;
+    if (life.isDead) return true;
     if (when === 'before') this.calls += 1;
-    const { atCall } = this.#death;
-    if (atCall?.when !== when || atCall.nth !== this.calls) return false;
-    this.#dead = true;
-    return true;
+    else this.#changes += 1;
+    const { atCall, afterChange } = life.death;
+    const atThisCall = atCall?.when === when && atCall.nth === this.calls;
+    const afterThisChange = when === 'after' && afterChange === this.#changes;
+    life.isDead = atThisCall || afterThisChange;
+    return life.isDead;
   }
 
   types(): string[] {
@@ -119,14 +134,16 @@ export class RunHarness {
   }
 
   #writer(redact: (value: Json) => Json): JournalWriter {
+    // What an earlier process is still about to write reaches nothing.
+    const life = this.#life;
     const chain = continueChain(this.journal.at(-1) ?? EMPTY_CHAIN, {
       clock: this.#options.clock,
       redact,
     });
     return {
       append: (body: RecordBody) => {
-        if (this.#dead || this.journal.length === this.#death.afterRecord) {
-          this.#dead = true;
+        if (life.isDead || this.journal.length === life.death.afterRecord) {
+          life.isDead = true;
           throw killed();
         }
         // What a later process reads is what went through JSON.
@@ -135,7 +152,7 @@ export class RunHarness {
         return record;
       },
       durable: async () => {
-        if (this.#dead) throw killed();
+        if (life.isDead) throw killed();
       },
       close: async () => undefined,
     };

@@ -1,0 +1,187 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { RUN_TAG } from '../../src/core/resource.ts';
+import { resetSandbox, type SandboxInfo, sandboxStatus } from '../../src/sandbox/client.ts';
+import {
+  addFault,
+  clearFaults,
+  effects,
+  endOutage,
+  listFaults,
+  listOutages,
+  status,
+} from '../../src/sandbox/control-client.ts';
+import type { FaultRequest } from '../../src/sandbox/fault/fault.ts';
+import { databaseFiles } from '../../src/sandbox/postgres/database-files.ts';
+import type { ClientOutcome } from '../../src/sandbox/workload/client-log.ts';
+import { SANDBOX } from './cli-root.ts';
+
+/** An instance of the sandbox, as its status tells. */
+export interface SandboxInstance {
+  readonly region: string;
+  readonly id: string;
+  readonly status: string;
+  readonly zone: string;
+  /** Name of the server that it has at the moment. */
+  readonly server: string;
+  readonly endpoint?: { readonly host: string; readonly port: number };
+  readonly standby?: { readonly inSync: boolean };
+  readonly replicaOf?: { readonly region: string; readonly id: string; readonly server: string };
+  readonly tags: { readonly [key: string]: string };
+}
+
+export const HOME = 'ap-northeast-1';
+const AWAY = 'ap-northeast-3';
+
+/**
+ * The sandbox of a worker: its test files use it one after another, and each test leaves it as it was. Production
+ * cannot be shared: of two drills at once, one would lose the data that the other takes its baseline of.
+ */
+export class CliSandbox {
+  readonly home: string;
+  #info: SandboxInfo | undefined;
+
+  constructor() {
+    this.home = join(inject('cliRoot'), `${SANDBOX}${process.env['VITEST_POOL_ID']}`);
+  }
+
+  /** Where it is, as it was last found. */
+  get info(): SandboxInfo {
+    if (!this.#info) throw new Error('The sandbox is not up.');
+    return this.#info;
+  }
+
+  /** Whether it is up; if so, `info` tells where. */
+  async find(): Promise<boolean> {
+    const found = await sandboxStatus({ home: this.home });
+    this.#info = found.running ? found : undefined;
+    return found.running;
+  }
+
+  /** Deletes it. */
+  async reset(): Promise<void> {
+    this.#info = undefined;
+    await resetSandbox({ home: this.home });
+  }
+
+  /** Ends what tests have made it suffer. */
+  async soothe(): Promise<void> {
+    await clearFaults(this.info.endpointUrl);
+    await endOutage(this.info.endpointUrl);
+  }
+
+  async instances(): Promise<readonly SandboxInstance[]> {
+    const { instances } = (await status(this.info.endpointUrl)) as unknown as {
+      readonly instances: readonly SandboxInstance[];
+    };
+    return instances;
+  }
+
+  /**
+   * How things stand with production, in a form that can be compared: its primary at home with a standby, its replica
+   * away and behind it, users served at home, and nothing else there.
+   */
+  async shape(): Promise<object> {
+    const instances = await this.instances();
+    const primary = instances.find(({ id }) => id === PRIMARY);
+    const newest = (await this.clientLog(new Date(Date.now() - 1000).toISOString())).slice(-3);
+    return {
+      instances: instances.map(({ region, id, status: word, standby, replicaOf }) => ({
+        region,
+        id,
+        // A backup comes when it comes.
+        status: word === 'backing-up' ? 'available' : word,
+        ...(standby && { standby: standby.inSync }),
+        ...(replicaOf && { follows: replicaOf.server === primary?.server }),
+      })),
+      outages: await listOutages(this.info.endpointUrl),
+      servedBy: newest.map(({ ok, region }) => (ok ? region : 'nobody')),
+    };
+  }
+
+  /** Mutating calls that took effect, in order: those of a run, or all after a moment. */
+  async effects(which: { readonly run: string } | { readonly after: number }): Promise<string[]> {
+    const all = await effects(this.info.endpointUrl);
+    return all
+      .filter((each) => ('run' in which ? each.run === which.run : each.seq > which.after))
+      .map(({ operation }) => operation);
+  }
+
+  /** The moment after the last effect so far. */
+  async moment(): Promise<number> {
+    return (await effects(this.info.endpointUrl)).at(-1)?.seq ?? 0;
+  }
+
+  /** What is there of a run. */
+  async leftovers(run: string): Promise<readonly SandboxInstance[]> {
+    return (await this.instances()).filter(({ tags }) => tags[RUN_TAG] === run);
+  }
+
+  async addFault(fault: FaultRequest): Promise<void> {
+    await addFault(this.info.endpointUrl, fault);
+  }
+
+  async clearFaults(): Promise<void> {
+    await clearFaults(this.info.endpointUrl);
+  }
+
+  /** Whether every fault with a count has struck as often as it should. */
+  async haveFaultsStruck(): Promise<boolean> {
+    const faults = await listFaults(this.info.endpointUrl);
+    return faults.every(({ count }) => count === undefined);
+  }
+
+  /** Sends a statement to the primary of production, as its owner. */
+  async query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const { database, admin } = this.info.database;
+    const { endpoint } = (await this.instances()).find(({ id }) => id === PRIMARY) ?? {};
+    const client = new pg.Client({ ...endpoint, ...admin, database });
+    await client.connect();
+    try {
+      return (await client.query<Row>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** What the shop's client has sent since an instant, and what came of it. */
+  async clientLog(from: string): Promise<ClientOutcome[]> {
+    const url = new URL(`/_sandbox/client-log?from=${from}`, this.info.endpointUrl);
+    const lines = (await (await fetch(url)).text()).split('\n');
+    return lines.flatMap((line) => (line === '' ? [] : [JSON.parse(line) as ClientOutcome]));
+  }
+
+  /** Orders that were acknowledged to the client between two instants, and how many production does not have. */
+  async acknowledged(from: string, to: string): Promise<{ sent: number; missing: string[] }> {
+    const keys = (await this.clientLog(from)).flatMap(({ ok, at, key }) =>
+      ok && at <= to ? [key] : [],
+    );
+    const found = await this.query<{ key: string }>(
+      'SELECT key FROM client_orders WHERE key = ANY($1)',
+      [keys],
+    );
+    const there = new Set(found.map(({ key }) => key));
+    return { sent: keys.length, missing: keys.filter((key) => !there.has(key)) };
+  }
+
+  /** The process of a database's server, as soon as there is one. */
+  async serverProcess(database: string): Promise<number | undefined> {
+    const { data } = databaseFiles(this.home, database);
+    const claim = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
+    return Number(claim.split('\n')[0]) || undefined;
+  }
+}
+
+const PRIMARY = 'orders-prod';
+
+/** The shape that production has when nothing is wrong with it. */
+export const AT_HOME = {
+  instances: [
+    { region: HOME, id: PRIMARY, status: 'available', standby: true },
+    { region: AWAY, id: `${PRIMARY}-replica`, status: 'available', follows: true },
+  ],
+  outages: [],
+  servedBy: [HOME, HOME, HOME],
+};

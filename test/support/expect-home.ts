@@ -1,0 +1,88 @@
+import { expect } from 'vitest';
+import type { FailoverHarness } from './failover-harness.ts';
+import { REGIONS } from './model-shop.ts';
+
+const [HOME, AWAY] = REGIONS;
+
+/** Production is where it was before: its primary at home, its replica behind it, no fence, no outage, no edit. */
+export function expectHome(harness: FailoverHarness, where: string): void {
+  const { shop, cloud, databases } = harness;
+  const found = harness.instances.map(({ region, id, status, replicaOf }) => ({
+    region,
+    id,
+    status: status === 'backing-up' ? 'available' : status,
+    ...(replicaOf && { follows: `${replicaOf.id} in ${replicaOf.region}` }),
+  }));
+  found.sort((a, b) => a.region.localeCompare(b.region));
+  expect(found, where).toEqual([
+    { region: HOME, id: 'orders-prod', status: 'available' },
+    {
+      region: AWAY,
+      id: 'orders-prod-replica',
+      status: 'available',
+      follows: `orders-prod in ${HOME}`,
+    },
+  ]);
+  for (const { server } of harness.instances) {
+    const { closed, marks } = databases.contentOf(server);
+    expect({ closed, marks }, `${where}: fence of ${server}`).toEqual({ closed: false });
+  }
+  expect(cloud.outages.list(), where).toEqual([]);
+  expect(recordsOf(harness), where).toEqual([
+    { setId: 'primary', value: shop.addresses[0] },
+    { setId: 'secondary', value: shop.addresses[1] },
+  ]);
+  expect(shop.isServing(HOME), `${where}: shop at home`).toBe(true);
+}
+
+/** What the zone lists beside its own NS and SOA. */
+function recordsOf({ cloud }: FailoverHarness) {
+  return cloud.route53.state.zones
+    .flatMap(({ records }) => records)
+    .filter(({ type }) => type === 'A')
+    .map(({ setId, values: [value] }) => ({ setId, value }));
+}
+
+/** How often each operation took effect. */
+export async function countEffects(harness: FailoverHarness): Promise<{ [name: string]: number }> {
+  const counts: { [name: string]: number } = {};
+  for (const effect of await harness.effects()) {
+    const name = effect.split(' ')[0] ?? '';
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** The journal is whole, its run completed and met its objectives, and no milestone came twice. */
+export function expectMet({ run: { journal } }: FailoverHarness, where: string): void {
+  const finished = journal.at(-1);
+  if (finished?.type !== 'run.finished') throw new Error(`${where}: the run did not finish`);
+  const { failure, status, verdict } = finished.data;
+  const ends = journal.flatMap(({ type, data }) =>
+    type === 'activity.scheduled' || type === 'poll.observed' ? [JSON.stringify(data)] : [],
+  );
+  expect(
+    { failure, status, verdict: verdict.verdict, reasons: verdict.reasons },
+    `${where}, at last ${ends.slice(-3).join(' ')}`,
+  ).toEqual({
+    failure: undefined,
+    status: 'completed',
+    verdict: 'met',
+    reasons: [],
+  });
+  journal.forEach((record, index) => {
+    expect(record.seq).toBe(index + 1);
+    if (index > 0) expect(record.prev).toBe(journal[index - 1]?.hash);
+  });
+  const milestones = journal.flatMap((each) =>
+    each.type === 'milestone.reached' ? [each.data.id] : [],
+  );
+  expect(milestones, where).toEqual([...new Set(milestones)].sort());
+}
+
+/** Keys of orders that were acknowledged to the client and that production does not have any more. */
+export function lostOrders({ instances, databases, shop }: FailoverHarness): string[] {
+  const home = instances.find(({ id }) => id === 'orders-prod');
+  const { orders } = databases.contentOf(home?.server ?? '');
+  return shop.acknowledged.filter((key) => !orders.has(key));
+}

@@ -1,0 +1,40 @@
+import { runbook } from '../../runbooks/failover-region/runbook.ts';
+import type { Drill } from '../../src/core/drill.ts';
+import type { RunNames } from '../../src/core/runbook.ts';
+import { readDrill } from '../../src/drill-file/read-drill.ts';
+import { Walk } from './walk-runbook.ts';
+
+export const sandbox: RunNames = {
+  run: 'failover-region-20261124-010000-abcd',
+  environment: 'sandbox',
+  region: 'ap-northeast-1',
+  accountId: '000000000000',
+  openedAt: '2026-11-24T01:00:00.000Z',
+  live: false,
+};
+
+export const { drill: production } = readDrill('drills/failover-region.yaml');
+const { drill: rehearsal } = readDrill('drills/failover-region-rehearsal.yaml');
+
+/** The shipped drill of production, with other parameters. */
+export function productionWith(parameters: Drill['parameters']): Drill {
+  return { ...production, parameters: { ...production.parameters, ...parameters } };
+}
+
+export function inProduction(parameters: Drill['parameters'] = {}): Walk {
+  return Walk.begin(runbook, productionWith(parameters), sandbox);
+}
+
+export function inRehearsal(names: RunNames = sandbox): Walk {
+  return Walk.begin(runbook, rehearsal, names);
+}
+
+/** Everything that an operator can send to this runbook. */
+export const DECISIONS = ['go-on', 'roll-back', 'stop', 'fail-back', 'stay'];
+
+/** Failures that lead to different places. */
+export const FAILURES = ['SOME_FAILURE', 'ANSWER_NOT_SWITCHED'];
+
+export function milestonesOf({ milestones }: Walk): string[] {
+  return milestones.map(({ id }) => id);
+}
