@@ -51,8 +51,16 @@ describe('the sandbox as a process', () => {
     const status = await fetchJson(`${info.endpointUrl}/_sandbox/status`);
     expect(status).toMatchObject({
       accountId: info.accountId,
-      instances: [{ id: 'orders-prod', status: 'available' }],
-      snapshots: [{ instance: 'orders-prod', type: 'automated', status: 'available' }],
+      instances: expect.arrayContaining([
+        expect.objectContaining({ id: 'orders-prod', status: 'available' }),
+        // Its replica is made in the background.
+        expect.objectContaining({ id: 'orders-prod-replica', region: 'ap-northeast-3' }),
+      ]),
+      snapshots: [
+        { instance: 'orders-prod', type: 'automated', status: 'available' },
+        // The first recovery point of AWS Backup.
+        { instance: 'orders-prod', status: 'available' },
+      ],
     });
   });
 
