@@ -86,3 +86,60 @@ export function lostOrders({ instances, databases, shop }: FailoverHarness): str
   const { orders } = databases.contentOf(home?.server ?? '');
   return shop.acknowledged.filter((key) => !orders.has(key));
 }
+
+/**
+ * What holds however a run has ended: it says how, nothing that was acknowledged is gone, somebody takes writes and
+ * nobody beside it, nothing was deleted that the run had not made or replaced, and the sandbox has its power back.
+ */
+export async function expectSafe(harness: FailoverHarness, where: string): Promise<void> {
+  const { run, cloud, databases, instances, shop } = harness;
+  const finished = run.journal.at(-1);
+  if (finished?.type !== 'run.finished') throw new Error(`${where}: the run did not finish`);
+  const how = `${where}: ${finished.data.status} ${finished.data.failure?.message ?? ''}`;
+
+  expect(cloud.outages.list(), how).toEqual([]);
+  const writable = instances.filter(({ server }) => databases.takesWrites(server));
+  const named = instances.map(({ id, region, server, replicaOf }) => {
+    const { closed } = databases.contentOf(server);
+    return `${id} in ${region}${replicaOf ? ', a replica' : ''}${closed ? ', fenced' : ''}`;
+  });
+  const state = `${how} ${named.join('; ')}`;
+  expect(writable.length, state).toBeGreaterThan(0);
+  // What nobody could fence takes writes when it is back; that is said, and no more can be done.
+  if (!passedBy(run.journal)) expect(writable.length, state).toBe(1);
+  const kept = instances.map(({ server }) => databases.contentOf(server).orders);
+  const lost = shop.acknowledged.filter((key) => !kept.some((orders) => orders.has(key)));
+  expect(lost, `${state}: lost orders`).toEqual([]);
+  if (writable.length === 1) {
+    const { orders } = databases.contentOf(writable[0]?.server ?? '');
+    const left = shop.acknowledged.filter((key) => !orders.has(key));
+    expect(left, `${state}: orders that the primary does not have`).toEqual([]);
+  }
+
+  const deleted = (await harness.effects()).filter((each) => each.includes('DeleteDBInstance'));
+  expect(
+    deleted.filter((each) => !isOfTheRun(each, run.journal)),
+    how,
+  ).toEqual([]);
+}
+
+/** The failover went on although the old primary could not be fenced. */
+function passedBy(journal: FailoverHarness['run']['journal']): boolean {
+  return journal.some(
+    ({ type, data }) =>
+      type === 'activity.succeeded' && JSON.stringify(data).includes('"fenced":"unreachable"'),
+  );
+}
+
+/** One that the run has made, or one whose place it has filled. */
+function isOfTheRun(deletion: string, journal: FailoverHarness['run']['journal']): boolean {
+  const [, region, id] = /arn:aws:rds:([^:]+):\d+:db:(.+)$/.exec(deletion) ?? [];
+  if (/-before-\w{4}$/.test(id ?? '')) return true;
+  return journal.some(
+    ({ type, data }) =>
+      type === 'resource.released' &&
+      data.resource.type === 'rds:db-instance' &&
+      data.resource.id === id &&
+      data.resource.region === region,
+  );
+}

@@ -27,6 +27,8 @@ export interface FailoverOptions {
   readonly drill: 'failover-az' | 'failover-region' | 'failover-region-rehearsal';
   /** As `--set` on the command line. */
   readonly set?: readonly string[];
+  /** The Region is declared lost and goes on all the same, so that its primary can be fenced. */
+  readonly declared?: boolean;
 }
 
 /** A call of the run, in the order in which it was made by its process. */
@@ -96,10 +98,12 @@ export class FailoverHarness {
   }
 
   /** Opens a run; a second one finds the cloud as the first has left it. */
-  async begin({ name, drill: file, set = [] }: FailoverOptions): Promise<void> {
+  async begin({ name, drill: file, set = [], declared }: FailoverOptions): Promise<void> {
     this.#before = (await this.#allEffects()).length;
     this.calls = [];
-    const { drill } = readDrill(`drills/${file}.yaml`, { set: [...set] });
+    const { drill: read } = readDrill(`drills/${file}.yaml`, { set: [...set] });
+    const { outage: _, ...scenario } = read.scenario;
+    const drill = declared ? { ...read, scenario } : read;
     const [region, ...otherRegions] = REGIONS;
     const environment: Environment = {
       name: 'sandbox',
@@ -134,6 +138,17 @@ export class FailoverHarness {
 
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Drives the run, and aborts it when its journal has so many records. */
+  async abortAt(records: number): Promise<void> {
+    await this.run.process({}, (run) => {
+      const stop = run.feed.subscribe(() => {
+        if (this.run.journal.length < records) return;
+        stop();
+        queueMicrotask(() => void run.command({ type: 'abort' }, 'tester').catch(() => undefined));
+      });
+    });
   }
 
   /** Every call that took effect in the cloud since the run was opened, as `operation resource`, the oldest first. */

@@ -12,6 +12,7 @@ import {
   dropFenceTable,
   endSessions,
   findFence,
+  findFenceUpTo,
   inRecovery,
   markFence,
   momentAfter,
@@ -23,8 +24,8 @@ import { FakeDatabaseHost } from './fake-database-host.ts';
 
 /** What stands in a database, as far as a failover cares. */
 interface Content {
-  /** Runs that have fenced it; `undefined` while there is no table of them. */
-  marks: ReadonlySet<string> | undefined;
+  /** Runs that have fenced it, and when; `undefined` while there is no table of them. */
+  marks: ReadonlyMap<string, string> | undefined;
   /** Whether a new session starts with read-only transactions. */
   closed: boolean;
   /** Keys of the orders. */
@@ -164,7 +165,7 @@ class ModelSession implements SqlSession {
     } else if (script === 'commit') this.#commit();
     else if (script === 'rollback') this.#transaction = undefined;
     else if (script === createFenceTable) {
-      this.#change({ marks: this.#content.marks ?? new Set() });
+      this.#change({ marks: this.#content.marks ?? new Map() });
     } else if (script === dropFenceTable) this.#change({ marks: undefined });
     else if (script === closeDatabase('orders')) this.#change({ closed: true });
     else if (script === openDatabase('orders')) this.#change({ closed: false });
@@ -181,11 +182,16 @@ class ModelSession implements SqlSession {
     const instant = () => new Date(this.#parts.clock.now()).toISOString();
     switch (text) {
       case markFence('').text:
-        this.#change({ marks: new Set([...(marks ?? []), value]) });
+        this.#change({ marks: new Map([[value, instant()], ...(marks ?? [])]) });
         return [];
       case findFence('').text:
         if (!marks) throw sqlError('42P01', 'relation "kunren_fence" does not exist');
         return marks.has(value) ? '1' : '0';
+      case findFenceUpTo('', '').text: {
+        if (!marks) throw sqlError('42P01', 'relation "kunren_fence" does not exist');
+        const at = marks.get(value);
+        return at !== undefined && at <= (values[1] ?? '') ? '1' : '0';
+      }
       case writeProbe('').text:
         this.#change({});
         return instant();

@@ -1,30 +1,51 @@
+import type { DBInstance } from '@aws-sdk/client-rds';
 import type { Mutation, Undo } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Services } from '../services.ts';
 import { type CreateReadReplicaInput, createReadReplica } from './create-read-replica.ts';
 import {
+  demandOurs,
   describeByResourceId,
   describeInstance,
   isBroken,
   type RdsContext,
+  runOf,
+  VISIBILITY_MS,
 } from './describe-instance.ts';
 import type { MadeInstance, MadeReceipt } from './made-instance.ts';
-import { removal } from './remove-instance.ts';
+import { deleteProtected, removal, unprotection } from './remove-instance.ts';
 import { sourceOf } from './replication.ts';
 
 /**
- * Removes it only while it is a replica and nothing else: once it is promoted it may hold the only good data.
- * Refuses with `REPLICA_HOLDS_DATA` (class `safety`).
+ * Removes it only while it is a replica and nothing else: once it is promoted it may hold the only good data, and once
+ * it is handed over it is not this run's any more. Refuses with `REPLICA_HOLDS_DATA` (class `safety`).
  */
 const removalOfReplica: Undo<CreateReadReplicaInput, Services, MadeReceipt> = {
   ...removal,
   when: 'unless-completed',
+  iam: [...removal.iam, 'rds:ModifyDBInstance'],
+  plan: (input, names) => [
+    ...(input.target.deletionProtection
+      ? [
+          {
+            service: 'rds',
+            operation: 'ModifyDBInstance',
+            parameters: unprotection(input.name),
+            mutating: true,
+          },
+        ]
+      : []),
+    ...removal.plan(input, names),
+  ],
   async start(context, input, receipt) {
-    await demandMereReplica(context, input, receipt);
-    return removal.start(context, input, receipt);
+    const instance = await findMereReplica(context, input, receipt);
+    if (!instance || instance.DBInstanceStatus === 'deleting') return;
+    demandOurs(context, instance, 'NOT_OURS', receipt);
+    // It was made as protected as what it was made for.
+    await deleteProtected(context, instance, input.region);
   },
   async poll(context, input, receipt) {
-    await demandMereReplica(context, input, receipt);
+    await findMereReplica(context, input, receipt);
     return removal.poll(context, input, receipt);
   },
 };
@@ -41,11 +62,12 @@ export const createProductionReplica: Mutation<
   Services
 > = { ...createReadReplica, name: 'rds.create-production-replica', undo: removalOfReplica };
 
-async function demandMereReplica(
+/** `undefined`: RDS says that there is none. @throws KunrenError when it is, or may be, more than a mere replica. */
+async function findMereReplica(
   context: RdsContext,
   { name, region }: CreateReadReplicaInput,
   receipt: MadeReceipt | undefined,
-): Promise<void> {
+): Promise<DBInstance | undefined> {
   const resourceId = receipt?.dbiResourceId;
   // Where its resource id is known it is found under another name too.
   const { instance } =
@@ -53,18 +75,25 @@ async function demandMereReplica(
       ? await describeInstance(context, name, region)
       : await describeByResourceId(context, { region, resourceId });
   const { DBInstanceStatus: status = 'unknown' } = instance ?? {};
-  if (!instance || status === 'creating' || status === 'deleting') return;
-  if (sourceOf(instance) === undefined || instance.DBInstanceIdentifier !== name) {
+  if (!instance || status === 'creating' || status === 'deleting') return instance;
+  const isRenamed = instance.DBInstanceIdentifier !== name;
+  if (sourceOf(instance) === undefined || isRenamed || isHandedOver(context, instance)) {
     throw new KunrenError({
       code: 'REPLICA_HOLDS_DATA',
       message: `${instance.DBInstanceIdentifier} in ${region} was made by this run as a replica and is production's by now; it is not removed.`,
       class: 'safety',
     });
   }
-  if (status === 'available' || status === 'backing-up' || isBroken(status)) return;
+  if (status === 'available' || status === 'backing-up' || isBroken(status)) return instance;
   throw new KunrenError({
     code: 'REPLICA_BUSY',
     message: `${name} in ${region} is ${status}: it may be being promoted, so it is not removed now.`,
     retryable: true,
   });
+}
+
+/** The run has taken its tags off. Those of a new instance may only not be shown yet. */
+function isHandedOver({ clock }: RdsContext, instance: DBInstance): boolean {
+  const age = clock.now() - (instance.InstanceCreateTime?.getTime() ?? clock.now());
+  return runOf(instance) === undefined && age >= VISIBILITY_MS;
 }

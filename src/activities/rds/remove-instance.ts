@@ -1,9 +1,12 @@
+import type { DBInstance } from '@aws-sdk/client-rds';
 import type { PlannedCall, Poll, Undo } from '../../core/activity.ts';
+import { KunrenError } from '../../core/failure.ts';
 import type { RemovalProof } from '../../core/resource.ts';
-import { awsFailure } from '../aws-failure.ts';
+import { awsFailure, failedWith } from '../aws-failure.ts';
 import type { Services } from '../services.ts';
 import { demandOurs, describeInstance, plannedLook, type RdsContext } from './describe-instance.ts';
 import type { MadeReceipt, WantedInstance } from './made-instance.ts';
+import { given } from './source-instance.ts';
 
 /**
  * Asks RDS to delete an instance, without a last snapshot and with its automated backups.
@@ -41,6 +44,33 @@ export async function deleteInstance(
   } catch (error) {
     if (!isGoing(error)) throw error;
   }
+}
+
+/**
+ * The same for one that production kept from being deleted; whoever calls has made sure that it may go.
+ * @throws KunrenError `DELETION_PROTECTED`, which passes: RDS takes the protection away a moment later than it says.
+ */
+export async function deleteProtected(
+  context: RdsContext,
+  instance: DBInstance,
+  region?: string,
+): Promise<void> {
+  const id = given(instance.DBInstanceIdentifier, 'DBInstanceIdentifier');
+  if (instance.DeletionProtection) {
+    const rds = await context.services.aws.rds(region);
+    await rds.modifyDBInstance(unprotection(id));
+  }
+  await deleteInstance(context, id, region).catch((error) => {
+    if (!failedWith(error, 'INVALID_PARAMETER_COMBINATION')) throw error;
+    throw new KunrenError(
+      {
+        code: 'DELETION_PROTECTED',
+        message: `${id} cannot be deleted yet: ${error.message}`,
+        retryable: true,
+      },
+      { cause: error },
+    );
+  });
 }
 
 /** AWS Backup, where it has taken the instance under its plan, lets nobody else delete the backups it made. */
@@ -87,6 +117,10 @@ export const removal: Undo<WantedInstance, Services, MadeReceipt> = {
     plannedLook(name),
   ],
 };
+
+export function unprotection(id: string) {
+  return { DBInstanceIdentifier: id, DeletionProtection: false, ApplyImmediately: true };
+}
 
 function deletion(id: string) {
   return { DBInstanceIdentifier: id, SkipFinalSnapshot: true, DeleteAutomatedBackups: true };

@@ -1,7 +1,6 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import type { Mutation } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
-import { failedWith } from '../aws-failure.ts';
 import type { Services } from '../services.ts';
 import {
   describeByResourceId,
@@ -11,7 +10,7 @@ import {
   tagOf,
 } from './describe-instance.ts';
 import { pending } from './pending.ts';
-import { deleteInstance } from './remove-instance.ts';
+import { deleteProtected } from './remove-instance.ts';
 import { given } from './source-instance.ts';
 import { SUPERSEDED_TAG } from './superseded-tag.ts';
 
@@ -102,25 +101,7 @@ async function retire(context: RdsContext, { region, resourceId }: KnownInstance
       details: { owner: owner ?? null, run: context.run },
     });
   }
-  if (instance.DeletionProtection) {
-    const rds = await context.services.aws.rds(region);
-    await rds.modifyDBInstance({
-      DBInstanceIdentifier: id,
-      DeletionProtection: false,
-      ApplyImmediately: true,
-    });
-  }
-  await deleteInstance(context, id, region).catch((error) => {
-    if (!failedWith(error, 'INVALID_PARAMETER_COMBINATION')) throw error;
-    throw new KunrenError(
-      {
-        code: 'DELETION_PROTECTED',
-        message: `${id} in ${region} cannot be deleted yet: ${error.message}`,
-        retryable: true,
-      },
-      { cause: error },
-    );
-  });
+  await deleteProtected(context, instance, region);
 }
 
 function inWords({ DBInstanceIdentifier: id, DBInstanceStatus: status }: DBInstance): string {

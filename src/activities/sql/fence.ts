@@ -10,6 +10,7 @@ import {
   dropFenceTable,
   endSessions,
   findFence,
+  findFenceUpTo,
   inRecovery,
   markFence,
   momentAfter,
@@ -77,9 +78,11 @@ export async function isFenced(session: SqlSession): Promise<boolean> {
   return (await oneValue(session, sessionDefault)) === 'on';
 }
 
-export async function hasMark(session: SqlSession, run: string): Promise<boolean> {
+/** @param upTo - marks that were set later do not count. @default all count */
+export async function hasMark(session: SqlSession, run: string, upTo?: Instant): Promise<boolean> {
+  const mark = upTo === undefined ? findFence(run) : findFenceUpTo(run, upTo);
   try {
-    return (await oneValue(session, findFence(run))) !== '0';
+    return (await oneValue(session, mark)) !== '0';
   } catch (error) {
     if ((error as { code?: unknown }).code === '42P01') return false;
     throw error;

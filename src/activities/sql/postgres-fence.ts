@@ -33,6 +33,14 @@ export function findFence(run: string): Statement {
   return { text: 'select count(*) from kunren_fence where run = $1', values: [run] };
 }
 
+/** The same for marks that were set up to an instant: of a fence that has come with the data, not of a later one. */
+export function findFenceUpTo(run: string, instant: string): Statement {
+  return {
+    text: 'select count(*) from kunren_fence where run = $1 and at <= $2::timestamptz',
+    values: [run, instant],
+  };
+}
+
 /** `on` or `off`, as a session of now got it from the database. */
 export const sessionDefault: Statement = {
   text: `select current_setting('default_transaction_read_only')`,

@@ -2,6 +2,7 @@ import {
   CreateDBInstanceReadReplicaCommand,
   DeleteDBInstanceCommand,
   DescribeDBInstancesCommand,
+  ModifyDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createProductionReplica } from '../../../src/activities/rds/create-production-replica.ts';
@@ -220,6 +221,38 @@ describe('removing production’s replica', () => {
     if (instance.DBInstanceIdentifier === NAME) {
       expect(await failureFrom(undo.start(context, input))).toMatchObject(refused);
     }
+    expect(deletions()).toHaveLength(0);
+  });
+
+  test('takes the protection from deletion away first, which production asked for', async () => {
+    rdsShows(replica({ TagList: runTag(), DeletionProtection: true }));
+    await undo.start(context, input, receipt);
+    expect(rds.commandCalls(ModifyDBInstanceCommand)[0]?.args[0].input).toEqual({
+      DBInstanceIdentifier: NAME,
+      DeletionProtection: false,
+      ApplyImmediately: true,
+    });
+    expect(deletions()).toHaveLength(1);
+    rds.on(DeleteDBInstanceCommand).rejects(rdsError('InvalidParameterCombination'));
+    expect(await failureFrom(undo.start(context, input, receipt))).toMatchObject({
+      code: 'DELETION_PROTECTED',
+      retryable: true,
+    });
+  });
+
+  test('leaves one that was handed over, but not before its tags have had the time to be shown', async () => {
+    const age = (ms: number) => new Date(context.clock.now() - ms);
+    rdsShows(replica({ TagList: [], InstanceCreateTime: age(10_000) }));
+    expect(await failureFrom(undo.start(context, input, receipt))).toMatchObject({
+      code: 'TAGS_NOT_VISIBLE',
+      retryable: true,
+    });
+    rdsShows(replica({ TagList: [], InstanceCreateTime: age(180_000), DeletionProtection: true }));
+    expect(await failureFrom(undo.start(context, input, receipt))).toMatchObject({
+      code: 'REPLICA_HOLDS_DATA',
+      class: 'safety',
+    });
+    expect(rds.commandCalls(ModifyDBInstanceCommand)).toHaveLength(0);
     expect(deletions()).toHaveLength(0);
   });
 

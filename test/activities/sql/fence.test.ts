@@ -256,6 +256,19 @@ describe('undoing a fence', () => {
     expect(await isOpen()).toBe(false);
   });
 
+  test('opens what was promoted all the same, where the fence has come with the data, and no other fence', async () => {
+    const receipt = await fenceWrites.start(context(), input());
+    const { host: Address, port: Port } = postgres.access;
+    replicaIs(promoted({ Endpoint: { Address, Port } }));
+    const refused = { code: 'FENCE_STAYS', class: 'safety' };
+    // A fence that the promoted one got later is of its own.
+    const earlier = { ...receipt, since: '2026-01-01T00:00:00.000Z' } as typeof receipt;
+    expect(await failureFrom(undo.start(context(), input(), earlier))).toMatchObject(refused);
+    expect(await isOpen()).toBe(false);
+    expect(await failureFrom(undo.start(context(), input(), receipt))).toMatchObject(refused);
+    expect(await isOpen()).toBe(true);
+  });
+
   test('waits while the replica may be being promoted, or RDS does not answer', async () => {
     await fenceWrites.start(context(), input());
     replicaIs(replica({ DBInstanceStatus: 'modifying' }));
