@@ -2,6 +2,7 @@ import { RDS } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RUN_TAG } from '../../src/core/resource.ts';
 import { cliProject, QUICK } from '../support/cli-project.ts';
+import { HOME } from '../support/cli-sandbox.ts';
 
 describe('what runs leave behind', () => {
   const project = cliProject();
@@ -36,7 +37,9 @@ describe('what runs leave behind', () => {
     expect(await instances()).toContain(`kunren-${run}`);
 
     const listed = await project.drill('clean');
-    expect(listed.stdout).toContain(`rds:db-instance kunren-${run} (available) of run ${run}`);
+    expect(listed.stdout).toContain(
+      `rds:db-instance kunren-${run} in ${HOME} (available) of run ${run}`,
+    );
     expect(listed.stdout).toContain(`next: drill clean ${run}`);
     expect(listed.code).toBe(0);
     expect(await instances()).toContain(`kunren-${run}`);

@@ -4,7 +4,6 @@ import type { FaultRequest } from '../../src/sandbox/fault/fault.ts';
 import { cliProject, QUICK } from '../support/cli-project.ts';
 import { randomFaults } from '../support/cli-random-faults.ts';
 import { attempt, recorded } from '../support/cli-records.ts';
-import { HOME } from '../support/cli-sandbox.ts';
 
 const RESTORE = 'rds:RestoreDBInstanceToPointInTime';
 const DELETE = 'rds:DeleteDBInstance';
@@ -84,7 +83,7 @@ describe('a run in a cloud that misbehaves', () => {
 describe('a run whose cloud breaks down', () => {
   /** The process of the restored database's server, as soon as there is one. */
   const serverOf = (run: string): Promise<number> =>
-    project.until(() => project.sandbox.serverProcess(`${HOME}.kunren-${run}.1`));
+    project.until(() => project.sandbox.serverProcess(`kunren-${run}`));
 
   it('goes on when the restored server crashes under its checks', async () => {
     const { run, process } = await project.startRun('restore-rds');

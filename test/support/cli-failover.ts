@@ -13,6 +13,8 @@ const REGION_EFFECTS: readonly string[] = [
   ...twice('rds:ModifyDBInstance'),
   ...twice('rds:PromoteReadReplica'),
   ...twice('rds:RemoveTagsFromResource'),
+  // Traffic is pinned to the other Region before the lost one returns, and set free when production is back.
+  ...twice('route53:ChangeResourceRecordSets'),
   'states:StartExecution',
 ];
 

@@ -33,7 +33,7 @@ export interface SandboxInstance {
 }
 
 export const HOME = 'ap-northeast-1';
-const AWAY = 'ap-northeast-3';
+export const AWAY = 'ap-northeast-3';
 
 /**
  * The sandbox of a worker: its test files use it one after another, and each test leaves it as it was. Production
@@ -166,9 +166,11 @@ export class CliSandbox {
     return { sent: keys.length, missing: keys.filter((key) => !there.has(key)) };
   }
 
-  /** The process of a database's server, as soon as there is one. */
-  async serverProcess(database: string): Promise<number | undefined> {
-    const { data } = databaseFiles(this.home, database);
+  /** The process of an instance's server, as soon as there is one. */
+  async serverProcess(instance: string): Promise<number | undefined> {
+    const { server } = (await this.instances()).find(({ id }) => id === instance) ?? {};
+    if (server === undefined) return undefined;
+    const { data } = databaseFiles(this.home, server);
     const claim = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
     return Number(claim.split('\n')[0]) || undefined;
   }

@@ -9,10 +9,12 @@ interface Row {
   readonly now: Date;
 }
 
-// A standby may be shut down or promoted at any moment; the functions then answer NULL.
+// A standby may be shut down or promoted at any moment; the functions then answer NULL. A receiver calls itself
+// streaming before its source has agreed to it; both times of its last message are its own until one has come.
 const LOOK = `
   SELECT pg_is_in_recovery() AS recovering,
-         EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming') AS streaming,
+         EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming'
+                 AND last_msg_send_time <> last_msg_receipt_time) AS streaming,
          coalesce(pg_last_wal_receive_lsn() <= pg_last_wal_replay_lsn(), false) AS complete,
          pg_last_xact_replay_timestamp() AS replayed,
          clock_timestamp() AS now`;
