@@ -1,6 +1,6 @@
 import { assign } from 'xstate';
 import { type Json, known, resourceName } from '../../src/index.ts';
-import { base, onTrouble } from './base.ts';
+import { base, noted, onTrouble } from './base.ts';
 import { ownerAccess } from './instances.ts';
 import { clientLog, pointTo } from './traffic.ts';
 
@@ -78,8 +78,25 @@ export const aftermath = base.createStateConfig({
           input: JSON.parse(parameters.stateMachine?.input ?? '{}') as Json,
         }),
         onDone: '#failback',
-        onError: onTrouble,
+        onError: { target: 'stateMachineFailed', actions: noted },
       },
+    },
+    stateMachineFailed: {
+      // Users are served. An execution that has ended has the run's name for good, so it cannot be had again.
+      meta: {
+        title: 'The team’s state machine did not succeed. What now?',
+        choices: [
+          { event: 'skip', label: 'Go on without it: the report says that it failed' },
+          { event: 'go-on', label: 'Take the step again: where it could not be started' },
+          { event: 'stop', label: 'Stop: production stays in the other Region' },
+        ],
+      },
+      on: {
+        skip: { target: '#failback', actions: 'forgetFailure' },
+        'go-on': { target: 'stateMachine', actions: 'forgetFailure' },
+        stop: '#stopped',
+      },
+      after: { decideWithin: '#stopped' },
     },
   },
 });

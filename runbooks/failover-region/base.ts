@@ -8,7 +8,17 @@ import {
 import { type Context, causesOutage, changesProduction, type Input, used } from './context.ts';
 
 /** What an operator can send at a gate. */
-export type Decision = { type: 'go-on' | 'roll-back' | 'stop' | 'fail-back' | 'stay' };
+export type Decision = {
+  type:
+    | 'accept-loss'
+    | 'fail-back'
+    | 'go-on'
+    | 'look-again'
+    | 'roll-back'
+    | 'skip'
+    | 'stay'
+    | 'stop';
+};
 
 /** Types, actions, guards and delays that the states of this runbook are written with. */
 export const base = setup({
@@ -17,13 +27,16 @@ export const base = setup({
   actions: {
     milestone: (_, _mark: MilestoneMark) => undefined,
     noteFailure: assign({ failure: (_, params: { failure: Failure }) => params.failure }),
-    forgetFailure: assign({ failure: null }),
+    noteBehind: assign({ behind: true }),
+    forgetFailure: assign({ failure: null, behind: null }),
     beginRollback: assign({ rollingBack: true }),
   },
   guards: {
     changesProduction: ({ context }) => changesProduction(context),
     causesOutage: ({ context }) => causesOutage(context),
     isFenced: ({ context }) => context.fence?.fenced === 'yes',
+    homeIsLost: ({ context }) => context.primary === null,
+    isBehind: ({ context }) => context.behind === true && context.rollingBack === null,
     isPromoted: ({ context }) => context.promoted !== null,
     mayReturn: ({ context }) =>
       context.fence?.fenced === 'unreachable' && context.pointedAt === null,
@@ -45,7 +58,7 @@ export const base = setup({
   },
 });
 
-const noted = {
+export const noted = {
   type: 'noteFailure',
   params: ({ event }: { event: { error: unknown } }) => ({ failure: event.error as Failure }),
 } as const;
@@ -55,6 +68,9 @@ export const onError = { target: '#failed', actions: noted } as const;
 
 /** Production is half-way: what is true now is found out, and a person decides. */
 export const onTrouble = { target: '#trouble', actions: noted } as const;
+
+/** The same where the replica lacks writes, or may: trying again alone would not make them come. */
+export const onBehind = { target: '#trouble', actions: [noted, 'noteBehind'] } as const;
 
 /** The same on the way home, where writes must not return to an old primary that has been left behind. */
 export const onTroubleBack = { target: '#troubleBack', actions: noted } as const;

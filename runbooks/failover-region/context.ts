@@ -93,6 +93,8 @@ export interface Found {
   readonly newReplica: OutputOf<Used['rds.create-production-replica']> | null;
   /** A way back to the old primary has begun, and there is none forward any more. */
   readonly rollingBack: true | null;
+  /** What was to be promoted lacks writes, or may. */
+  readonly behind: true | null;
   readonly failure: Failure | null;
 }
 
@@ -119,11 +121,23 @@ export const NOTHING_FOUND: Found = {
   relieved: null,
   newReplica: null,
   rollingBack: null,
+  behind: null,
   failure: null,
 };
 
 /** Rows committed within this time before the baseline may still be on their way; they are left out of comparisons. */
 export const SETTLE_MS: Ms = 2000;
+
+/** What production was at first is what it shall be again; only where that could not be seen, what it is later. */
+export function keepFirst({
+  context,
+  event,
+}: {
+  readonly context: Context;
+  readonly event: { readonly output: NonNullable<Found['primary']> };
+}): Found['primary'] {
+  return context.primary ?? event.output;
+}
 
 /** A confirmed live run, or one that the drill says is production's: in an AWS account the latter is refused before. */
 export function changesProduction({ names, parameters }: Context): boolean {

@@ -1,10 +1,13 @@
 import { assign } from 'xstate';
 import { known } from '../../src/index.ts';
 import { base, onTroubleBack } from './base.ts';
+import { keepFirst } from './context.ts';
 import {
   asideName,
+  backupRetention,
   everybody,
   homeToMake,
+  namedPrimary,
   newReplicaOf,
   oldPrimary,
   ownerAccess,
@@ -58,10 +61,10 @@ export const failback = base.createStateConfig({
         id: 'old-primary',
         src: 'rds.inspect-primary',
         input: ({ context }) => {
-          const { region, id } = oldPrimary(context);
+          const { region, id } = namedPrimary(context);
           return { region, id };
         },
-        onDone: 'surveying',
+        onDone: { target: 'surveying', actions: assign({ primary: keepFirst }) },
         onError: onTroubleBack,
       },
     },
@@ -170,7 +173,7 @@ export const failback = base.createStateConfig({
         src: 'rds.promote-read-replica',
         input: ({ context }) => ({
           ...rebuiltOf(context),
-          backupRetentionDays: Math.max(1, known(context.primary).backupRetentionDays),
+          backupRetentionDays: backupRetention(context),
         }),
         onDone: { target: 'lifting', actions: assign({ home: ({ event }) => event.output }) },
         onError: onTroubleBack,

@@ -1,12 +1,22 @@
 import { assign } from 'xstate';
-import { known } from '../../src/index.ts';
-import { base, onTrouble } from './base.ts';
-import { lagOfReplica, oldPrimary, ownerAccess, replicaOf } from './instances.ts';
+import { known, type Ms } from '../../src/index.ts';
+import { base, onBehind, onTrouble } from './base.ts';
+import {
+  backupRetention,
+  lagOfReplica,
+  namedPrimary,
+  ownerAccess,
+  primaryReached,
+  replicaOf,
+} from './instances.ts';
 import { answer, pointTo, requests, zoneAnswer } from './traffic.ts';
 
+/** Meanwhile nobody can write; a replica that needs longer than this has lost its source. */
+const DRAIN_WITHIN_MS: Ms = 300_000;
+
 /** Marked on the way to the promotion: one that is tried again has not started anew. */
-const promote = {
-  target: 'promoting',
+export const promote = {
+  target: '#promoting',
   actions: { type: 'milestone', params: { id: 'T3' } },
 } as const;
 
@@ -21,9 +31,9 @@ export const failover = base.createStateConfig({
         id: 'fence',
         src: 'sql.fence-writes',
         input: ({ context }) => ({
-          primary: oldPrimary(context),
+          primary: namedPrimary(context),
           replica: replicaOf(context),
-          access: ownerAccess(context, context.primary),
+          access: ownerAccess(context, primaryReached(context)),
           mayBeUnreachable: true,
         }),
         onDone: [
@@ -47,7 +57,7 @@ export const failover = base.createStateConfig({
         title: 'The old primary cannot be reached, so it cannot be fenced. Fail over all the same?',
         choices: [
           { event: 'go-on', label: 'Go on: it may take writes when it comes back' },
-          { event: 'stop', label: 'Stop: leave everything as it is' },
+          { event: 'stop', label: 'Stop: nothing is promoted' },
         ],
       },
       on: { 'go-on': 'gate', stop: '#stopped' },
@@ -59,11 +69,13 @@ export const failover = base.createStateConfig({
         id: 'drain',
         src: 'sql.await-replayed',
         input: ({ context }) => ({
-          source: ownerAccess(context, context.primary),
+          source: ownerAccess(context, primaryReached(context)),
           replica: ownerAccess(context, context.replica),
+          withinMs: DRAIN_WITHIN_MS,
+          since: known(context.fence?.since ?? null),
         }),
         onDone: promote,
-        onError: onTrouble,
+        onError: onBehind,
       },
     },
     gate: {
@@ -77,17 +89,18 @@ export const failover = base.createStateConfig({
           since: known(context.impactAt),
         }),
         onDone: promote,
-        onError: onTrouble,
+        onError: onBehind,
       },
     },
     promoting: {
+      id: 'promoting',
       meta: { title: 'Promote the replica' },
       invoke: {
         id: 'promote',
         src: 'rds.promote-read-replica',
         input: ({ context }) => ({
           ...replicaOf(context),
-          backupRetentionDays: Math.max(1, known(context.primary).backupRetentionDays),
+          backupRetentionDays: backupRetention(context),
         }),
         onDone: {
           target: 'lifting',

@@ -13,6 +13,24 @@ export function oldPrimary({ primary }: Context) {
   return { region, id, resourceId };
 }
 
+/** The same by its name, when its Region has not answered yet. */
+export function namedPrimary(context: Context) {
+  const { primary, names, parameters } = context;
+  return primary ? oldPrimary(context) : { region: names.region, id: parameters.primary };
+}
+
+/** How the old primary's database is reached, as far as that is known: by nothing, where its Region never answered. */
+export function primaryReached({ primary, replica, parameters }: Context): Reached {
+  const { primaryAddress: endpoint = { host: '', port: 0 } } = parameters;
+  // A replica has the users of its primary.
+  return primary ?? { endpoint, masterUser: known(replica).masterUser };
+}
+
+/** After the promotion, as production had it; as the replica has it, where that is not known. */
+export function backupRetention({ primary, replica }: Context): number {
+  return Math.max(1, (primary ?? known(replica)).backupRetentionDays);
+}
+
 export function replicaOf({ replica }: Context) {
   const { region, id, dbiResourceId: resourceId } = known(replica);
   return { region, id, resourceId };
@@ -146,16 +164,17 @@ function address({ database, names }: Context, instance: Pick<Reached, 'endpoint
 
 /** Whoever might take writes at this moment, under the name that it has now. */
 export function everybody(context: Context) {
-  const { primary, replica, promoted, setAside, home, rebuilt, relieved } = context;
-  if (!primary || !replica) return [];
+  const { replica, promoted, setAside, home, rebuilt, relieved } = context;
+  if (!replica) return [];
   const at = (ref: { region: string; id: string }, reached: Reached) => ({
     region: ref.region,
     id: ref.id,
     access: ownerAccess(context, reached),
   });
-  const { masterUser } = primary;
+  const reached = primaryReached(context);
+  const { masterUser } = reached;
   return [
-    at(setAside ?? primary, primary),
+    at(setAside ?? namedPrimary(context), reached),
     at(relieved ?? replica, promoted ?? replica),
     ...(rebuilt ? [at(rebuiltOf(context), home ?? { ...rebuilt, masterUser })] : []),
   ];

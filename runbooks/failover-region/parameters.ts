@@ -13,6 +13,12 @@ export const parametersSchema = z.strictObject({
       'rehearsal: a replica made for the run is promoted, production is not touched. production: production itself fails over; in an AWS account only with --live.',
     ),
   primary: name.describe("DB instance of production, in the environment's Region."),
+  primaryAddress: z
+    .strictObject({ host: name, port: z.int().min(1).max(65_535) })
+    .exactOptional()
+    .describe(
+      'Address of its database, to fence it by while RDS in its Region does not answer. Without it that is not tried.',
+    ),
   standby: z
     .strictObject({
       region: name,
@@ -49,7 +55,9 @@ export const parametersSchema = z.strictObject({
   unreachablePrimary: z
     .enum(['ask', 'go-on'])
     .default('ask')
-    .describe('A primary that cannot be reached cannot be fenced: stop and ask, or go on.'),
+    .describe(
+      'Whether a primary that cannot be reached, and so cannot be fenced, is asked about or passed by.',
+    ),
   failback: z.enum(['ask', 'at-once', 'never']).default('ask').describe('What comes after T6.'),
   decideWithinMinutes: z
     .int()

@@ -1,9 +1,13 @@
 import { assign } from 'xstate';
-import { type Failure, known, resourceName } from '../../src/index.ts';
+import { type Failure, known, type Ms, resourceName } from '../../src/index.ts';
 import { base, onError } from './base.ts';
-import { SETTLE_MS } from './context.ts';
+import { impactOf, SETTLE_MS } from './context.ts';
+import { doubt, isForReal, isPassedBy, orDoubt } from './doubt.ts';
 import { lagOfReplica, readerAccess } from './instances.ts';
 import { requests } from './traffic.ts';
+
+/** Users who are not served at home within this time are not served there. */
+const SERVED_WITHIN_MS: Ms = 30_000;
 
 /** Everything that can be known to be wrong before anything is touched, and what there is to compare with. */
 export const preflight = base.createStateConfig({
@@ -34,20 +38,43 @@ export const preflight = base.createStateConfig({
           replica: { region: parameters.standby.region, id: parameters.standby.replica },
         }),
         onDone: { target: 'replica', actions: assign({ primary: ({ event }) => event.output }) },
-        onError,
+        onError: [{ guard: isPassedBy, target: 'replica' }, ...orDoubt('primaryInDoubt')],
       },
     },
+    primaryInDoubt: doubt({
+      title: 'The primary is not as it should be. Is that the failure? Fail over all the same?',
+      goOn: 'Go on without it: it is taken for lost',
+      again: 'primary',
+      next: 'replica',
+    }),
     replica: {
       meta: { title: 'Inspect the replica in the other Region' },
       invoke: {
         id: 'replica',
         src: 'rds.inspect-replica',
-        input: ({ context: { primary, parameters } }) => {
-          const { arn, engineVersion } = known(primary);
-          const { region, replica } = parameters.standby;
-          return { region, id: replica, primary: { arn, engineVersion } };
+        input: ({ context }) => {
+          const { region, replica } = context.parameters.standby;
+          const { engineVersion } = context.primary ?? {};
+          return {
+            region,
+            id: replica,
+            primary: {
+              region: context.names.region,
+              id: context.parameters.primary,
+              ...(engineVersion !== undefined && { engineVersion }),
+            },
+            // Replication from a Region that is lost has stopped.
+            ...(isForReal(context) && { mayBeBroken: true }),
+          };
         },
-        onDone: { target: 'lag', actions: assign({ replica: ({ event }) => event.output }) },
+        onDone: [
+          {
+            guard: 'homeIsLost',
+            target: 'dns',
+            actions: assign({ replica: ({ event }) => event.output }),
+          },
+          { target: 'lag', actions: assign({ replica: ({ event }) => event.output }) },
+        ],
         onError,
       },
     },
@@ -56,11 +83,21 @@ export const preflight = base.createStateConfig({
       invoke: {
         id: 'lag',
         src: 'cloudwatch.confirm-replica-lag',
-        input: ({ context }) => ({ ...lagOfReplica(context), since: context.names.openedAt }),
+        input: ({ context }) => ({
+          ...lagOfReplica(context),
+          since: context.names.openedAt,
+          ...(isForReal(context) && { before: impactOf(context) }),
+        }),
         onDone: 'dns',
-        onError,
+        onError: orDoubt('lagInDoubt'),
       },
     },
+    lagInDoubt: doubt({
+      title: 'The replica is further behind than the RPO, or nobody knows. Fail over all the same?',
+      goOn: 'Go on: writes stop first, and if they cannot be waited for it is asked again',
+      again: 'lag',
+      next: 'dns',
+    }),
     dns: {
       meta: { title: 'Inspect the failover records and their health checks' },
       invoke: {
@@ -84,7 +121,15 @@ export const preflight = base.createStateConfig({
           alarms: parameters.alarms,
           region: parameters.standby.region,
         }),
-        onDone: [{ guard: 'changesProduction', target: 'service' }, { target: 'target' }],
+        onDone: [
+          {
+            guard: 'homeIsLost',
+            target: 'choosing',
+            actions: assign({ baseline: { unavailable: 'The primary was out of reach.' } }),
+          },
+          { guard: 'changesProduction', target: 'service' },
+          { target: 'target' },
+        ],
         onError,
       },
     },
@@ -93,11 +138,21 @@ export const preflight = base.createStateConfig({
       invoke: {
         id: 'service-before',
         src: 'traffic.confirm-requests',
-        input: ({ context }) => requests(context, context.names.region),
+        input: ({ context }) => ({
+          ...requests(context, context.names.region),
+          withinMs: SERVED_WITHIN_MS,
+          since: context.names.openedAt,
+        }),
         onDone: 'baseline',
-        onError,
+        onError: orDoubt('serviceInDoubt'),
       },
     },
+    serviceInDoubt: doubt({
+      title: 'Users are not served at home. Is that the failure? Fail over all the same?',
+      goOn: 'Go on: that is what the failover is for',
+      again: 'service',
+      next: 'baseline',
+    }),
     target: {
       meta: { title: 'Check name, network and isolation of the rehearsal’s replica' },
       invoke: {

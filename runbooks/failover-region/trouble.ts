@@ -1,5 +1,8 @@
+import { assign } from 'xstate';
 import { base, onTrouble } from './base.ts';
-import { everybody, oldPrimary, ownerAccess, replicaOf } from './instances.ts';
+import { keepFirst } from './context.ts';
+import { promote } from './failover.ts';
+import { everybody, namedPrimary, oldPrimary, ownerAccess, replicaOf } from './instances.ts';
 import { pointTo } from './traffic.ts';
 
 /** A failover that is stuck half-way: what is true is found out, then a person decides. */
@@ -13,9 +16,30 @@ export const trouble = base.createStateConfig({
         id: 'survey-trouble',
         src: 'rds.survey-failover',
         input: ({ context }) => ({ instances: everybody(context) }),
-        onDone: 'deciding',
-        onError: 'deciding',
+        onDone: 'asking',
+        onError: 'asking',
       },
+    },
+    asking: {
+      always: [{ guard: 'isBehind', target: 'decidingLoss' }, { target: 'deciding' }],
+    },
+    decidingLoss: {
+      meta: {
+        title: 'The replica does not have every write, or nobody knows. What now?',
+        choices: [
+          { event: 'look-again', label: 'Look again: ask for the figures anew' },
+          { event: 'accept-loss', label: 'Promote it all the same: what it lacks may be lost' },
+          { event: 'roll-back', label: 'Roll back: writes return to the old primary' },
+          { event: 'stop', label: 'Stop: nothing more is promoted or moved' },
+        ],
+      },
+      on: {
+        'look-again': { target: '#again', actions: 'forgetFailure' },
+        'accept-loss': { ...promote, actions: ['forgetFailure', promote.actions] },
+        'roll-back': '#rollback',
+        stop: '#stopped',
+      },
+      after: { decideWithin: '#stopped' },
     },
     deciding: {
       meta: {
@@ -23,7 +47,7 @@ export const trouble = base.createStateConfig({
         choices: [
           { event: 'go-on', label: 'Go on: take the step again' },
           { event: 'roll-back', label: 'Roll back: writes return to the old primary' },
-          { event: 'stop', label: 'Stop: leave everything as it is' },
+          { event: 'stop', label: 'Stop: nothing more is promoted or moved' },
         ],
       },
       on: {
@@ -77,7 +101,12 @@ export const rollback = base.createStateConfig({
   initial: 'choosing',
   states: {
     choosing: {
-      always: [{ guard: 'isPromoted', target: 'looking' }, { target: 'opening' }],
+      always: [
+        { guard: 'isPromoted', target: 'looking' },
+        // Nothing of it was changed, since nobody could reach it.
+        { guard: 'homeIsLost', target: 'surveying' },
+        { target: 'opening' },
+      ],
     },
     /** Where the last step of it that failed is taken again. */
     again: { id: 'rollbackAgain', type: 'history', target: 'choosing' },
@@ -88,10 +117,10 @@ export const rollback = base.createStateConfig({
         id: 'old-primary-back',
         src: 'rds.inspect-primary',
         input: ({ context }) => {
-          const { region, id } = oldPrimary(context);
+          const { region, id } = namedPrimary(context);
           return { region, id };
         },
-        onDone: 'fencingNew',
+        onDone: { target: 'fencingNew', actions: assign({ primary: keepFirst }) },
         onError: onTrouble,
       },
     },

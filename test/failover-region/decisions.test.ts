@@ -3,6 +3,7 @@ import { explore } from '../support/explore-runbook.ts';
 import {
   DECISIONS,
   FAILURES,
+  inEarnest,
   inProduction,
   milestonesOf,
 } from '../support/failover-region-walks.ts';
@@ -48,7 +49,7 @@ describe('an old primary that cannot be fenced', () => {
 });
 
 describe('a step that fails half-way', () => {
-  const refused = () => inProduction().to('lag-at-impact').failed('REPLICA_LAG_TOO_LONG');
+  const refused = () => inProduction().to('promote').failed('PROMOTION_FAILED');
 
   test('leads to a look at what is true, then to a person', () => {
     const walk = refused();
@@ -61,7 +62,7 @@ describe('a step that fails half-way', () => {
     expect(unseen.at).toBe('trouble.deciding');
   });
 
-  test.each(['lag-at-impact', 'promote', 'lift', 'verify', 'requests', 'outage', 'state-machine'])(
+  test.each(['fence', 'promote', 'lift', 'verify', 'requests', 'outage', 'losses'])(
     '%s is the very step that is taken again',
     (activity) => {
       const walk = inProduction().to(activity);
@@ -80,7 +81,7 @@ describe('a step that fails half-way', () => {
     const walk = decide(refused().done());
     expect(walk.at).toBe('failed');
     expect(walk.failure?.code).toBe('FAILOVER_STOPPED');
-    expect(walk.failure?.message).toContain('REPLICA_LAG_TOO_LONG: it did not work');
+    expect(walk.failure?.message).toContain('PROMOTION_FAILED: it did not work');
   });
 
   test('before the promotion is rolled back by opening the old primary', () => {
@@ -89,7 +90,7 @@ describe('a step that fails half-way', () => {
     walk.done();
     expect(walk.running?.activity).toBe('survey-rollback');
     walk.done();
-    expect(walk).toMatchObject({ at: 'failed', failure: { code: 'REPLICA_LAG_TOO_LONG' } });
+    expect(walk).toMatchObject({ at: 'failed', failure: { code: 'PROMOTION_FAILED' } });
   });
 
   test('after the promotion is rolled back only when the old primary is there, then fences what was promoted', () => {
@@ -122,6 +123,104 @@ describe('a step that fails half-way', () => {
     const walk = inProduction().to('zone-answer').failed('ANSWER_NOT_SWITCHED').done();
     walk.to('requests').failed().done().send('roll-back').to('point-rollback');
     expect(walk.started.slice(-2)).toEqual(['reopen', 'point-rollback']);
+  });
+});
+
+describe('a replica that lacks writes', () => {
+  const behind = () => inProduction().to('lag-at-impact').failed('REPLICA_LAG_TOO_LONG').done();
+  const incomplete = () =>
+    inProduction().to('fence').done({ fenced: 'yes' }).failed('REPLICA_INCOMPLETE').done();
+
+  test.each([
+    ['the gate refuses it', behind, 'lag-at-impact'],
+    ['it does not catch up behind the fence', incomplete, 'drain'],
+  ])('is asked about when %s: look again, promote it, or roll back', (_case, refused, step) => {
+    expect(refused()).toMatchObject({ at: 'trouble.decidingLoss', running: undefined });
+    const again = refused().send('look-again');
+    expect(again.running?.activity).toBe(step);
+    expect(again.to('recovered').failure).toBeUndefined();
+    const promoted = refused().send('accept-loss');
+    expect(promoted.running?.activity).toBe('promote');
+    promoted.to('recovered');
+    expect(milestonesOf(promoted)).toEqual(['T0', 'T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7']);
+    expect(refused().send('roll-back').running?.activity).toBe('reopen');
+    expect(refused().late().failure?.code).toBe('FAILOVER_STOPPED');
+  });
+
+  test('is promoted no more once the way back has begun', () => {
+    const walk = incomplete().send('roll-back').failed().done();
+    expect(walk.at).toBe('trouble.deciding');
+  });
+});
+
+describe('a state machine that does not succeed', () => {
+  const failed = () => inProduction().to('state-machine').failed('EXECUTION_FAILED');
+
+  test('holds nothing up when a person says so', () => {
+    const walk = failed().send('skip').to('recovered');
+    expect(walk.failure).toBeUndefined();
+    expect(failed().send('go-on').running?.activity).toBe('state-machine');
+    expect(failed().send('stop').failure?.code).toBe('FAILOVER_STOPPED');
+    expect(failed().late().failure?.message).toContain('EXECUTION_FAILED');
+  });
+});
+
+describe('a home that is in trouble before the run', () => {
+  const real = (parameters = {}) => inEarnest(parameters);
+
+  test('is taken for lost when a person says so, and failed over from and back to', () => {
+    const walk = real({ unreachablePrimary: 'ask' }).to('primary').failed('ENDPOINT_UNREACHABLE');
+    expect(walk.at).toBe('preflight.primaryInDoubt');
+    walk.send('go-on').to('fence');
+    for (const look of ['lag', 'service-before', 'baseline', 'strike']) {
+      expect(walk.started).not.toContain(look);
+    }
+    expect(walk.running?.input).toMatchObject({
+      primary: { region: 'ap-northeast-1', id: 'orders-prod' },
+      access: { host: '', user: expect.any(String) },
+    });
+    walk.done({ fenced: 'unreachable' }).send('go-on').to('old-primary');
+    expect(walk.done({ dbiResourceId: 'db-BACK' }).to('set-aside').running?.input).toMatchObject({
+      resourceId: 'db-BACK',
+    });
+    expect(walk.to('recovered').failure).toBeUndefined();
+  });
+
+  test('is passed by without a question where the drill says so, and only when it is out of reach', () => {
+    const dark = real({ unreachablePrimary: 'go-on' }).to('primary').failed('CONNECTION_LOST');
+    expect(dark.running?.activity).toBe('replica');
+    const failed = real({ unreachablePrimary: 'go-on' }).to('primary').failed('PRIMARY_GONE');
+    expect(failed.at).toBe('preflight.primaryInDoubt');
+  });
+
+  test('is fenced by the address in the drill, where there is one', () => {
+    const walk = real({ primaryAddress: { host: 'db.example', port: 5433 } })
+      .to('primary')
+      .failed('CONNECTION_LOST');
+    expect(walk.to('fence').running?.input).toMatchObject({
+      access: { host: 'db.example', port: 5433 },
+    });
+  });
+
+  test.each([
+    ['primary', 'primaryInDoubt'],
+    ['lag', 'lagInDoubt'],
+    ['service-before', 'serviceInDoubt'],
+  ])('is doubted by %s: go on, look again, or stop', (activity, gate) => {
+    const doubted = () => real().to(activity).failed('NOT_AS_IT_SHOULD_BE');
+    expect(doubted().at).toBe(`preflight.${gate}`);
+    expect(doubted().send('look-again').running?.activity).toBe(activity);
+    expect(doubted().send('go-on').to('recovered').failure).toBeUndefined();
+    for (const ended of [doubted().send('stop'), doubted().late()]) {
+      expect(ended.failure).toMatchObject({ code: 'FAILOVER_STOPPED' });
+      expect(ended.started).not.toContain('fence');
+    }
+  });
+
+  test('has nothing to be opened again for a roll-back', () => {
+    const walk = real({ unreachablePrimary: 'go-on' }).to('primary').failed('CONNECTION_LOST');
+    walk.to('lag-at-impact').failed('REPLICATION_INACTIVE').done().send('roll-back');
+    expect(walk.running?.activity).toBe('survey-rollback');
   });
 });
 
@@ -198,24 +297,30 @@ describe('the failback', () => {
   });
 });
 
-test('whatever happens and whoever decides, the machine has an answer, and never opens two primaries itself', () => {
-  const parameters = { unreachablePrimary: 'ask', failback: 'ask' };
-  let places = 0;
-  explore(inProduction(parameters), {
-    codes: FAILURES,
-    events: DECISIONS,
-    visit: ({ at, running, snapshot, started, timers }) => {
-      places += 1;
-      // Somebody, or something, moves it on.
-      if (snapshot.status === 'active') expect(running ?? timers[0], at).toBeDefined();
-      if (running?.activity === 'reopen' && snapshot.context.promoted !== null) {
-        expect(started.lastIndexOf('fence-promoted'), at).toBeGreaterThan(
-          started.lastIndexOf('lift'),
-        );
-      }
-      if (running?.activity === 'lift') expect(started, at).not.toContain('reopen');
-      if (running?.activity === 'lift-home') expect(started, at).toContain('fence-back');
-    },
-  });
-  expect(places).toBeGreaterThan(100);
-});
+test.each([
+  ['causes the outage', inProduction],
+  ['has to do with a real one', inEarnest],
+])(
+  'a run that %s has an answer to whatever happens and whoever decides, and never opens two primaries itself',
+  (_run, begin) => {
+    const parameters = { unreachablePrimary: 'ask', failback: 'ask' };
+    let places = 0;
+    explore(begin(parameters), {
+      codes: FAILURES,
+      events: DECISIONS,
+      visit: ({ at, running, snapshot, started, timers }) => {
+        places += 1;
+        // Somebody, or something, moves it on.
+        if (snapshot.status === 'active') expect(running ?? timers[0], at).toBeDefined();
+        if (running?.activity === 'reopen' && snapshot.context.promoted !== null) {
+          expect(started.lastIndexOf('fence-promoted'), at).toBeGreaterThan(
+            started.lastIndexOf('lift'),
+          );
+        }
+        if (running?.activity === 'lift') expect(started, at).not.toContain('reopen');
+        if (running?.activity === 'lift-home') expect(started, at).toContain('fence-back');
+      },
+    });
+    expect(places).toBeGreaterThan(100);
+  },
+);

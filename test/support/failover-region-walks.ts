@@ -25,15 +25,31 @@ export function inProduction(parameters: Drill['parameters'] = {}): Walk {
   return Walk.begin(runbook, productionWith(parameters), sandbox);
 }
 
+/** As in an AWS account: the failure is there already, or is declared. */
+export function inEarnest(parameters: Drill['parameters'] = {}): Walk {
+  const drill = productionWith(parameters);
+  const names: RunNames = { ...sandbox, environment: 'aws', live: true };
+  return Walk.begin(runbook, drill, names);
+}
+
 export function inRehearsal(names: RunNames = sandbox): Walk {
   return Walk.begin(runbook, rehearsal, names);
 }
 
 /** Everything that an operator can send to this runbook. */
-export const DECISIONS = ['go-on', 'roll-back', 'stop', 'fail-back', 'stay'];
+export const DECISIONS = [
+  'accept-loss',
+  'fail-back',
+  'go-on',
+  'look-again',
+  'roll-back',
+  'skip',
+  'stay',
+  'stop',
+];
 
 /** Failures that lead to different places. */
-export const FAILURES = ['SOME_FAILURE', 'ANSWER_NOT_SWITCHED'];
+export const FAILURES = ['SOME_FAILURE', 'ANSWER_NOT_SWITCHED', 'CONNECTION_LOST'];
 
 export function milestonesOf({ milestones }: Walk): string[] {
   return milestones.map(({ id }) => id);

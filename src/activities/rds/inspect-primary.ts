@@ -11,7 +11,7 @@ import {
 } from './describe-instance.ts';
 import { type PrimaryInstance, primaryFrom, unseen } from './failover-instance.ts';
 import { pending } from './pending.ts';
-import { sourceOf } from './replication.ts';
+import { siblingArn, sourceOf } from './replication.ts';
 
 export interface InspectPrimaryInput extends InstanceRef {
   /**
@@ -112,10 +112,6 @@ function demandReplica({ id, arn, region, replicas }: PrimaryInstance, wanted: I
 }
 
 /** ARN of an instance of the same account and partition. */
-function siblingArn(arn: string, { region, id }: InstanceRef): string {
-  const [prefix, partition, service, , account, type] = arn.split(':');
-  return [prefix, partition, service, region, account, type, id].join(':');
-}
 
 function factsOf(primary: PrimaryInstance): readonly Fact[] {
   const { id, region, status, engine, engineVersion, replicas } = primary;

@@ -1,16 +1,18 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
-import type { Fact, Probe } from '../../core/activity.ts';
+import { AT_THE_RUN, type Fact, type Probe } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Services } from '../services.ts';
 import { describeInstance, type InstanceRef, isBroken, plannedLook } from './describe-instance.ts';
 import { type ReplicaInstance, replicaFrom, unseen } from './failover-instance.ts';
 import { pending } from './pending.ts';
-import { refersTo, replicationOf } from './replication.ts';
+import { refersTo, replicationOf, siblingArn } from './replication.ts';
+import { given } from './source-instance.ts';
 
 export interface InspectReplicaInput extends InstanceRef {
   /** What it must be a replica of. The version and the class are compared where they are known. */
   readonly primary: {
-    readonly arn: string;
+    readonly region: string;
+    readonly id: string;
     readonly engineVersion?: string;
     readonly instanceClass?: string;
   };
@@ -40,7 +42,7 @@ export const inspectReplica: Probe<InspectReplicaInput, ReplicaInstance, Service
     calls: [plannedLook(input.id)],
     output: {
       ...unseen(input),
-      replication: { source: input.primary.arn, state: 'replicating', replicating: true },
+      replication: { source: AT_THE_RUN, state: 'replicating', replicating: true },
     },
   }),
   async poll(context, input) {
@@ -88,11 +90,11 @@ function demandReplicaOf(instance: DBInstance, { id, region, primary }: InspectR
       class: 'safety',
     });
   }
-  const sameRegion = primary.arn.split(':')[3] === region;
-  if (refersTo(source, primary.arn, sameRegion)) return;
+  const expected = siblingArn(given(instance.DBInstanceArn, 'DBInstanceArn'), primary);
+  if (refersTo(source, expected, primary.region === region)) return;
   throw new KunrenError({
     code: 'REPLICA_OF_OTHER_PRIMARY',
-    message: `${id} in ${region} is a replica of ${source}, not of ${primary.arn}.`,
+    message: `${id} in ${region} is a replica of ${source}, not of ${expected}.`,
     class: 'input',
   });
 }

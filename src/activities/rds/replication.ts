@@ -1,4 +1,5 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
+import type { InstanceRef } from './describe-instance.ts';
 
 /** What RDS says about the replication to a replica. */
 export interface Replication {
@@ -31,4 +32,10 @@ export function sourceOf({ ReadReplicaSourceDBInstanceIdentifier: source }: DBIn
 /** Whether RDS means this instance: by its ARN across Regions, by its bare identifier within one. */
 export function refersTo(reference: string, arn: string, sameRegion: boolean): boolean {
   return reference === arn || (sameRegion && reference === arn.split(':').at(-1));
+}
+
+/** ARN of another instance of the same account. */
+export function siblingArn(arn: string, { region, id }: InstanceRef): string {
+  const [prefix, partition, service, , account, type] = arn.split(':');
+  return [prefix, partition, service, region, account, type, id].join(':');
 }

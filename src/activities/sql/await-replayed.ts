@@ -1,5 +1,7 @@
 import { AT_THE_RUN, type Probe } from '../../core/activity.ts';
-import type { Instant } from '../../core/ports.ts';
+import { formatDuration } from '../../core/duration.ts';
+import { KunrenError } from '../../core/failure.ts';
+import type { Instant, Ms } from '../../core/ports.ts';
 import type { Services } from '../services.ts';
 import { plannedQuery } from './check-statement.ts';
 import { type SqlAccess, withSession } from './driver.ts';
@@ -10,11 +12,19 @@ export interface AwaitReplayedInput {
   /** Where no writes are taken any more. */
   readonly source: SqlAccess;
   readonly replica: SqlAccess;
+  /**
+   * How long after `since` that may take.
+   * @default as long as it takes
+   */
+  readonly withinMs?: Ms;
+  /** @default the first look is the last one, where there is a limit */
+  readonly since?: Instant;
 }
 
 /**
  * Waits until a replica has everything that its source has: after writes were fenced off nothing is lost then.
  * What the source writes for itself counts too, so it is asked anew at every look.
+ * Fails with `REPLICA_INCOMPLETE` (class `environment`) where there is a limit, when it is over.
  */
 export const awaitReplayed: Probe<
   AwaitReplayedInput,
@@ -30,7 +40,7 @@ export const awaitReplayed: Probe<
     calls: [plannedQuery(undefined, writtenUpTo), plannedQuery(undefined, hasReplayed(AT_THE_RUN))],
     output: { replayedAt: AT_THE_RUN, position: AT_THE_RUN },
   }),
-  async poll(context, { source, replica }) {
+  async poll(context, { source, replica, withinMs, since }) {
     const position = await withSession(context, source, (session) =>
       oneValue(session, writtenUpTo),
     );
@@ -38,6 +48,13 @@ export const awaitReplayed: Probe<
       oneValue(session, hasReplayed(position)),
     );
     if (replayed !== 't') {
+      const until = withinMs === undefined ? Infinity : Date.parse(since ?? '') + withinMs;
+      if (!(context.clock.now() < until)) {
+        throw new KunrenError({
+          code: 'REPLICA_INCOMPLETE',
+          message: `The replica has not replayed ${position} of its source, which takes no writes any more${withinMs === undefined ? '' : `, within ${formatDuration(withinMs)}`}.`,
+        });
+      }
       return { status: 'pending', progress: { message: `it has not replayed ${position} yet` } };
     }
     const replayedAt = new Date(context.clock.now()).toISOString();

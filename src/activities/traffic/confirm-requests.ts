@@ -1,5 +1,7 @@
-import { AT_THE_RUN, type Probe } from '../../core/activity.ts';
-import type { Instant } from '../../core/ports.ts';
+import { type ActivityContext, AT_THE_RUN, type Probe } from '../../core/activity.ts';
+import { formatDuration } from '../../core/duration.ts';
+import { KunrenError } from '../../core/failure.ts';
+import type { Instant, Ms } from '../../core/ports.ts';
 import type { Services } from '../services.ts';
 import { get, type HttpAnswer, type HttpTarget } from './http-request.ts';
 
@@ -16,6 +18,13 @@ export interface ConfirmRequestsInput {
   /** What the answer's JSON must have for `region`. */
   readonly region?: string;
   /**
+   * How long after `since` they may fail, before that is a failure.
+   * @default as long as it takes
+   */
+  readonly withinMs?: Ms;
+  /** @default the first look is the last one, where there is a limit */
+  readonly since?: Instant;
+  /**
    * DNS servers, as `address` or `address:port`.
    * @default the environment's resolver, else those of this machine
    */
@@ -30,7 +39,10 @@ export interface ConfirmedRequests {
   readonly addresses: readonly string[];
 }
 
-/** Waits until real requests, by name and through a resolver, succeed one after the other: T6. */
+/**
+ * Waits until real requests, by name and through a resolver, succeed one after the other: T6.
+ * Fails with `REQUESTS_NOT_ANSWERED` (class `environment`) where there is a limit, when it is over.
+ */
 export const confirmRequests: Probe<ConfirmRequestsInput, ConfirmedRequests, Services> = {
   kind: 'probe',
   name: 'traffic.confirm-requests',
@@ -60,6 +72,7 @@ export const confirmRequests: Probe<ConfirmRequestsInput, ConfirmedRequests, Ser
       const fault = faultOf(answer, region);
       if (typeof answer === 'string' || fault !== undefined) {
         const message = `request ${answered.length + 1} of ${requests}: ${fault}`;
+        demandTime(context, input, message);
         return { status: 'pending', progress: { message } };
       }
       const at = new Date(context.clock.now()).toISOString();
@@ -81,6 +94,19 @@ export const confirmRequests: Probe<ConfirmRequestsInput, ConfirmedRequests, Ser
     };
   },
 };
+
+function demandTime(
+  { clock }: ActivityContext<Services>,
+  { host, withinMs, since }: ConfirmRequestsInput,
+  why: string,
+): void {
+  if (withinMs === undefined) return;
+  if (since !== undefined && clock.now() < Date.parse(since) + withinMs) return;
+  throw new KunrenError({
+    code: 'REQUESTS_NOT_ANSWERED',
+    message: `Requests for ${host} have not succeeded within ${formatDuration(withinMs)}: ${why}.`,
+  });
+}
 
 /** Where all of several addresses have failed, the error that holds them says nothing by itself. */
 function reasonOf(error: unknown): string {

@@ -21,7 +21,7 @@ import {
 const input = {
   region: REGION_B,
   id: 'orders-prod-replica',
-  primary: { arn: PRIMARY_ARN, engineVersion: '18.0', instanceClass: 'db.m7g.large' },
+  primary: { region: REGION_A, id: 'orders-prod', engineVersion: '18.0', instanceClass: 'db.m7g.large' },
 };
 
 let aws: ReturnType<typeof scriptedAws>;
@@ -68,8 +68,7 @@ test('tells a replica that is absent from one that was promoted', async () => {
 test('an identifier without a Region is only its own Region’s', async () => {
   rdsShows(replica({ ReadReplicaSourceDBInstanceIdentifier: 'orders-prod' }));
   expect(await failureFrom(look())).toMatchObject({ code: 'REPLICA_OF_OTHER_PRIMARY' });
-  const here = PRIMARY_ARN.replace(REGION_A, REGION_B);
-  doneFrom(await look({ ...input, primary: { ...input.primary, arn: here } }));
+  doneFrom(await look({ ...input, primary: { ...input.primary, region: REGION_B } }));
 });
 
 test('refuses a replica of another primary', async () => {
@@ -123,7 +122,7 @@ test('takes a broken replication where that is expected, and says so', async () 
 test('compares the version and the class where they are known', async () => {
   rdsShows(replica({ EngineVersion: '17.4', DBInstanceClass: 'db.t4g.micro' }));
   expect(await failureFrom(look())).toMatchObject({ code: 'REPLICA_VERSION_MISFIT' });
-  doneFrom(await look({ ...input, primary: { arn: PRIMARY_ARN } as typeof input.primary }));
+  doneFrom(await look({ ...input, primary: { region: REGION_A, id: 'orders-prod' } as typeof input.primary }));
   rdsShows(replica({ DBInstanceClass: 'db.t4g.micro' }));
   expect(doneFrom(await look()).facts).toContainEqual({
     label: 'Replica class',

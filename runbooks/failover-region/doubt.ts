@@ -1,0 +1,56 @@
+import type { Failure } from '../../src/index.ts';
+import { noted, onError } from './base.ts';
+import { type Context, causesOutage, changesProduction } from './context.ts';
+
+// What is wrong with home before the run may be the very reason for it: then a person decides.
+
+type Failed = { readonly context: Context; readonly event: { readonly error: unknown } };
+
+const UNREACHABLE = /^(ENDPOINT_UNREACHABLE|CONNECTION_LOST|TIMED_OUT|ATTEMPT_TIMED_OUT)$/;
+
+/** Something has happened to production, unlike in a rehearsal or where the run itself causes the outage. */
+export function isForReal(context: Context): boolean {
+  return changesProduction(context) && !causesOutage(context);
+}
+
+/** A name that is wrong, or another thing than was meant, is no outage. */
+function mayBeTheOutage({ context, event }: Failed): boolean {
+  return isForReal(context) && (event.error as Failure).class === 'environment';
+}
+
+/** The drill has said beforehand that a primary which cannot be reached is passed by. */
+export function isPassedBy(failed: Failed): boolean {
+  const { code } = failed.event.error as Failure;
+  const { unreachablePrimary } = failed.context.parameters;
+  return mayBeTheOutage(failed) && unreachablePrimary === 'go-on' && UNREACHABLE.test(code);
+}
+
+/** What a look at home that failed leads to. */
+export function orDoubt<const Doubt extends string>(doubt: Doubt) {
+  return [{ guard: mayBeTheOutage, target: doubt, actions: noted }, onError] as const;
+}
+
+/** A gate: whether a failover goes on although home does not look as it should. */
+export function doubt<const Again extends string, const Next extends string>(options: {
+  readonly title: string;
+  readonly goOn: string;
+  readonly again: Again;
+  readonly next: Next;
+}) {
+  return {
+    meta: {
+      title: options.title,
+      choices: [
+        { event: 'go-on', label: options.goOn },
+        { event: 'look-again', label: 'Look again' },
+        { event: 'stop', label: 'Stop: nothing has been changed' },
+      ],
+    },
+    on: {
+      'go-on': { target: options.next, actions: 'forgetFailure' },
+      'look-again': { target: options.again, actions: 'forgetFailure' },
+      stop: '#stopped',
+    },
+    after: { decideWithin: '#stopped' },
+  } as const;
+}
