@@ -34,10 +34,7 @@ export async function confirmLive(
     return undefined;
   }
   if (!production) {
-    throw refusal(
-      'LIVE_UNSUPPORTED',
-      `The runbook ${runbook.id} never changes production, so --live means nothing for it.`,
-    );
+    throw liveUnsupported(runbook);
   }
   const workload = production.workload(drill);
   const how = options.confirm === undefined ? 'typed' : 'flag';
@@ -77,4 +74,11 @@ async function ask(
 
 function refusal(code: string, message: string): KunrenError {
   return new KunrenError({ code, message, class: 'input' });
+}
+
+export function liveUnsupported({ id }: Runbook): KunrenError {
+  return refusal(
+    'LIVE_UNSUPPORTED',
+    `The runbook ${id} never changes production, so --live means nothing for it.`,
+  );
 }

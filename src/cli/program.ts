@@ -40,6 +40,7 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     .argument('<drill>')
     .addOption(environment())
     .addOption(set())
+    .option('--live', 'of a real failover of production instead of a rehearsal', false)
     .addOption(output())
     .action(async (drill, options) =>
       end(await (await import('./commands/plan.ts')).plan(io, drill, options)),

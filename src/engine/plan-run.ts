@@ -7,31 +7,48 @@ import {
 import { declareSteps } from '../core/declare-steps.ts';
 import type { Drill } from '../core/drill.ts';
 import { type Failure, failureOf, type Json } from '../core/failure.ts';
+import type { StepChoice } from '../core/record.ts';
 import type { OwnedResource } from '../core/resource.ts';
 import type { Runbook, RunNames } from '../core/runbook.ts';
-import { advanceRunbook, beginRunbook, type Effect } from '../core/runbook-step.ts';
+import { advanceRunbook, beginRunbook, type RunbookStep } from '../core/runbook-step.ts';
+import { otherWays } from './other-ways.ts';
 
 /** What a run would do, step by step. */
 export interface RunPlan {
   readonly steps: readonly PlannedStep[];
-  readonly creates: readonly OwnedResource[];
+  readonly creates: readonly PlannedResource[];
   /** Sorted, each once; the least that the run's role must allow. */
   readonly iamActions: readonly string[];
+  /** Sorted; what it must allow beside, for when something fails or a person decides otherwise. */
+  readonly iamElsewhere: readonly string[];
   /** Why the plan ends early, when a look that it took failed. */
   readonly failure?: Failure;
+}
+
+export interface PlannedResource extends OwnedResource {
+  /** `production`: what a completed run hands over; one that is not completed removes it, as far as that is safe. */
+  readonly endsIn: 'removal' | 'production';
 }
 
 export interface PlannedStep {
   readonly id: string;
   readonly title: string;
-  /** `looked`: a read that was really made, so that what follows is exact. `foreseen`: not made. */
-  readonly how: 'looked' | 'foreseen';
+  /**
+   * `looked`: a read that was really made, so that what follows is exact. `foreseen`: not made. `decided`: a person
+   * decides; what follows is the way of the first answer.
+   */
+  readonly how: 'looked' | 'foreseen' | 'decided';
   readonly calls: readonly PlannedCall[];
+  /** Answers to what a person decides. */
+  readonly answers?: readonly StepChoice[];
 }
 
+/** More steps than any runbook takes on its way of success. */
+const MANY_STEPS = 1_000;
+
 /**
- * Walks the runbook along its way of success. Makes no mutating call; reads what exists already
- * where `look` is given, so that the plan's parameters are the real ones.
+ * Walks the runbook along its way of success: at a gate, along its first choice. Makes no mutating call; reads what
+ * exists already where `look` is given, so that the plan's parameters are the real ones.
  */
 export async function planRun(options: {
   readonly runbook: Runbook;
@@ -40,66 +57,94 @@ export async function planRun(options: {
   readonly look?: (activity: string) => ActivityContext;
 }): Promise<RunPlan> {
   const { runbook, names, look } = options;
-  const titles = new Map(declareSteps(runbook).map(({ id, title }) => [id, title]));
+  const declared = new Map(declareSteps(runbook).map((step) => [step.id, step]));
   const steps: PlannedStep[] = [];
   const undos: PlannedCall[] = [];
-  const creates: OwnedResource[] = [];
-  const iam = new Set<string>();
-  let step = beginRunbook(runbook.machine, runbook.input(options.drill, names));
-  const queue = startsOf(step.effects);
+  const creates: PlannedResource[] = [];
+  const used = new Set<string>();
   let failure: Failure | undefined;
-  for (let next = queue.shift(); next; next = queue.shift()) {
-    const definition = runbook.activities[next.name];
+  const begun = beginRunbook(runbook.machine, runbook.input(options.drill, names));
+  for (let step: RunbookStep | undefined = begun; step && steps.length < MANY_STEPS; ) {
+    const start = startOf(step);
+    if (!start) {
+      const gate = gateOf(step, declared);
+      if (gate) steps.push(gate.planned);
+      step = gate && advanceRunbook(runbook.machine, step.snapshot, { type: gate.event });
+      continue;
+    }
+    const definition = runbook.activities[start.name];
     if (!definition) break;
-    const { calls, output } = definition.plan(next.input, names);
-    for (const action of definition.iam) iam.add(action);
+    used.add(start.name);
+    const { calls, output } = definition.plan(start.input, names);
     if (definition.kind === 'mutation') {
-      const owns = definition.owns?.(next.input, names);
-      if (owns) creates.push(owns);
-      for (const action of definition.undo?.iam ?? []) iam.add(action);
-      undos.unshift(...(definition.undo?.plan(next.input, names) ?? []));
+      const owns = definition.owns?.(start.input, names);
+      if (owns) creates.push({ ...owns, endsIn: endOf(definition) });
+      undos.unshift(...(definition.undo?.plan(start.input, names) ?? []));
     }
-    let result: Json = output;
-    let how: PlannedStep['how'] = 'foreseen';
-    try {
-      const seen = await lookFor(definition, next, look);
-      if (seen !== undefined) {
-        result = seen;
-        how = 'looked';
-      }
-    } catch (error) {
+    const seen = await lookFor(definition, start, look).catch((error: unknown) => {
       failure = failureOf(error);
-    }
+    });
     steps.push({
-      id: next.activity,
-      title: titles.get(next.activity) ?? next.activity,
-      how,
+      id: start.activity,
+      title: declared.get(start.activity)?.title ?? start.activity,
+      how: seen === undefined ? 'foreseen' : 'looked',
       calls,
     });
     if (failure) break;
     step = advanceRunbook(runbook.machine, step.snapshot, {
-      type: `xstate.done.actor.${next.activity}`,
-      output: result,
-      actorId: next.activity,
+      type: `xstate.done.actor.${start.activity}`,
+      output: seen ?? output,
+      actorId: start.activity,
     });
-    queue.push(...startsOf(step.effects));
   }
   if (undos.length > 0) {
     steps.push({ id: 'clean-up', title: 'Clean up and prove it', how: 'foreseen', calls: undos });
   }
-  return { steps, creates, iamActions: [...iam].sort(), ...(failure && { failure }) };
+  const iamActions = iamOf(runbook, used);
+  const elsewhere = iamOf(runbook, otherWays({ runbook, begun, names }));
+  return {
+    steps,
+    creates,
+    iamActions,
+    iamElsewhere: elsewhere.filter((action) => !iamActions.includes(action)),
+    ...(failure && { failure }),
+  };
 }
 
-type Start = Effect & { type: 'start-activity' };
+function startOf({ effects }: RunbookStep) {
+  return effects.find((effect) => effect.type === 'start-activity');
+}
 
-function startsOf(effects: readonly Effect[]): Start[] {
-  return effects.filter((effect): effect is Start => effect.type === 'start-activity');
+/** The gate that a move has led to, and its first choice. */
+function gateOf({ entered }: RunbookStep, declared: ReadonlyMap<string, Declared>) {
+  const { id, title, choices = [] } = declared.get(entered.at(-1) ?? '') ?? {};
+  const [first] = choices;
+  if (id === undefined || title === undefined || !first) return undefined;
+  const planned: PlannedStep = { id, title, how: 'decided', calls: [], answers: choices };
+  return { event: first.event, planned };
+}
+
+type Declared = ReturnType<typeof declareSteps>[number];
+
+function endOf({ undo }: Extract<AnyActivity, { kind: 'mutation' }>): PlannedResource['endsIn'] {
+  return undo?.when === 'unless-completed' ? 'production' : 'removal';
+}
+
+function iamOf({ activities }: Runbook, names: Iterable<string>): string[] {
+  const actions = new Set<string>();
+  for (const name of names) {
+    const definition = activities[name];
+    for (const action of definition?.iam ?? []) actions.add(action);
+    if (definition?.kind !== 'mutation') continue;
+    for (const action of definition.undo?.iam ?? []) actions.add(action);
+  }
+  return [...actions].sort();
 }
 
 /** The answer of a probe that only reads what exists before the run; `undefined` when it cannot be known yet. */
 async function lookFor(
   definition: AnyActivity,
-  start: Start,
+  start: NonNullable<ReturnType<typeof startOf>>,
   look: ((activity: string) => ActivityContext) | undefined,
 ): Promise<Json | undefined> {
   if (!look || definition.kind !== 'probe' || !definition.readsExisting) return undefined;

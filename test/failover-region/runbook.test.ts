@@ -29,7 +29,7 @@ describe('the plan', () => {
   test('of a rehearsal makes a replica and a record of its own, and removes both', async () => {
     const plan = await planRun({ runbook, drill: rehearsal, names: aws });
     expect(plan.failure).toBeUndefined();
-    expect(plan.creates).toEqual([
+    expect(plan.creates).toMatchObject([
       { type: 'rds:db-instance', id: `kunren-${aws.run}`, region: 'ap-northeast-3' },
       {
         type: 'route53:record-set',
@@ -68,14 +68,37 @@ describe('the plan', () => {
     );
   });
 
-  test('of a live run causes no outage, and ends where a person decides', async () => {
-    const drill = productionWith({ exercise: 'rehearsal', unreachablePrimary: 'ask' });
+  test('of a live run causes no outage, and goes the way of the first answer where a person decides', async () => {
+    const drill = productionWith({
+      exercise: 'rehearsal',
+      unreachablePrimary: 'ask',
+      failback: 'ask',
+    });
     const plan = await planRun({ runbook, drill, names: live });
     expect(changesOf(plan)).not.toContain('StartOutage');
     expect(plan.steps.map(({ id }) => id)).toEqual(
-      expect.arrayContaining(['service-before', 'fence']),
+      expect.arrayContaining(['service-before', 'fence', 'promote', 'requests-home', 'retire']),
     );
-    expect(plan.steps.map(({ id }) => id)).not.toContain('promote');
+    expect(plan.steps.filter(({ how }) => how === 'decided')).toMatchObject([
+      { id: 'production.failover.unfenced', answers: [{ event: 'go-on' }, { event: 'stop' }] },
+      { id: 'production.failback.deciding', answers: [{ event: 'fail-back' }, { event: 'stay' }] },
+    ]);
+  });
+
+  test('says what production keeps, and what it takes only when something fails', async () => {
+    const plan = await planRun({ runbook, drill: production, names: sandbox });
+    const kept = plan.creates.filter(({ endsIn }) => endsIn === 'production');
+    expect(kept.map(({ type }) => type)).toContain('rds:db-instance');
+    expect(plan.creates).toContainEqual(
+      expect.objectContaining({ type: 'sandbox:outage', endsIn: 'removal' }),
+    );
+    const rehearsal = await planRun({
+      runbook,
+      drill: productionWith({ exercise: 'rehearsal' }),
+      names: aws,
+    });
+    const { iamActions, iamElsewhere } = rehearsal;
+    expect([...iamActions, ...iamElsewhere]).not.toContain('states:StartExecution');
   });
 
   test('names every right that the whole way of a live run takes', async () => {

@@ -129,7 +129,7 @@ test('the plan goes all the way, and names what is made, called and needed', asy
     'report',
     'clean-up',
   ]);
-  expect(creates).toEqual([
+  expect(creates).toMatchObject([
     { type: 'rds:db-instance', id: 'kunren-restore-backup-1', region: 'ap-northeast-1' },
   ]);
   expect(iamActions).toEqual(

@@ -2,8 +2,14 @@ import type { PlannedCall } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import { DRILL_TAG, RUN_TAG } from '../../core/resource.ts';
 import { newRunId } from '../../core/run-id.ts';
-import { planRun, type RunPlan } from '../../engine/plan-run.ts';
+import {
+  type PlannedResource,
+  type PlannedStep,
+  planRun,
+  type RunPlan,
+} from '../../engine/plan-run.ts';
 import { createRedactor } from '../../journal/redact.ts';
+import { liveUnsupported } from '../confirm-live.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openDrill } from '../open-drill.ts';
@@ -18,11 +24,13 @@ export async function plan(
   name: string,
   options: {
     readonly env?: string;
+    readonly live: boolean;
     readonly set: readonly string[];
     readonly output: OutputKind;
   },
 ): Promise<ExitCode> {
   const { project, file, runbook, environment: declared } = await openDrill(io, name, options);
+  if (options.live && !runbook.production) throw liveUnsupported(runbook);
   const { vault } = createRedactor();
   const clock = systemClock;
   const { environment, services } = await openEnvironment(io, declared, {
@@ -41,7 +49,7 @@ export async function plan(
       region: environment.region,
       accountId: environment.accountId,
       openedAt: new Date(clock.now()).toISOString(),
-      live: false,
+      live: options.live,
     },
     look: (activity) => ({
       run,
@@ -62,18 +70,33 @@ export async function plan(
   return EXIT.met;
 }
 
+const HOW: { readonly [how in PlannedStep['how']]: string } = {
+  looked: '  (looked already: what follows uses the answer)',
+  foreseen: '',
+  decided: '  (a person decides; what follows is the first answer)',
+};
+
 function print(io: Io, run: string, planned: RunPlan): void {
   io.out('Nothing has been changed. A run would do this (its name would differ):\n');
-  planned.steps.forEach(({ title, how, calls }, index) => {
-    const looked = how === 'looked' ? '  (looked already: what follows uses the answer)' : '';
-    io.out(`${String(index + 1).padStart(2)}  ${title}${looked}`);
+  planned.steps.forEach(({ title, how, calls, answers = [] }, index) => {
+    io.out(`${String(index + 1).padStart(2)}  ${title}${HOW[how]}`);
+    for (const { event, label } of answers) io.out(`    ? ${event}   (${label})`);
     for (const call of calls) printCall(io, call);
   });
-  io.out('\nCreates, and removes at the end');
-  for (const { type, id, region } of planned.creates) io.out(`  ${type} ${id} (${region})`);
-  io.out(`  each with the tag ${RUN_TAG}=${run}`);
-  io.out('\nIAM actions that the run needs');
-  for (const action of planned.iamActions) io.out(`  ${action}`);
+  const named = (end: PlannedResource['endsIn']) =>
+    planned.creates
+      .filter(({ endsIn }) => endsIn === end)
+      .map(({ type, id, region }) => `${type} ${id} (${region})`);
+  printList(io, `Makes, and removes or ends at the end (tag ${RUN_TAG}=${run})`, named('removal'));
+  printList(io, 'Makes, and leaves to production when it is completed', named('production'));
+  printList(io, 'IAM actions that the run needs', planned.iamActions);
+  printList(io, 'and when a step fails or a person decides otherwise', planned.iamElsewhere);
+}
+
+function printList(io: Io, title: string, lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  io.out(`\n${title}`);
+  for (const line of lines) io.out(`  ${line}`);
 }
 
 function printCall(io: Io, { service, operation, parameters, mutating }: PlannedCall): void {
