@@ -44,7 +44,5 @@ export type Parameters = z.infer<typeof parametersSchema>;
 export function readParameters({ parameters }: Drill): Parameters {
   const result = parametersSchema.safeParse(parameters);
   if (result.success) return result.data;
-  throw invalidParameters(
-    result.error.issues.map(({ path, message }) => ({ path: path.map(String), message })),
-  );
+  throw invalidParameters(result.error.issues);
 }

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type Drill, type Instant, KunrenError, type RunNames } from '../../src/index.ts';
+import {
+  type Drill,
+  invalidParameters,
+  type RunNames,
+  refuseFutureImpact,
+} from '../../src/index.ts';
 
 const recoveryPointArn = z
   .string()
@@ -46,22 +51,10 @@ export type Parameters = z.infer<typeof parametersSchema>;
 
 /** @throws KunrenError `PARAMETER_INVALID`, with one issue (path and message) for each problem; `IMPACT_IN_FUTURE`. */
 export function readParameters(drill: Drill, { openedAt }: Pick<RunNames, 'openedAt'>): Parameters {
-  refuseFutureImpact(drill, openedAt);
+  refuseFutureImpact(drill.scenario, openedAt);
   const result = parametersSchema.safeParse(drill.parameters);
   if (result.success) return refuseContradiction(result.data, drill);
-  throw invalid(
-    result.error.issues.map(({ path, message }) => ({ path: path.map(String), message })),
-  );
-}
-
-/** The RTO clock cannot start after the run. */
-function refuseFutureImpact({ scenario }: Drill, openedAt: Instant): void {
-  if (scenario.impactAt === undefined || scenario.impactAt <= openedAt) return;
-  throw new KunrenError({
-    code: 'IMPACT_IN_FUTURE',
-    message: `The drill declares its impact at ${scenario.impactAt}, which is still to come (now ${openedAt}).`,
-    class: 'input',
-  });
+  throw invalidParameters(result.error.issues);
 }
 
 /** A restore test began when AWS Backup began it; no other impact can be declared for it. */
@@ -69,7 +62,7 @@ function refuseContradiction(parameters: Parameters, { scenario }: Drill): Param
   const { restoreJob, recoverTo } = parameters;
   if (restoreJob === undefined) return parameters;
   if (scenario.impactAt !== undefined) {
-    throw invalid([
+    throw invalidParameters([
       {
         path: ['restoreJob'],
         message: 'The clock of a restore test starts with its job; take impact-at out.',
@@ -77,7 +70,7 @@ function refuseContradiction(parameters: Parameters, { scenario }: Drill): Param
     ]);
   }
   if (recoverTo !== 'before-impact') {
-    throw invalid([
+    throw invalidParameters([
       {
         path: ['recoverTo'],
         message: 'A restore test has chosen its recovery point itself; take recover-to out.',
@@ -85,14 +78,4 @@ function refuseContradiction(parameters: Parameters, { scenario }: Drill): Param
     ]);
   }
   return parameters;
-}
-
-function invalid(issues: { path: string[]; message: string }[]): KunrenError {
-  const list = issues.map(({ path, message }) => `parameters.${path.join('.')}: ${message}`);
-  return new KunrenError({
-    code: 'PARAMETER_INVALID',
-    message: list.join('\n'),
-    class: 'input',
-    details: { issues },
-  });
 }

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type Drill, type Instant, KunrenError, type RunNames } from '../../src/index.ts';
+import {
+  type Drill,
+  invalidParameters,
+  type RunNames,
+  refuseFutureImpact,
+} from '../../src/index.ts';
 
 const rfc3339 = z.iso.datetime({ offset: true });
 
@@ -31,22 +36,10 @@ export type Parameters = z.infer<typeof parametersSchema>;
 
 /** @throws KunrenError `PARAMETER_INVALID`, with one issue (path and message) for each problem. */
 export function readParameters(drill: Drill, { openedAt }: Pick<RunNames, 'openedAt'>): Parameters {
-  refuseFutureImpact(drill, openedAt);
+  refuseFutureImpact(drill.scenario, openedAt);
   const result = parametersSchema.safeParse(drill.parameters);
   if (result.success) return refuseContradiction(result.data);
-  throw invalid(
-    result.error.issues.map(({ path, message }) => ({ path: path.map(String), message })),
-  );
-}
-
-/** The RTO clock cannot start after the run. */
-function refuseFutureImpact({ scenario }: Drill, openedAt: Instant): void {
-  if (scenario.impactAt === undefined || scenario.impactAt <= openedAt) return;
-  throw new KunrenError({
-    code: 'IMPACT_IN_FUTURE',
-    message: `The drill declares its impact at ${scenario.impactAt}, which is still to come (now ${openedAt}).`,
-    class: 'input',
-  });
+  throw invalidParameters(result.error.issues);
 }
 
 function refuseContradiction(parameters: Parameters): Parameters {
@@ -54,7 +47,7 @@ function refuseContradiction(parameters: Parameters): Parameters {
   const named = recoverTo !== 'before-impact' && recoverTo !== 'latest';
   const instant = rfc3339.safeParse(recoverTo).success;
   if (method === 'point-in-time' && named && !instant) {
-    throw invalid([
+    throw invalidParameters([
       {
         path: ['recoverTo'],
         message: `A point in time is an instant such as 2026-11-24T01:00:00Z, not "${recoverTo}".`,
@@ -62,7 +55,7 @@ function refuseContradiction(parameters: Parameters): Parameters {
     ]);
   }
   if (method === 'snapshot' && instant) {
-    throw invalid([
+    throw invalidParameters([
       {
         path: ['recoverTo'],
         message: 'A snapshot cannot be restored to an instant; use method: point-in-time.',
@@ -70,14 +63,4 @@ function refuseContradiction(parameters: Parameters): Parameters {
     ]);
   }
   return parameters;
-}
-
-function invalid(issues: { path: string[]; message: string }[]): KunrenError {
-  const list = issues.map(({ path, message }) => `parameters.${path.join('.')}: ${message}`);
-  return new KunrenError({
-    code: 'PARAMETER_INVALID',
-    message: list.join('\n'),
-    class: 'input',
-    details: { issues },
-  });
 }

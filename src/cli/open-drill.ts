@@ -47,7 +47,7 @@ export async function openDrill(
       live: options.live ?? false,
     });
   } catch (error) {
-    throw locateParameters(file, error);
+    throw locateParameters(file, error, runbook.parametersSchema);
   }
   const warnings = [...file.warnings, ...warningsIn(file, environment)];
   if (warnings.length > 0) io.err(formatIssues(warnings));

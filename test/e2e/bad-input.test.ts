@@ -37,6 +37,51 @@ describe('what cannot be run', () => {
   });
 
   it.each([
+    ['failover-az', 'a key that is not known', '  instance: orders-prod', '  instanz: orders-prod'],
+    ['failover-az', 'no workload', /parameters:\n {2}workload: orders/, 'parameters:'],
+    ['failover-az', 'a port that is none', 'port: 7480', 'port: 74800'],
+    ['failover-region', 'a failback that is none', 'failback: at-once', 'failback: later'],
+    ['failover-region', 'a state machine that is none', /arn: \S+/, 'arn: orders-after-failover'],
+    ['failover-region', 'an outage that is none', 'outage: region', 'outage: planet'],
+    ['failover-region-rehearsal', 'no groups', /\[sg-\w+\]/, '[]'],
+    [
+      'restore-backup',
+      'no vault',
+      /parameters:\n( {2}#.*\n)* {2}vault: orders-vault/,
+      'parameters:',
+    ],
+  ])('is %s with %s, told by line and column', async (drill, _, right, wrong) => {
+    let place = '';
+    await project.writeDrill(
+      'wrong',
+      (text) => {
+        const before = text.slice(0, text.search(right)).split('\n');
+        place = `${before.length}:`;
+        return text.replace(right, wrong);
+      },
+      drill,
+    );
+    const { code, stdout, stderr } = await project.drill('run', 'wrong');
+    expect(stderr).toContain(`${project.file('drills', 'wrong.yaml')}:${place}`);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    [['region', 'eu-west-1'], 'SANDBOX_REFUSED', '"eu-west-1" is no Region'],
+    [['az', 'ap-northeast-1'], 'SANDBOX_REFUSED', '"ap-northeast-1" is no Availability Zone'],
+    [['region'], 'OUTAGE_KIND_UNKNOWN', 'drill sandbox outage region <name>'],
+    [['planet', 'earth'], 'OUTAGE_KIND_UNKNOWN', 'There is: region, az; and end.'],
+    [['end', 'ap-northeast-1'], 'SANDBOX_REFUSED', 'Everything has power.'],
+  ])('is an outage %j', async (args, failure, said) => {
+    const { code, stdout, stderr } = await project.drill('sandbox', 'outage', ...args);
+    expect(stderr).toContain(`code: ${failure}`);
+    expect(stderr).toContain(said);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it.each([
     ['an option that is not there', ['--frob'], 'unknown option'],
     ['a --set without a value', ['--set', 'objectives.rto'], '--set objectives.rto'],
     [
@@ -63,6 +108,17 @@ describe('what cannot be run', () => {
     expect(code).toBe(exit);
     expect(await project.sandbox.effects({ after })).toEqual([]);
     await project.expectNothingLeft(run);
+  });
+
+  it('is not an outage that is there already, nor the end of none', async () => {
+    const outage = (...args: string[]) => project.drill('sandbox', 'outage', ...args);
+    const first = await outage('az', 'ap-northeast-3c');
+    expect(first.code).toBe(0);
+    expect(await outage('az', 'ap-northeast-3c')).toEqual(first);
+    expect((await outage()).stdout.trimEnd().split('\n')).toHaveLength(1);
+    const over = 'ap-northeast-3c: the power is back\n';
+    expect(await outage('end')).toMatchObject({ code: 0, stdout: over });
+    expect(await outage('end')).toMatchObject({ code: 0, stdout: 'There was no outage.\n' });
   });
 
   it('is a folder without drills', async () => {
