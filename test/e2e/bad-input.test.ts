@@ -47,8 +47,8 @@ describe('what cannot be run', () => {
     [
       'restore-backup',
       'no vault',
-      /parameters:\n( {2}#.*\n)* {2}vault: orders-vault/,
-      'parameters:',
+      /parameters:\n {2}source: orders-prod\n {2}vault: orders-vault/,
+      'parameters:\n  source: orders-prod',
     ],
   ])('is %s with %s, told by line and column', async (drill, _, right, wrong) => {
     let place = '';

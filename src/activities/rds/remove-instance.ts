@@ -30,7 +30,7 @@ async function removeInstance(
  * The call itself, for whoever has made sure that the instance may go. Nothing is done when it is gone or going.
  * @param region @default the environment's
  */
-export async function deleteInstance(
+async function deleteInstance(
   context: RdsContext,
   id: string,
   region?: string,
