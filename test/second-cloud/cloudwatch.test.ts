@@ -6,7 +6,7 @@ import { publishResults } from '../../src/activities/cloudwatch/publish-results.
 import { doneFrom, failureFrom } from '../support/activity-context.ts';
 import { AWAY, hasMoto, motoForEachTest } from './moto.ts';
 
-describe.skipIf(!hasMoto)('CloudWatch at moto', () => {
+describe.skipIf(!hasMoto)('CloudWatch at moto', { timeout: 60_000 }, () => {
   const moto = motoForEachTest();
 
   function cloudWatchIn(region: string): CloudWatch {

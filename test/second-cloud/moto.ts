@@ -25,8 +25,7 @@ const credentials = { accessKeyId: 'TEST', secretAccessKey: 'test' };
  * for that, its test says so by what is expected.
  */
 export class Moto {
-  /** A run waits for minutes where moto has nothing more to tell. */
-  readonly clock: Clock = scaledClock(40);
+  readonly clock: Clock = scaledClock(1);
   /** Of the attempts of this test. */
   readonly calls: CallRecord[] = [];
   #endpoint = '';
@@ -71,9 +70,7 @@ export class Moto {
     };
   }
 
-  /** For a run. */
-  get services() {
-    const { environment, clock } = this;
+  services(clock: Clock, environment = this.environment) {
     return createServices({ environment, clock, credentials, sql: noDatabase });
   }
 
@@ -83,7 +80,7 @@ export class Moto {
   ): ActivityContext<Services> {
     const { signal } = new AbortController();
     const onCall = (call: CallRecord) => this.calls.push(call);
-    const services = this.services({ activity: 'step', signal, onCall });
+    const services = this.services(this.clock)({ activity: 'step', signal, onCall });
     const context = activityContext({ services, environment: 'aws', ...overrides });
     return { ...context, clock: this.clock };
   }
@@ -112,7 +109,7 @@ export function motoForEachTest(): Moto {
 
 const noDatabase: SqlDriver = {
   connect: async () => {
-    throw Object.assign(new Error('moto has no database'), { code: 'ECONNREFUSED' });
+    throw Object.assign(new Error('moto has no database'), { code: '3D000' });
   },
 };
 

@@ -16,24 +16,7 @@ export const TARGET = {
   instanceClass: 'db.t4g.medium',
 };
 
-/** The production instance `orders-prod` in its Region, and a place beside it in both. */
-export async function prepareOrders(
-  moto: Moto,
-  settings: Partial<CreateDBInstanceCommandInput> = {},
-): Promise<Orders> {
-  const home = new RDS(moto.settings(HOME));
-  const away = new RDS(moto.settings(AWAY));
-  onTestFinished(() => {
-    home.destroy();
-    away.destroy();
-  });
-  await preparePlace(home, await subnetsOf(moto, HOME));
-  await preparePlace(away, await subnetsOf(moto, AWAY));
-  await home.createDBInstance({ ...PRODUCTION, ...settings });
-  return { home, away };
-}
-
-const PRODUCTION: CreateDBInstanceCommandInput = {
+export const PRODUCTION: CreateDBInstanceCommandInput = {
   DBInstanceIdentifier: 'orders-prod',
   DBInstanceClass: 'db.t4g.medium',
   Engine: 'postgres',
@@ -49,6 +32,23 @@ const PRODUCTION: CreateDBInstanceCommandInput = {
   DBParameterGroupName: 'orders-postgres18',
   BackupRetentionPeriod: 7,
 };
+
+/** The production instance in its Region, and a place beside it in both. */
+export async function prepareOrders(
+  moto: Moto,
+  settings: Partial<CreateDBInstanceCommandInput> = {},
+): Promise<Orders> {
+  const home = new RDS(moto.settings(HOME));
+  const away = new RDS(moto.settings(AWAY));
+  onTestFinished(() => {
+    home.destroy();
+    away.destroy();
+  });
+  await preparePlace(home, await subnetsOf(moto, HOME));
+  await preparePlace(away, await subnetsOf(moto, AWAY));
+  await home.createDBInstance({ ...PRODUCTION, ...settings });
+  return { home, away };
+}
 
 async function preparePlace(rds: RDS, SubnetIds: string[]): Promise<void> {
   for (const DBSubnetGroupName of ['orders', 'drill-isolated']) {

@@ -1,4 +1,3 @@
-import type { RDS } from '@aws-sdk/client-rds';
 import { describe, expect, test } from 'vitest';
 import { awaitStandby } from '../../src/activities/rds/await-standby.ts';
 import { createProductionReplica } from '../../src/activities/rds/create-production-replica.ts';
@@ -16,7 +15,7 @@ import { surveyFailover } from '../../src/activities/rds/survey-failover.ts';
 import { DRILL_TAG, RUN_TAG } from '../../src/core/resource.ts';
 import { doneFrom, failureFrom, pendingFrom, RUN } from '../support/activity-context.ts';
 import { ACCOUNT, AWAY, HOME, hasMoto, motoForEachTest } from './moto.ts';
-import { prepareOrders, TARGET } from './orders.ts';
+import { PRODUCTION, prepareOrders, TARGET } from './orders.ts';
 
 const PRIMARY = { region: HOME, id: 'orders-prod' };
 const PRIMARY_ARN = `arn:aws:rds:${HOME}:${ACCOUNT}:db:orders-prod`;
@@ -24,9 +23,8 @@ const TAGS = [
   { Key: DRILL_TAG, Value: 'restore-rds' },
   { Key: RUN_TAG, Value: RUN },
 ];
-const NEVER = undefined;
 
-describe.skipIf(!hasMoto)('RDS at moto', () => {
+describe.skipIf(!hasMoto)('RDS at moto', { timeout: 60_000 }, () => {
   const moto = motoForEachTest();
 
   async function primary() {
@@ -80,7 +78,7 @@ describe.skipIf(!hasMoto)('RDS at moto', () => {
     );
     // moto gives every instance the same resource id, so that the next one can stand for this one elsewhere.
     await home.deleteDBInstance({ DBInstanceIdentifier: 'orders-prod', SkipFinalSnapshot: true });
-    await prepareInstanceIn(home, 'ap-northeast-1c');
+    await home.createDBInstance({ ...PRODUCTION, AvailabilityZone: 'ap-northeast-1c' });
     const { output } = doneFrom(await forceFailover.poll(context, input, receipt));
     expect(output).toMatchObject({ zoneAfter: 'ap-northeast-1c', asked: true });
   });
@@ -90,7 +88,7 @@ describe.skipIf(!hasMoto)('RDS at moto', () => {
     const input = await wanted(`kunren-${RUN}`);
     const context = moto.attempt();
     doneFrom(await inspectTarget.poll(context, { ...TARGET, ...input, source: await primary() }));
-    expect(await createRehearsalReplica.adopt(context, input)).toBe(NEVER);
+    expect(await createRehearsalReplica.adopt(context, input)).toBeUndefined();
     const receipt = await createRehearsalReplica.start(context, input);
     expect(moto.changes).toEqual([`CreateDBInstanceReadReplica ${AWAY} 200`]);
     const { DBInstances } = await away.describeDBInstances({ DBInstanceIdentifier: input.name });
@@ -181,7 +179,7 @@ describe.skipIf(!hasMoto)('RDS at moto', () => {
     const { home } = await prepareOrders(moto, { DeletionProtection: true });
     const input = { ...(await known()), newId: 'orders-prod-before', superseded: true };
     const context = moto.attempt({ environment: 'sandbox' });
-    expect(await renameInstance.adopt(context, input)).toBe(NEVER);
+    expect(await renameInstance.adopt(context, input)).toBeUndefined();
     const receipt = await renameInstance.start(context, input);
     const { output } = doneFrom(await renameInstance.poll(context, input, receipt));
     expect(output).toMatchObject({
@@ -210,7 +208,7 @@ describe.skipIf(!hasMoto)('RDS at moto', () => {
     const { home } = await prepareOrders(moto, { Tags: [...TAGS, team] });
     const context = moto.attempt();
     const input = await known();
-    expect(await handOver.adopt(context, input)).toBe(NEVER);
+    expect(await handOver.adopt(context, input)).toBeUndefined();
     const receipt = await handOver.start(context, input);
     doneFrom(await handOver.poll(context, input, receipt));
     expect(moto.changes).toEqual([`RemoveTagsFromResource ${HOME} 200`]);
@@ -241,16 +239,3 @@ describe.skipIf(!hasMoto)('RDS at moto', () => {
     });
   });
 });
-
-async function prepareInstanceIn(rds: RDS, AvailabilityZone: string): Promise<void> {
-  await rds.createDBInstance({
-    DBInstanceIdentifier: 'orders-prod',
-    DBInstanceClass: 'db.t4g.medium',
-    Engine: 'postgres',
-    AllocatedStorage: 20,
-    MasterUsername: 'orders_admin',
-    MasterUserPassword: 'not-a-secret',
-    MultiAZ: true,
-    AvailabilityZone,
-  });
-}

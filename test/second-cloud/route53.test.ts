@@ -1,4 +1,3 @@
-import { type HealthCheckConfig, Route53 } from '@aws-sdk/client-route-53';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { confirmAnswer } from '../../src/activities/dns/confirm-answer.ts';
 import { awaitHealth } from '../../src/activities/route53/await-health.ts';
@@ -8,61 +7,15 @@ import { pointRecord } from '../../src/activities/route53/point-record.ts';
 import { doneFrom, failureFrom, RUN } from '../support/activity-context.ts';
 import { startDns } from '../support/activity-dns.ts';
 import { hasMoto, motoForEachTest } from './moto.ts';
+import { HERE, prepareZone, SHOP, THERE } from './shop-zone.ts';
 
-const SHOP = { zone: 'orders.example', record: 'shop.orders.example', type: 'A' } as const;
-const HERE = '192.0.2.1';
-const THERE = '192.0.2.2';
 const CHANGE = 'ChangeResourceRecordSets us-east-1 200';
 
-describe.skipIf(!hasMoto)('Route 53 at moto', () => {
+describe.skipIf(!hasMoto)('Route 53 at moto', { timeout: 60_000 }, () => {
   const moto = motoForEachTest();
 
-  /** The zone with the failover pair of the shop. */
-  async function prepareZone(health: Partial<HealthCheckConfig> = {}) {
-    const route53 = new Route53(moto.settings('us-east-1'));
-    onTestFinished(() => route53.destroy());
-    const { HealthCheck } = await route53.createHealthCheck({
-      CallerReference: 'shop',
-      HealthCheckConfig: {
-        Type: 'HTTP',
-        IPAddress: HERE,
-        Port: 80,
-        ResourcePath: '/healthz',
-        RequestInterval: 10,
-        FailureThreshold: 3,
-        ...health,
-      },
-    });
-    const { HostedZone } = await route53.createHostedZone({
-      Name: SHOP.zone,
-      CallerReference: 'orders',
-    });
-    const zoneId = HostedZone?.Id?.replace('/hostedzone/', '') ?? '';
-    const side = (Failover: 'PRIMARY' | 'SECONDARY', Value: string, HealthCheckId?: string) => ({
-      Action: 'CREATE' as const,
-      ResourceRecordSet: {
-        Name: SHOP.record,
-        Type: SHOP.type,
-        TTL: 60,
-        Failover,
-        SetIdentifier: Failover.toLowerCase(),
-        ResourceRecords: [{ Value }],
-        HealthCheckId,
-      },
-    });
-    await route53.changeResourceRecordSets({
-      HostedZoneId: zoneId,
-      ChangeBatch: {
-        Changes: [side('PRIMARY', HERE, HealthCheck?.Id), side('SECONDARY', THERE)],
-      },
-    });
-    const records = async () =>
-      (await route53.listResourceRecordSets({ HostedZoneId: zoneId })).ResourceRecordSets ?? [];
-    return { zoneId, healthCheckId: HealthCheck?.Id ?? '', records };
-  }
-
   test('a failover pair is read by the name of its zone, with its health check', async () => {
-    const { zoneId, healthCheckId } = await prepareZone();
+    const { zoneId, healthCheckId } = await prepareZone(moto);
     const { output } = doneFrom(await inspectFailover.poll(moto.attempt(), SHOP));
     expect(output).toEqual({
       zoneId,
@@ -100,12 +53,12 @@ describe.skipIf(!hasMoto)('Route 53 at moto', () => {
   });
 
   test('a health check that says nothing, or the contrary, is refused', async () => {
-    await prepareZone({ Inverted: true });
+    await prepareZone(moto, { Inverted: true });
     expect(await failureFrom(inspectFailover.poll(moto.attempt(), SHOP))).toMatchObject({
       code: 'HEALTH_CHECK_INVERTED',
     });
     await moto.reset();
-    await prepareZone({ Disabled: true });
+    await prepareZone(moto, { Disabled: true });
     expect(await failureFrom(inspectFailover.poll(moto.attempt(), SHOP))).toMatchObject({
       code: 'HEALTH_CHECK_DISABLED',
     });
@@ -120,7 +73,7 @@ describe.skipIf(!hasMoto)('Route 53 at moto', () => {
   });
 
   test('the checkers are asked; those of moto find everything well', async () => {
-    const { healthCheckId } = await prepareZone();
+    const { healthCheckId } = await prepareZone(moto);
     const health = { healthCheckId, want: 'healthy' } as const;
     expect(doneFrom(await awaitHealth.poll(moto.attempt(), health)).output.healthy).toBe(true);
     const ill = await awaitHealth.poll(moto.attempt(), { ...health, want: 'unhealthy' });
@@ -132,7 +85,7 @@ describe.skipIf(!hasMoto)('Route 53 at moto', () => {
   });
 
   test('a record of the run’s own is made, found again, moved and removed', async () => {
-    const { zoneId, records } = await prepareZone();
+    const { zoneId, records } = await prepareZone(moto);
     const before = await records();
     const name = `kunren-${RUN}.orders.example`;
     const input = { zoneId, name, type: 'A', values: [THERE], ttlMs: 5000 } as const;
@@ -158,7 +111,7 @@ describe.skipIf(!hasMoto)('Route 53 at moto', () => {
   });
 
   test('one of a failover pair is pointed elsewhere and keeps all the rest', async () => {
-    const { zoneId, records } = await prepareZone();
+    const { zoneId, records } = await prepareZone(moto);
     const before = await records();
     const input = {
       zoneId,
@@ -181,7 +134,7 @@ describe.skipIf(!hasMoto)('Route 53 at moto', () => {
   });
 
   test('a batch that Route 53 does not take changes nothing', async () => {
-    const { zoneId, records } = await prepareZone();
+    const { zoneId, records } = await prepareZone(moto);
     const before = await records();
     const name = `kunren-${RUN}.elsewhere.example`;
     const input = { zoneId, name, type: 'A', values: [THERE], ttlMs: 5000 } as const;
@@ -191,8 +144,9 @@ describe.skipIf(!hasMoto)('Route 53 at moto', () => {
   });
 
   test('an answer is confirmed without Route 53’s own test of it, which moto has not', async () => {
-    const { zoneId } = await prepareZone();
+    const { zoneId } = await prepareZone(moto);
     const dns = await startDns([THERE]);
+    onTestFinished(() => dns.stop());
     const context = moto.attempt();
     const { address } = dns;
     const services = { ...context.services, dns: { authoritative: address, resolver: address } };

@@ -6,7 +6,7 @@ import { ACCOUNT, AWAY, hasMoto, motoForEachTest } from './moto.ts';
 
 const SOON = { timeout: 10_000, interval: 20 };
 
-describe.skipIf(!hasMoto)('Step Functions at moto', () => {
+describe.skipIf(!hasMoto)('Step Functions at moto', { timeout: 60_000 }, () => {
   const moto = motoForEachTest();
 
   /** A state machine of one state, which moto really runs. */
