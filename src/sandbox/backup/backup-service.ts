@@ -2,7 +2,7 @@ import { restJsonProtocol } from '../wire/rest-json-protocol.ts';
 import { bindService, type Service } from '../wire/service.ts';
 import type { BackupContext } from './backup-context.ts';
 import { missingParameter } from './backup-error.ts';
-import { describeBackupJob, startBackupJob } from './operations/backup-jobs.ts';
+import { describeBackupJob, listBackupJobs, startBackupJob } from './operations/backup-jobs.ts';
 import { getPlan, getSelection, listPlans, listSelections } from './operations/plans.ts';
 import {
   describeProtectedResource,
@@ -51,6 +51,7 @@ export function backupService(context: BackupContext): Service {
     describeProtectedResource,
     startBackupJob,
     describeBackupJob,
+    listBackupJobs,
     listRecoveryPointsByVault,
     listRecoveryPointsByResource,
     describeRecoveryPoint,

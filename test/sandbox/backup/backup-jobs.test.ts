@@ -100,6 +100,27 @@ test('a backup whose snapshot fails leaves a failed job and no recovery point', 
   expect(arns).not.toContain(RecoveryPointArn);
 });
 
+test('jobs are listed, the newest first, by state and resource, in pages', async () => {
+  const harness = await startBackupCloud();
+  const { backup } = harness;
+  harness.cloud.host.fail('takeSnapshot', 'disk full');
+  const { BackupJobId = '' } = await backup.startBackupJob(request);
+  await harness.until(
+    async () => (await backup.describeBackupJob({ BackupJobId })).State === 'FAILED',
+  );
+  const { BackupJobs: [newest, oldest] = [] } = await backup.listBackupJobs({});
+  expect(newest).toMatchObject({ BackupJobId, State: 'FAILED', ResourceArn: SOURCE });
+  expect(oldest).toMatchObject({ State: 'COMPLETED', RecoveryPointArn: await harness.newest() });
+  const listed = async (asked: Parameters<typeof backup.listBackupJobs>[0]) =>
+    ((await backup.listBackupJobs(asked)).BackupJobs ?? []).map((job) => job.BackupJobId);
+  expect(await listed({ ByState: 'FAILED' })).toEqual([BackupJobId]);
+  expect(await listed({ ByResourceArn: `${SOURCE}-2` })).toEqual([]);
+  expect(await listed({ ByBackupVaultName: 'other' })).toEqual([]);
+  expect(await listed({ ByCreatedAfter: new Date('2026-11-25T00:00:00.000Z') })).toEqual([]);
+  const { NextToken = '' } = await backup.listBackupJobs({ MaxResults: 1 });
+  expect(await listed({ MaxResults: 1, NextToken })).toEqual([oldest?.BackupJobId]);
+});
+
 test.each([
   ['an unknown vault', { BackupVaultName: 'other' }, 'ResourceNotFoundException'],
   ['an unknown instance', { ResourceArn: `${SOURCE}-2` }, 'ResourceNotFoundException'],

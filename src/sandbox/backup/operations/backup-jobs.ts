@@ -2,6 +2,9 @@ import {
   DescribeBackupJob$,
   type DescribeBackupJobInput,
   type DescribeBackupJobOutput,
+  ListBackupJobs$,
+  type ListBackupJobsInput,
+  type ListBackupJobsOutput,
   StartBackupJob$,
   type StartBackupJobInput,
   type StartBackupJobOutput,
@@ -9,6 +12,9 @@ import {
 import { operation } from '../../wire/service.ts';
 import { askedOnce, earlierJob } from '../asked-once.ts';
 import type { BackupContext } from '../backup-context.ts';
+import type { BackupJobRecord } from '../backup-state.ts';
+import { isBetween } from '../is-between.ts';
+import { pageOf } from '../page.ts';
 import { awsTags } from '../tags.ts';
 import { beginBackup } from '../take-backup.ts';
 import { backupJobView } from '../views.ts';
@@ -64,4 +70,39 @@ export const describeBackupJob = operation<
   mutating: false,
   handle: ({ BackupJobId }, context) =>
     backupJobView(context, context.backup.backupJob(BackupJobId)),
+});
+
+export const listBackupJobs = operation<ListBackupJobsInput, ListBackupJobsOutput, BackupContext>({
+  schema: ListBackupJobs$,
+  mutating: false,
+  honours: [
+    'ByAccountId',
+    'ByBackupVaultName',
+    'ByCompleteAfter',
+    'ByCompleteBefore',
+    'ByCreatedAfter',
+    'ByCreatedBefore',
+    'ByResourceArn',
+    'ByResourceType',
+    'ByState',
+    'MaxResults',
+    'NextToken',
+  ],
+  handle: (input, context) => {
+    const { state, place } = context.backup;
+    const { ByState: wanted, ByResourceArn: arn, ByBackupVaultName: vault } = input;
+    const account = input.ByAccountId ?? place.accountId;
+    const type = input.ByResourceType ?? 'RDS';
+    const isAsked = (job: BackupJobRecord) =>
+      account === place.accountId &&
+      type === 'RDS' &&
+      (wanted === undefined || job.state === wanted) &&
+      (arn === undefined || job.resourceArn === arn) &&
+      (vault === undefined || job.vault === vault) &&
+      isBetween(job.createdAt, input.ByCreatedAfter, input.ByCreatedBefore) &&
+      isBetween(job.completedAt, input.ByCompleteAfter, input.ByCompleteBefore);
+    const found = state.backupJobs.filter(isAsked).reverse();
+    const { items, NextToken } = pageOf(found, ({ id }) => id, input);
+    return { BackupJobs: items.map((job) => backupJobView(context, job)), NextToken };
+  },
 });

@@ -21,6 +21,7 @@ import type { BackupContext } from '../backup-context.ts';
 import { invalidValue } from '../backup-error.ts';
 import type { RestoreJobRecord } from '../backup-state.ts';
 import { beginRestore } from '../begin-restore.ts';
+import { isBetween } from '../is-between.ts';
 import { pageOf } from '../page.ts';
 import { restoreJobView } from '../views.ts';
 
@@ -140,14 +141,3 @@ export const listRestoreJobsByResource = operation<
     return { RestoreJobs: items.map((job) => restoreJobView(backup, job)), NextToken };
   },
 });
-
-/** What has no time yet fits only where none is asked for. */
-function isBetween(
-  instant: string | undefined,
-  after: Date | undefined,
-  before: Date | undefined,
-): boolean {
-  if (!after && !before) return true;
-  const ms = Date.parse(instant ?? '');
-  return (!after || ms > after.getTime()) && (!before || ms < before.getTime());
-}
