@@ -1,38 +1,13 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { REGION, startCloud } from './cloud-harness.ts';
+import { awsCli, awsCliError, hasAwsCli } from '../support/aws-cli.ts';
+import { startCloud } from './cloud-harness.ts';
 
-const run = promisify(execFile);
-const hasCli = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .some((folder) => existsSync(join(folder, 'aws')));
-
-/** The AWS CLI, which has its own reading of the protocol. */
-async function aws(url: string, ...words: string[]): Promise<unknown> {
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: process.env['HOME'],
-    AWS_ACCESS_KEY_ID: 'SANDBOX',
-    AWS_SECRET_ACCESS_KEY: 'none',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_MAX_ATTEMPTS: '1',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-  };
-  const settings = ['--endpoint-url', url, '--region', REGION, '--output', 'json'];
-  const { stdout } = await run('aws', [...settings, ...words], { env });
-  return stdout.trim() === '' ? undefined : JSON.parse(stdout);
-}
-
-test.runIf(hasCli)(
+test.runIf(hasAwsCli)(
   'the AWS CLI restores, tags, describes and reads errors',
   async () => {
     const cloud = await startCloud();
+    const aws = (...words: string[]) => awsCli(cloud.url, ...words);
     const restored = await aws(
-      cloud.url,
       'rds',
       'restore-db-instance-from-db-snapshot',
       '--db-instance-identifier=copy',
@@ -53,11 +28,9 @@ test.runIf(hasCli)(
     });
     await cloud.reaches('copy', 'available');
     const [described, identity, missing] = await Promise.all([
-      aws(cloud.url, 'rds', 'describe-db-instances', '--filters=Name=db-instance-id,Values=copy,x'),
-      aws(cloud.url, 'sts', 'get-caller-identity'),
-      aws(cloud.url, 'rds', 'describe-db-instances', '--db-instance-identifier=nobody').catch(
-        ({ stderr }: { stderr: string }) => stderr.trim(),
-      ),
+      aws('rds', 'describe-db-instances', '--filters=Name=db-instance-id,Values=copy,x'),
+      aws('sts', 'get-caller-identity'),
+      awsCliError(aws('rds', 'describe-db-instances', '--db-instance-identifier=nobody')),
     ]);
     expect(described).toMatchObject({
       DBInstances: [

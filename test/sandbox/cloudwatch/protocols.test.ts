@@ -1,6 +1,7 @@
 import { CloudWatch as CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { expect, onTestFinished, test } from 'vitest';
+import { awsCli, awsCliError, hasAwsCli } from '../../support/aws-cli.ts';
 import {
   NAMESPACE,
   REPLICA_LAG,
@@ -8,7 +9,7 @@ import {
   startCloudWatch,
   valuesOf,
 } from './cloudwatch-harness.ts';
-import { awsCli, failureOf, hasAwsCli } from './serve-services.ts';
+import { failureOf } from './serve-services.ts';
 
 const OK = { MetricName: 'm', Value: 1 };
 
@@ -137,8 +138,8 @@ test.runIf(hasAwsCli)(
       ),
       cloudwatch('list-metrics'),
       cloudwatch('describe-alarms', '--state-value=ALARM'),
-      cloudwatch('put-metric-data', '--namespace=AWS/RDS', '--metric-name=m', '--value=1').catch(
-        ({ stderr }: { stderr: string }) => stderr.trim(),
+      awsCliError(
+        cloudwatch('put-metric-data', '--namespace=AWS/RDS', '--metric-name=m', '--value=1'),
       ),
     ]);
     expect(data).toMatchObject({

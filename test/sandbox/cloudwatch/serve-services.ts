@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../../src/core/ports.ts';
 import { EffectLog } from '../../../src/sandbox/fault/effect-log.ts';
@@ -62,27 +58,6 @@ export async function serveServices(
     maxAttempts: 1,
   };
   return { url, settings, effects };
-}
-
-export const hasAwsCli = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .some((folder) => existsSync(join(folder, 'aws')));
-
-/** The AWS CLI, which has its own reading of the protocols. */
-export async function awsCli(url: string, ...words: string[]): Promise<unknown> {
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: process.env['HOME'],
-    AWS_ACCESS_KEY_ID: 'SANDBOX',
-    AWS_SECRET_ACCESS_KEY: 'none',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_MAX_ATTEMPTS: '1',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-  };
-  const settings = ['--endpoint-url', url, '--region', PLACE.region, '--output', 'json'];
-  const { stdout } = await promisify(execFile)('aws', [...settings, ...words], { env });
-  return stdout.trim() === '' ? undefined : JSON.parse(stdout);
 }
 
 /** The error that a call fails with. */

@@ -1,35 +1,10 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { seedRoute53 } from '../../../src/sandbox/route53/seed.ts';
+import { awsCli, awsCliError, hasAwsCli } from '../../support/aws-cli.ts';
 import { startRoute53 } from './route53-harness.ts';
 
-const run = promisify(execFile);
-const hasCli = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .some((folder) => existsSync(join(folder, 'aws')));
-
-/** The AWS CLI, which has its own reading of the protocol. */
-async function aws(url: string, ...words: string[]): Promise<unknown> {
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: process.env['HOME'],
-    AWS_ACCESS_KEY_ID: 'SANDBOX',
-    AWS_SECRET_ACCESS_KEY: 'none',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_MAX_ATTEMPTS: '1',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-  };
-  const settings = ['--endpoint-url', url, '--region', 'us-east-1', '--output', 'json'];
-  const { stdout } = await run('aws', [...settings, 'route53', ...words], { env });
-  return stdout.trim() === '' ? undefined : JSON.parse(stdout);
-}
-
-test.runIf(hasCli)(
-  'the AWS CLI lists zones and records, changes them and reads errors',
+test.runIf(hasAwsCli)(
+  'the AWS CLI lists zones, records and health checks, changes records and reads errors',
   async () => {
     const state = seedRoute53({
       zone: 'orders.example.',
@@ -40,7 +15,8 @@ test.runIf(hasCli)(
       health: { port: 9, path: '/healthz' },
     });
     const { url } = await startRoute53({ state });
-    const zones = (await aws(url, 'list-hosted-zones')) as { HostedZones: { Id: string }[] };
+    const aws = (...words: string[]) => awsCli(url, '--region=us-east-1', 'route53', ...words);
+    const zones = (await aws('list-hosted-zones')) as { HostedZones: { Id: string }[] };
     expect(zones).toMatchObject({ HostedZones: [{ Name: 'orders.example.' }] });
     const id = zones.HostedZones[0]?.Id ?? '';
     const batch = (action: string) =>
@@ -59,19 +35,15 @@ test.runIf(hasCli)(
         ],
       });
     const change = (action: string) =>
-      aws(
-        url,
-        'change-resource-record-sets',
-        `--hosted-zone-id=${id}`,
-        '--change-batch',
-        batch(action),
-      );
+      aws('change-resource-record-sets', `--hosted-zone-id=${id}`, '--change-batch', batch(action));
     const submitted = (await change('CREATE')) as { ChangeInfo: { Id: string } };
     expect(submitted).toMatchObject({ ChangeInfo: { Status: 'PENDING', Comment: 'by hand' } });
-    const [records, got, again] = await Promise.all([
-      aws(url, 'list-resource-record-sets', `--hosted-zone-id=${id}`, '--page-size=2'),
-      aws(url, 'get-change', `--id=${submitted.ChangeInfo.Id}`),
-      change('CREATE').catch(({ stderr }: { stderr: string }) => stderr.trim()),
+    const [records, got, again, checks, health] = await Promise.all([
+      aws('list-resource-record-sets', `--hosted-zone-id=${id}`, '--page-size=2'),
+      aws('get-change', `--id=${submitted.ChangeInfo.Id}`),
+      awsCliError(change('CREATE')),
+      aws('list-health-checks'),
+      aws('get-health-check-status', `--health-check-id=${state.healthChecks[0]?.id}`),
     ]);
     expect(records).toMatchObject({
       ResourceRecordSets: [
@@ -83,6 +55,17 @@ test.runIf(hasCli)(
       ],
     });
     expect(got).toMatchObject({ ChangeInfo: { Status: 'PENDING' } });
+    expect(checks).toMatchObject({
+      HealthChecks: [
+        {
+          Id: state.healthChecks[0]?.id,
+          HealthCheckConfig: { Type: 'HTTP', IPAddress: '127.0.11.1', ResourcePath: '/healthz' },
+        },
+      ],
+    });
+    expect(health).toMatchObject({
+      HealthCheckObservations: [{ StatusReport: { Status: 'Failure: Connection refused.' } }],
+    });
     expect(again).toMatch(
       /An error occurred \(InvalidChangeBatch\) when calling the ChangeResourceRecordSets operation: \[Tried to create resource record set \[name='new.orders.example.', type='A'\] but it already exists\]$/,
     );

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { awsCli, hasAwsCli } from '../cloudwatch/serve-services.ts';
+import { awsCli, awsCliError, hasAwsCli } from '../../support/aws-cli.ts';
 import { startSfn } from './sfn-harness.ts';
 
 test.runIf(hasAwsCli)(
@@ -26,8 +26,8 @@ test.runIf(hasAwsCli)(
     const [history, listed, taken] = await Promise.all([
       stepfunctions('get-execution-history', `--execution-arn=${arn}`, '--reverse-order'),
       stepfunctions('list-state-machines'),
-      stepfunctions('start-execution', `--state-machine-arn=${machine}`, '--name=run-1').catch(
-        ({ stderr }: { stderr: string }) => stderr.trim(),
+      awsCliError(
+        stepfunctions('start-execution', `--state-machine-arn=${machine}`, '--name=run-1'),
       ),
     ]);
     expect(history).toMatchObject({
