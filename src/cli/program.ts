@@ -182,7 +182,7 @@ function addSandbox(program: Command, io: Io, end: (code: ExitCode) => void): vo
     .argument('[operation]', 'e.g. rds:DescribeDBInstances, rds:* or *; "clear" removes all faults')
     .argument(
       '[kind]',
-      'throttle, error-500, reset, reset-after, delay, stale, expired-token or access-denied',
+      'throttle, error-500, reset, reset-after, delay, stale, expired-token, access-denied, stuck or aborted',
     )
     .option('--count <n>', 'how many calls it hits', wholeNumber)
     .option('--skip <n>', 'how many calls it lets pass first', wholeNumber)

@@ -51,6 +51,7 @@ export interface CloudOptions {
 /** An AWS account in a few Regions. Whoever owns the HTTP server gives it the requests. */
 export interface Cloud {
   readonly outages: Outages;
+  readonly faults: FaultBook;
   /** What name servers answer from. */
   readonly route53: Route53;
   /** Answers a request of an AWS client, or one under `/_sandbox/`. */
@@ -86,11 +87,12 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const save = () => file.save();
 
   const zones = new Map(names.map((name) => [name, zonesOf(name)]));
+  const faults = new FaultBook(state.faults);
   const outages = new Outages({ state: state.outages, zones, clock });
   const peers = new Map<string, Rds>();
   const regions = Object.entries(state.regions).map(([name, own]) => {
     const place = { name, accountId, state: own };
-    return new Region({ ...place, host, clock, peers, outages, log, save });
+    return new Region({ ...place, host, clock, peers, outages, faults, log, save });
   });
   if (saved) await Promise.all(regions.map((region) => region.bringUp()));
   else await firstDay(regions, production);
@@ -98,9 +100,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   for (const region of regions) region.start();
 
   const closing = new AbortController();
-  const route53 = new Route53({ state: state.route53, clock, save });
+  const route53 = new Route53({ state: state.route53, clock, faults, save });
   const running = route53.run(closing.signal);
-  const faults = new FaultBook(state.faults);
   const effects = new EffectLog(state.effects);
   const identities = new Identities(state.sts, accountId, clock);
   const frontDoor = new FrontDoor({
@@ -137,6 +138,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const serving = new Set<Promise<void>>();
   return {
     outages,
+    faults,
     route53,
     handle: (request, response) => {
       const { socket } = request;

@@ -119,6 +119,8 @@ export class FrontDoor {
         case 'reset':
         case 'reset-after':
         case 'stale':
+        case 'stuck':
+        case 'aborted':
           break;
       }
     }

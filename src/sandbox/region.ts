@@ -7,6 +7,7 @@ import { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import { cloudWatchService } from './cloudwatch/cloudwatch-service.ts';
 import { keepEvaluating } from './cloudwatch/keep-evaluating.ts';
 import type { DatabaseHost, Endpoint } from './database-host.ts';
+import type { FaultBook } from './fault/fault-book.ts';
 import type { Outages } from './outage/outages.ts';
 import { bringUpServers, takeDownServers } from './rds/bring-up.ts';
 import { takeDueBackups } from './rds/due-backups.ts';
@@ -32,6 +33,7 @@ export interface RegionParts {
   /** RDS of each Region; this one adds its own. */
   readonly peers: Map<string, Rds>;
   readonly outages: Outages;
+  readonly faults: FaultBook;
   readonly log: (line: string) => void;
   save(): Promise<void>;
 }
@@ -53,7 +55,7 @@ export class Region {
   #dark: ReadonlySet<string> = new Set();
 
   constructor(parts: RegionParts) {
-    const { name, accountId, state, host, clock, peers, outages, log, save } = parts;
+    const { name, accountId, state, host, clock, peers, outages, faults, log, save } = parts;
     this.#parts = parts;
     this.name = name;
     const place = { region: name, accountId };
@@ -62,7 +64,7 @@ export class Region {
     this.#upkeep = new Upkeep(this.rds, save);
     this.#lifecycle = new Lifecycle(this.rds, this.#upkeep, save);
     const context = { rds: this.rds, lifecycle: this.#lifecycle };
-    this.#backup = openBackup(state.backup, context, save);
+    this.#backup = openBackup({ state: state.backup, rds: context, faults, save });
     this.#cloudWatch = new CloudWatch({ state: state.cloudWatch, clock, place });
     this.#sfn = new Sfn({ state: state.sfn, clock, place, save });
     this.services = [

@@ -1,4 +1,5 @@
 import type { Ms } from '../../core/ports.ts';
+import type { FaultBook } from '../fault/fault-book.ts';
 import type { RdsContext } from '../rds/rds-context.ts';
 import type { Backup } from './backup.ts';
 import type { BackupJobRecord, RestoreJobRecord } from './backup-state.ts';
@@ -7,7 +8,7 @@ import { askForRestore, endRestore, followInstance } from './perform-restore.ts'
 import { followSnapshot } from './take-backup.ts';
 
 /** Time between accepting a restore job and taking it up: until then it is `PENDING`. */
-export const TAKE_UP_MS: Ms = 250;
+const TAKE_UP_MS: Ms = 250;
 /** Between two looks at what RDS does for a job. */
 const FOLLOW_EVERY_MS: Ms = 100;
 /** Between two looks whether a restore test has been judged. */
@@ -17,14 +18,22 @@ const JUDGED_EVERY_MS: Ms = 1000;
 export class BackupJobs {
   readonly #backup: Backup;
   readonly #rds: RdsContext;
+  readonly #faults: FaultBook;
   readonly #save: () => Promise<void>;
   readonly #running = new Map<string, Promise<void>>();
   readonly #closing = new AbortController();
 
-  constructor(backup: Backup, rds: RdsContext, save: () => Promise<void>) {
-    this.#backup = backup;
-    this.#rds = rds;
-    this.#save = save;
+  constructor(parts: {
+    readonly backup: Backup;
+    readonly rds: RdsContext;
+    /** One of them may abort restore jobs. */
+    readonly faults: FaultBook;
+    save(): Promise<void>;
+  }) {
+    this.#backup = parts.backup;
+    this.#rds = parts.rds;
+    this.#faults = parts.faults;
+    this.#save = () => parts.save();
   }
 
   /** Follows a backup job to its end. The caller saves before it answers. */
@@ -35,12 +44,6 @@ export class BackupJobs {
   /** Carries out a restore job, and removes what a restore test made when its time has come. */
   runRestore(job: RestoreJobRecord): void {
     this.#run(`restore ${job.id}`, () => this.#restore(job));
-  }
-
-  /** Ends a job that has not ended, as AWS does when it gives up; what RDS has begun goes on. */
-  async abortRestore(job: RestoreJobRecord, message: string): Promise<void> {
-    if (job.completedAt === undefined) endRestore(this.#backup, job, 'ABORTED', message);
-    await this.#saveQuietly();
   }
 
   /** Takes up what was in flight when the sandbox stopped. */
@@ -86,11 +89,12 @@ export class BackupJobs {
   async #restore(job: RestoreJobRecord): Promise<void> {
     if (job.status === 'PENDING') {
       await this.#wait(TAKE_UP_MS);
-      // It may have been aborted meanwhile.
-      if (job.status === 'PENDING') await askForRestore(this.#backup, this.#rds, job);
+      await askForRestore(this.#backup, this.#rds, job);
       await this.#saveQuietly();
     }
-    while (!followInstance(this.#backup, this.#rds, job)) await this.#wait(FOLLOW_EVERY_MS);
+    while (!this.#aborts(job) && !followInstance(this.#backup, this.#rds, job)) {
+      await this.#wait(FOLLOW_EVERY_MS);
+    }
     await this.#saveQuietly();
     if (!isTestToClean(job)) return;
     while (!endValidation(this.#backup, job)) await this.#wait(JUDGED_EVERY_MS);
@@ -100,6 +104,14 @@ export class BackupJobs {
       if (isGone) return;
       await this.#wait(FOLLOW_EVERY_MS);
     }
+  }
+
+  /** AWS gives up where a fault wants it; what RDS has begun goes on. */
+  #aborts(job: RestoreJobRecord): boolean {
+    const isAborted = this.#faults.has('aborted', 'backup:StartRestoreJob');
+    if (!isAborted || job.completedAt !== undefined) return false;
+    endRestore(this.#backup, job, 'ABORTED', 'The restore job was aborted by the service.');
+    return true;
   }
 
   /** When it fails, the state on disk is older, and the next start goes on from there. */

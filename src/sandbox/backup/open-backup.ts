@@ -1,3 +1,4 @@
+import type { FaultBook } from '../fault/fault-book.ts';
 import type { RdsContext } from '../rds/rds-context.ts';
 import { Backup } from './backup.ts';
 import type { BackupContext } from './backup-context.ts';
@@ -6,14 +7,16 @@ import { beginDuePlans } from './backup-loop.ts';
 import type { BackupState } from './backup-state.ts';
 
 /** AWS Backup of one Region, over its RDS; nothing is done yet. */
-export function openBackup(
-  state: BackupState,
-  rds: RdsContext,
-  save: () => Promise<void>,
-): BackupContext {
+export function openBackup(parts: {
+  readonly state: BackupState;
+  readonly rds: RdsContext;
+  readonly faults: FaultBook;
+  save(): Promise<void>;
+}): BackupContext {
+  const { state, rds } = parts;
   const { clock, place } = rds.rds;
   const backup = new Backup({ state, clock, place });
-  return { backup, rds, jobs: new BackupJobs(backup, rds, save) };
+  return { backup, rds, jobs: new BackupJobs({ ...parts, backup }) };
 }
 
 /** The first run of the plans: whoever opens the cloud finds a recovery point in it. */

@@ -30,14 +30,19 @@ const HOSTNAME = 'shop.orders.example';
 /** Names, the shop in both Regions, its back office, and a client that orders all the time. */
 export async function openShop(parts: ShopParts): Promise<{ readonly clientLog: ClientLog }> {
   const { home, clock, log, cloud, network, logins, closers } = parts;
-  const { route53 } = cloud;
+  const { route53, faults } = cloud;
   const authoritative = await startAuthoritative({
     zones: route53,
     random: route53.random,
     port: network.authoritativeDns,
   });
   closers.add(() => authoritative.close());
-  const resolver = await startResolver({ upstream: authoritative, clock, port: network.resolver });
+  const resolver = await startResolver({
+    upstream: authoritative,
+    clock,
+    isStuck: () => faults.has('stuck', 'dns:Query'),
+    port: network.resolver,
+  });
   closers.add(() => resolver.close());
 
   const database = (index: 0 | 1) => () => endpointOf(cloud, REGIONS[index], DATABASES[index]);

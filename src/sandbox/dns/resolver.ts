@@ -9,11 +9,8 @@ export interface ResolverOptions extends ListenOptions {
   /** The name server that it asks. */
   readonly upstream: DnsServer;
   readonly clock: Clock;
-}
-
-export interface Resolver extends DnsListener {
-  /** While it is on, the resolver keeps the answers that it has, whatever their TTL. */
-  setStuck(on: boolean): void;
+  /** While it says so, the resolver keeps the answers that it has, whatever their TTL. @default never */
+  readonly isStuck?: () => boolean;
 }
 
 interface Remembered {
@@ -30,16 +27,15 @@ const MOST_REMEMBERED = 1000;
  * A resolver that asks one name server and remembers what it said for as long as the TTLs allow.
  * @throws KunrenError `PORT_IN_USE` when the wanted port is taken.
  */
-export async function startResolver(options: ResolverOptions): Promise<Resolver> {
-  const { upstream, clock } = options;
+export async function startResolver(options: ResolverOptions): Promise<DnsListener> {
+  const { upstream, clock, isStuck = () => false } = options;
   const closing = new AbortController();
   const memory = new Map<string, Remembered>();
-  let isStuck = false;
 
   const answer = async (question: Question): Promise<DnsReply> => {
     const key = `${canonicalName(question.name)} ${question.type}`;
     const known = memory.get(key);
-    if (known && isStuck) return known.reply;
+    if (known && isStuck()) return known.reply;
     const age = known ? (clock.monotonic() - known.at) / 1000 : 0;
     if (known && age < known.ttl) return aged(known.reply, Math.floor(age));
     const reply = replyOf(await askServer(upstream, question, clock, closing.signal));
@@ -55,9 +51,6 @@ export async function startResolver(options: ResolverOptions): Promise<Resolver>
   return {
     address: listener.address,
     port: listener.port,
-    setStuck: (on) => {
-      isStuck = on;
-    },
     close: async () => {
       closing.abort();
       await listener.close();

@@ -1,4 +1,5 @@
 import type { Clock, Ms } from '../../core/ports.ts';
+import type { FaultBook } from '../fault/fault-book.ts';
 import { keyOf } from './record-set.ts';
 import type { ChangeRecord, News, Route53State } from './route53-state.ts';
 
@@ -10,6 +11,7 @@ export class Propagation {
   readonly #state: Route53State;
   readonly #clock: Clock;
   readonly #delayMs: Ms;
+  readonly #faults: FaultBook;
   readonly #save: () => Promise<void>;
   #waiting = new AbortController();
 
@@ -17,22 +19,20 @@ export class Propagation {
     state: Route53State;
     clock: Clock;
     delayMs: Ms;
+    faults: FaultBook;
     save: () => Promise<void>;
   }) {
     this.#state = parts.state;
     this.#clock = parts.clock;
     this.#delayMs = parts.delayMs;
+    this.#faults = parts.faults;
     this.#save = parts.save;
+    // What was held goes through when the fault is cleared.
+    this.#faults.onChange(() => this.#waiting.abort());
   }
 
   submit(change: ChangeRecord): void {
     this.#state.changes.push(change);
-    this.#waiting.abort();
-  }
-
-  /** Keeps changes PENDING for as long as it is on; what waited meanwhile then goes through. */
-  hold(on: boolean): void {
-    this.#state.changesHeld = on;
     this.#waiting.abort();
   }
 
@@ -63,7 +63,7 @@ export class Propagation {
   }
 
   #pending(): ChangeRecord[] {
-    if (this.#state.changesHeld) return [];
+    if (this.#faults.has('stuck', 'route53:ChangeResourceRecordSets')) return [];
     return this.#state.changes.filter(({ status }) => status === 'PENDING');
   }
 

@@ -9,12 +9,10 @@ export interface Route53State {
   /** Oldest first. */
   readonly changes: ChangeRecord[];
   readonly healthChecks: HealthCheckRecord[];
-  /** While it is set, no change becomes INSYNC. */
-  changesHeld: boolean;
 }
 
 export function newRoute53State(): Route53State {
-  return { zones: [], served: [], changes: [], healthChecks: [], changesHeld: false };
+  return { zones: [], served: [], changes: [], healthChecks: [] };
 }
 
 export interface Tag {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ChangeInfo } from '@aws-sdk/client-route-53';
 import type { Clock, Instant, Ms, Random } from '../../core/ports.ts';
 import type { ZoneSource } from '../dns/zone-source.ts';
+import type { FaultBook } from '../fault/fault-book.ts';
 import { newCheckers } from './health-check-settings.ts';
 import { HealthChecker } from './health-checker.ts';
 import { newId, systemRandom } from './new-id.ts';
@@ -24,6 +25,8 @@ const CHANGES_KEPT = 1000;
 export interface Route53Parts {
   readonly state: Route53State;
   readonly clock: Clock;
+  /** One of them may hold changes up. */
+  readonly faults: FaultBook;
   /** How long a change takes to reach the name servers. @default 1000 */
   readonly propagationMs?: Ms;
   /** @default the system's */
@@ -40,23 +43,18 @@ export class Route53 implements ZoneSource {
   readonly #propagation: Propagation;
 
   constructor(parts: Route53Parts) {
-    const { state, clock, propagationMs = PROPAGATION_MS, random = systemRandom } = parts;
+    const { state, clock, faults, propagationMs = PROPAGATION_MS, random = systemRandom } = parts;
     const save = () => parts.save();
     this.state = state;
     this.random = random;
     this.#clock = clock;
     this.health = new HealthChecker({ state, clock, save });
-    this.#propagation = new Propagation({ state, clock, delayMs: propagationMs, save });
+    this.#propagation = new Propagation({ state, clock, delayMs: propagationMs, faults, save });
   }
 
   /** Carries changes to the name servers and probes endpoints, until the signal fires and all of it has ended. */
   async run(signal: AbortSignal): Promise<void> {
     await Promise.all([this.#propagation.run(signal), this.health.run(signal)]);
-  }
-
-  /** While it is on, changes stay PENDING and are not visible. Survives a restart. */
-  holdChanges(on: boolean): void {
-    this.#propagation.hold(on);
   }
 
   now(): Instant {

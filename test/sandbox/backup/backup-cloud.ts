@@ -6,7 +6,7 @@ export const VAULT = 'orders-vault';
 export const SOURCE = 'arn:aws:rds:ap-northeast-1:000000000000:db:orders-prod';
 export const ROLE = 'arn:aws:iam::000000000000:role/service-role/AWSBackupDefaultServiceRole';
 /** Where drills restore to. */
-export const ISOLATED = {
+const ISOLATED = {
   DBSubnetGroupName: 'drill-isolated',
   VpcSecurityGroupIds: '["sg-0a1b2c3d4e5f60009"]',
 };

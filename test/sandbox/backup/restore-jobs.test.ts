@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { addFault, effects } from '../../../src/sandbox/control-client.ts';
+import { addFault, clearFaults, effects } from '../../../src/sandbox/control-client.ts';
 import { failureOf } from '../cloud-harness.ts';
 import { ROLE, SOURCE, startBackupCloud, VAULT } from './backup-cloud.ts';
 
@@ -90,6 +90,26 @@ test('what RDS refuses ends the job FAILED, in the words of RDS', async () => {
     expect(job.StatusMessage).toContain('Service: AmazonRDS; Status Code: 4');
     expect(job.CreatedResourceArn).toBeUndefined();
   }
+});
+
+test('a job that is aborted says so, and what RDS has begun goes on', async () => {
+  const harness = await startBackupCloud();
+  const { cloud } = harness;
+  const release = cloud.host.hold('restoreSnapshot');
+  const id = await harness.start('copy');
+  await harness.jobReaches(id, 'RUNNING');
+  await addFault(cloud.url, { operation: 'backup:StartRestoreJob', kind: 'aborted' });
+  await harness.jobReaches(id, 'ABORTED');
+  expect(await harness.job(id)).toMatchObject({
+    Status: 'ABORTED',
+    StatusMessage: 'The restore job was aborted by the service.',
+    CreatedResourceArn: 'arn:aws:rds:ap-northeast-1:000000000000:db:copy',
+    CompletionDate: expect.any(Date),
+  });
+  release();
+  await cloud.reaches('copy', 'available');
+  await clearFaults(cloud.url);
+  expect(await harness.job(id)).toMatchObject({ Status: 'ABORTED' });
 });
 
 test.each([

@@ -16,10 +16,10 @@ import {
   zoneOf,
 } from './dns-harness.ts';
 
-async function start(zones: Zones) {
+async function start(zones: Zones, isStuck = () => false) {
   const clock = new StoppedClock();
   const upstream = await startServer(zones);
-  const resolver = closing(await startResolver({ upstream, clock }));
+  const resolver = closing(await startResolver({ upstream, clock, isStuck }));
   return { clock, upstream, resolver };
 }
 
@@ -64,16 +64,17 @@ test('that there is nothing is remembered too, as long as the zone says', async 
 
 test('a resolver that is stuck keeps the answers that it has', async () => {
   const zones = new Zones(shop('192.0.2.1'));
-  const { clock, resolver } = await start(zones);
+  let stuck = false;
+  const { clock, resolver } = await start(zones, () => stuck);
   await addressOf(resolver);
-  resolver.setStuck(true);
+  stuck = true;
   zones.served = [
     zoneOf('a.example.', A('shop.a.example.', '192.0.2.2'), A('new.a.example.', '192.0.2.3')),
   ];
   clock.advance(3_600_000);
   expect(await addressOf(resolver)).toEqual({ address: '192.0.2.1', ttl: 5 });
   expect(await nodeResolver(resolver).resolve4('new.a.example')).toEqual(['192.0.2.3']);
-  resolver.setStuck(false);
+  stuck = false;
   expect(await addressOf(resolver)).toEqual({ address: '192.0.2.2', ttl: 5 });
 });
 

@@ -7,6 +7,7 @@ import {
   listFaults,
   status,
 } from '../../../src/sandbox/control-client.ts';
+import { FaultBook } from '../../../src/sandbox/fault/fault-book.ts';
 import { type CloudHarness, failureOf, RUN_TAGS, SOON, startCloud } from '../cloud-harness.ts';
 
 const describeAll = (cloud: CloudHarness) => cloud.rds.describeDBInstances({});
@@ -224,6 +225,33 @@ test('a fault that says nothing sensible is refused with the reason', async () =
   expect(text.status).toBe(415);
   expect(await listFaults(url)).toEqual([]);
   expect((await fetch(`${url}/_sandbox/weather`)).status).toBe(404);
+});
+
+test.each([
+  [{ operation: 'route53:GetChange', kind: 'stuck' }, 'route53:ChangeResourceRecordSets or dns:'],
+  [{ operation: '*', kind: 'aborted' }, 'backup:StartRestoreJob for aborted'],
+  [{ operation: 'dns:Query', kind: 'stuck', count: 1 }, 'lasts until it is cleared'],
+] as const)('a fault that lasts is refused where it would do nothing: %j', async (fault, why) => {
+  const { url } = await startCloud();
+  await expect(addFault(url, fault)).rejects.toMatchObject({
+    code: 'SANDBOX_REFUSED',
+    message: expect.stringContaining(why),
+  });
+  expect(await listFaults(url)).toEqual([]);
+});
+
+test('a fault that lasts strikes no call, and is in force until it is cleared', async () => {
+  const changed = vi.fn();
+  const book = new FaultBook([]);
+  book.onChange(changed);
+  const operation = 'backup:StartRestoreJob';
+  const { id } = book.add({ operation, kind: 'aborted' });
+  expect(book.draw('backup', 'StartRestoreJob', true)).toEqual([]);
+  expect(book.has('aborted', operation)).toBe(true);
+  expect(book.has('stuck', operation)).toBe(false);
+  book.clear(id);
+  expect(book.has('aborted', operation)).toBe(false);
+  expect(changed).toHaveBeenCalledTimes(2);
 });
 
 test('the status tells instances, snapshots, faults and effects', async () => {

@@ -82,16 +82,16 @@ test('the delay can be set, and a deleted zone is answered until its deletion is
   await eventually(() => expect(route53.zones()).toHaveLength(0));
 });
 
-test('changes that are held stay PENDING and unseen, and go through when they are let go', async () => {
+test('changes that are stuck stay PENDING and unseen, and go through when the fault is cleared', async () => {
   const clock = new StoppedClock();
   const { harness, zone } = await startZone({ clock });
-  harness.route53.holdChanges(true);
+  harness.faults.add({ operation: 'route53:ChangeResourceRecordSets', kind: 'stuck' });
   const { ChangeInfo } = await upsert(harness, zone, '192.0.2.1');
   clock.advance(86_400_000);
   await new Promise((resolve) => setImmediate(resolve));
   expect(await statusOf(harness, ChangeInfo?.Id)).toBe('PENDING');
   expect(await answerOf(harness, zone)).toEqual(['NXDOMAIN']);
-  harness.route53.holdChanges(false);
+  harness.faults.clear();
   await eventually(async () => expect(await statusOf(harness, ChangeInfo?.Id)).toBe('INSYNC'));
   expect(await answerOf(harness, zone)).toEqual(['NOERROR', '192.0.2.1']);
 });

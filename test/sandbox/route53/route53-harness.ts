@@ -18,6 +18,7 @@ export interface Route53Harness {
   readonly client: Route53Client;
   readonly url: string;
   readonly effects: EffectLog;
+  readonly faults: FaultBook;
   /** How often the state was saved by Route 53 itself. */
   saves(): number;
   /** Ends its background work. */
@@ -30,11 +31,13 @@ export async function startRoute53(
 ): Promise<Route53Harness> {
   const { clock = new StoppedClock(), state = newRoute53State() } = options;
   const stopping = new AbortController();
+  const faults = new FaultBook([]);
   let saves = 0;
   const route53 = new Route53({
     ...options,
     clock,
     state,
+    faults,
     save: async () => {
       saves += 1;
     },
@@ -47,7 +50,7 @@ export async function startRoute53(
     global: [route53Service(route53)],
     isDown: () => false,
     identities: new Identities({ roles: [], sessions: [] }, '000000000000', clock),
-    faults: new FaultBook([]),
+    faults,
     effects,
     signal: stopping.signal,
     save: async () => undefined,
@@ -75,7 +78,7 @@ export async function startRoute53(
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  return { route53, client, url, effects, saves: () => saves, stop };
+  return { route53, client, url, effects, faults, saves: () => saves, stop };
 }
 
 /** Waits for a condition, on the real clock. */
