@@ -29,7 +29,7 @@ export function beginBackup(
   const id = randomUUID();
   const snapshot = newSnapshot(rds, instance, {
     id: `awsbackup:job-${id}`,
-    type: 'manual',
+    type: 'awsbackup',
     tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
   });
   const made = { vault, resourceArn, roleArn, createdAt: backup.now() };

@@ -135,7 +135,8 @@ export type Work =
 
 export interface SnapshotRecord {
   readonly id: string;
-  readonly type: 'manual' | 'automated';
+  /** Who had it taken: a person, RDS itself or AWS Backup. */
+  readonly type: 'manual' | 'automated' | 'awsbackup';
   /** The instance that it was taken of, by its name of today; after its deletion, the last one. */
   instance: string;
   readonly resourceId: string;

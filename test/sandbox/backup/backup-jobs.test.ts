@@ -36,6 +36,23 @@ test('the first recovery point is a real snapshot of production', async () => {
   expect(RecoveryPoints).toMatchObject([{ RecoveryPointArn: arn, BackupSizeBytes: 24_000_000 }]);
 });
 
+test('the snapshot behind it is AWS Backup’s: found as such, and not deleted by hand', async () => {
+  const harness = await startBackupCloud();
+  const { cloud } = harness;
+  const newest = await harness.newest();
+  const ofType = async (SnapshotType?: string) => {
+    const { DBSnapshots = [] } = await cloud.rds.describeDBSnapshots({ SnapshotType });
+    return DBSnapshots.filter(({ DBSnapshotArn }) => DBSnapshotArn === newest);
+  };
+  expect(await ofType()).toMatchObject([{ SnapshotType: 'awsbackup' }]);
+  expect(await ofType('awsbackup')).toHaveLength(1);
+  expect(await ofType('manual')).toEqual([]);
+  expect(await ofType('automated')).toEqual([]);
+  const remove = cloud.rds.deleteDBSnapshot({ DBSnapshotIdentifier: newest });
+  expect(await failureOf(remove)).toMatchObject({ code: 'InvalidDBSnapshotState', status: 400 });
+  expect(await ofType('awsbackup')).toHaveLength(1);
+});
+
 test('the plan makes a recovery point every ten minutes, and the newest three are kept', async () => {
   const harness = await startBackupCloud();
   const first = await harness.newest();

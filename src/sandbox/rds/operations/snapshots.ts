@@ -98,8 +98,10 @@ export const deleteSnapshot = operation<
   mutating: true,
   handle: (input, { rds, lifecycle }, call) => {
     const snapshot = rds.snapshot(input.DBSnapshotIdentifier ?? '');
-    if (snapshot.type === 'automated') {
-      throw invalidState(`Only manual snapshots may be deleted; ${snapshot.id} is automated.`);
+    if (snapshot.type !== 'manual') {
+      throw invalidState(
+        `Only manual snapshots may be deleted; ${snapshot.id} is ${snapshot.type}.`,
+      );
     }
     if (!['available', 'failed'].includes(snapshot.status) || rds.isRestoring(snapshot)) {
       const doing = rds.isRestoring(snapshot) ? 'being restored from' : snapshot.status;

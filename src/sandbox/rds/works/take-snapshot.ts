@@ -22,7 +22,7 @@ export function takeSnapshot(work: WorkOf<'take-snapshot'>, context: WorkContext
       });
       const done = { status: 'available', server, createdAt: rds.now() } as const;
       rds.changeSnapshot(snapshot, { ...facts, ...done });
-      const kind = snapshot.type === 'manual' ? 'Manual' : 'Automated';
+      const kind = snapshot.type === 'automated' ? 'Automated' : 'Manual';
       rds.addEvent('db-snapshot', snapshot.id, 'creation', `${kind} snapshot created`);
       for (const surplus of surplusSnapshots(rds, instance)) discard(surplus);
       rds.change(instance, { status: afterWork(instance) });
