@@ -1,6 +1,6 @@
 import { assign } from 'xstate';
-import { type Json, known, resourceName } from '../../src/index.ts';
-import { base, noted, onTrouble } from './base.ts';
+import { type Json, resourceName } from '../../src/index.ts';
+import { base, onTrouble } from './base.ts';
 import { ownerAccess } from './instances.ts';
 import { clientLog, pointTo } from './traffic.ts';
 
@@ -22,10 +22,7 @@ export const aftermath = base.createStateConfig({
         input: ({ context }) => pointTo(context, 'secondary'),
         onDone: {
           target: 'measuring',
-          actions: assign({
-            pointedAt: ({ event, context }) =>
-              event.output.inSyncAt ?? known(context.promoted).promotedAt,
-          }),
+          actions: assign({ pointedAt: ({ event }) => event.output.at }),
         },
         // Users are served. That nothing holds the traffic there stands in the record as a step that failed.
         onError: 'measuring',
@@ -78,22 +75,27 @@ export const aftermath = base.createStateConfig({
           input: JSON.parse(parameters.stateMachine?.input ?? '{}') as Json,
         }),
         onDone: '#failback',
-        onError: { target: 'stateMachineFailed', actions: noted },
+        onError: [
+          {
+            ...onTrouble,
+            guard: ({ event }) => (event.error as { code?: string }).code === 'EXECUTION_FAILED',
+            target: 'unsettled',
+          },
+          onTrouble,
+        ],
       },
     },
-    stateMachineFailed: {
-      // Users are served. An execution that has ended has the run's name for good, so it cannot be had again.
+    unsettled: {
+      // Users are served, and an execution that has ended is not started again under the run's name.
       meta: {
-        title: 'The team’s state machine did not succeed. What now?',
+        title: 'The team’s state machine did not succeed. Go on without it?',
         choices: [
-          { event: 'skip', label: 'Go on without it: the report says that it failed' },
-          { event: 'go-on', label: 'Take the step again: where it could not be started' },
-          { event: 'stop', label: 'Stop: production stays in the other Region' },
+          { event: 'go-on', label: 'Go on: what it was to do is done by hand' },
+          { event: 'stop', label: 'Stop: production stays where it is now' },
         ],
       },
       on: {
-        skip: { target: '#failback', actions: 'forgetFailure' },
-        'go-on': { target: 'stateMachine', actions: 'forgetFailure' },
+        'go-on': { target: '#failback', actions: 'forgetFailure' },
         stop: '#stopped',
       },
       after: { decideWithin: '#stopped' },

@@ -15,7 +15,6 @@ export type Decision = {
     | 'go-on'
     | 'look-again'
     | 'roll-back'
-    | 'skip'
     | 'stay'
     | 'stop';
 };

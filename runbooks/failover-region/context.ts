@@ -76,7 +76,7 @@ export interface Found {
   readonly verification: OutputOf<Used['sql.verify']> | null;
   /** When the zone's own servers began to answer the other side. */
   readonly switchedAt: Instant | null;
-  /** When the record was edited because health checks had not moved the traffic. */
+  /** When the record was edited because health checks had not moved the traffic, or a rehearsal’s was made. */
   readonly pointedAt: Instant | null;
   /** T6 */
   readonly servedAt: Instant | null;

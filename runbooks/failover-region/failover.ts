@@ -182,11 +182,7 @@ export const failover = base.createStateConfig({
         input: ({ context }) => pointTo(context, 'secondary'),
         onDone: {
           target: 'switching',
-          actions: assign({
-            // Where the change's id was lost nobody knows better.
-            pointedAt: ({ event, context }) =>
-              event.output.inSyncAt ?? known(context.promoted).promotedAt,
-          }),
+          actions: assign({ pointedAt: ({ event }) => event.output.at }),
         },
         onError: onTrouble,
       },

@@ -2,7 +2,7 @@ import { assign } from 'xstate';
 import { known } from '../../src/index.ts';
 import { base, onError } from './base.ts';
 import { DRILL_PASSWORD, standAccess, standOf, standToMake } from './instances.ts';
-import { rehearsalRecord, requests } from './traffic.ts';
+import { rehearsalAnswer, rehearsalRecord, requests } from './traffic.ts';
 
 /** The same steps on a replica and a record of the run's own; production goes on and is not touched. */
 export const rehearsal = base.createStateConfig({
@@ -138,7 +138,10 @@ export const rehearsal = base.createStateConfig({
             id: 'record',
             src: 'route53.create-rehearsal-record',
             input: ({ context }) => rehearsalRecord(context),
-            onDone: 'answering',
+            onDone: {
+              target: 'answering',
+              actions: assign({ pointedAt: ({ event }) => event.output.at }),
+            },
             onError,
           },
         },
@@ -147,20 +150,7 @@ export const rehearsal = base.createStateConfig({
           invoke: {
             id: 'record-answer',
             src: 'dns.confirm-answer',
-            input: ({ context }) => {
-              const { name, type, zoneId, values, ttlMs } = rehearsalRecord(context);
-              const { nameServers } = known(context.dns);
-              const since = known(context.promoted).promotedAt;
-              return {
-                record: name,
-                type,
-                zoneId,
-                nameServers,
-                expected: values,
-                ttlMs,
-                since,
-              };
-            },
+            input: ({ context }) => rehearsalAnswer(context),
             onDone: 'serving',
             onError,
           },

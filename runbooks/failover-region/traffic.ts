@@ -57,6 +57,14 @@ export function rehearsalRecord({ names, dns }: Context) {
   };
 }
 
+/** That the rehearsal's record is found, by resolvers too. Nobody has asked for it before, so none can be late. */
+export function rehearsalAnswer(context: Context) {
+  const { name, values, ...rest } = rehearsalRecord(context);
+  const since = known(context.pointedAt);
+  const { nameServers } = known(context.dns);
+  return { ...rest, record: name, expected: values, nameServers, since, withinMs: GRACE_MS };
+}
+
 export function requests({ parameters }: Context, region: string) {
   const { rehearsalPath: _, ...service } = parameters.service;
   return { ...service, region };

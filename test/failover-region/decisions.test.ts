@@ -153,18 +153,6 @@ describe('a replica that lacks writes', () => {
   });
 });
 
-describe('a state machine that does not succeed', () => {
-  const failed = () => inProduction().to('state-machine').failed('EXECUTION_FAILED');
-
-  test('holds nothing up when a person says so', () => {
-    const walk = failed().send('skip').to('recovered');
-    expect(walk.failure).toBeUndefined();
-    expect(failed().send('go-on').running?.activity).toBe('state-machine');
-    expect(failed().send('stop').failure?.code).toBe('FAILOVER_STOPPED');
-    expect(failed().late().failure?.message).toContain('EXECUTION_FAILED');
-  });
-});
-
 describe('a home that is in trouble before the run', () => {
   const real = (parameters = {}) => inEarnest(parameters);
 
@@ -224,15 +212,45 @@ describe('a home that is in trouble before the run', () => {
   });
 });
 
+describe('a state machine of the team that does not succeed', () => {
+  const unsettled = () => inProduction().to('state-machine').failed('EXECUTION_FAILED');
+
+  test('is passed by when a person says so, and nothing is rolled back', () => {
+    const walk = unsettled();
+    expect(walk).toMatchObject({ at: 'production.aftermath.unsettled', running: undefined });
+    expect(walk.send('roll-back').running).toBeUndefined();
+    const on = walk.send('go-on').to('recovered');
+    expect(on.failure).toBeUndefined();
+    expect(on.started.filter((id) => id === 'state-machine')).toHaveLength(1);
+  });
+
+  test.each([
+    ['a person stops', (walk: Walk) => walk.send('stop')],
+    ['nobody decides in time', (walk: Walk) => walk.late()],
+  ])('ends the failover where it is when %s', (_case, decide) => {
+    expect(decide(unsettled())).toMatchObject({
+      at: 'failed',
+      failure: {
+        code: 'FAILOVER_STOPPED',
+        message: expect.stringContaining('EXECUTION_FAILED'),
+      },
+    });
+  });
+
+  test('is a matter of trouble where it could not be asked at all', () => {
+    expect(inProduction().to('state-machine').failed('ACCESS_DENIED').at).toBe('trouble.surveying');
+  });
+});
+
 describe('traffic that health checks do not move', () => {
   const pointed = () => inProduction().to('zone-answer').failed('ANSWER_NOT_SWITCHED');
 
   test('is moved by an edit, confirmed from then on, and taken back by the failback', () => {
     const walk = pointed();
     expect(walk.running?.activity).toBe('point');
-    const inSyncAt = '2026-11-24T01:09:00.000Z';
-    walk.done({ inSyncAt });
-    expect(walk.running).toMatchObject({ activity: 'zone-answer', input: { since: inSyncAt } });
+    const at = '2026-11-24T01:09:00.000Z';
+    walk.done({ at });
+    expect(walk.running).toMatchObject({ activity: 'zone-answer', input: { since: at } });
     walk.to('recovered');
     expect(walk.started.filter((id) => id === 'point-back')).toHaveLength(1);
     expect(walk.started).not.toContain('pin');

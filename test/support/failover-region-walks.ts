@@ -43,13 +43,17 @@ export const DECISIONS = [
   'go-on',
   'look-again',
   'roll-back',
-  'skip',
   'stay',
   'stop',
 ];
 
 /** Failures that lead to different places. */
-export const FAILURES = ['SOME_FAILURE', 'ANSWER_NOT_SWITCHED', 'CONNECTION_LOST'];
+export const FAILURES = [
+  'SOME_FAILURE',
+  'ANSWER_NOT_SWITCHED',
+  'CONNECTION_LOST',
+  'EXECUTION_FAILED',
+];
 
 export function milestonesOf({ milestones }: Walk): string[] {
   return milestones.map(({ id }) => id);

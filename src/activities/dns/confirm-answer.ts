@@ -79,13 +79,10 @@ export const confirmAnswer: Probe<ConfirmAnswerInput, ConfirmedAnswer, Services>
     output: { agreed: [], at: since },
   }),
   async poll(context, input) {
-    const voices = (
-      await Promise.all([
-        askZone(context, input),
-        askRoute53(context, input),
-        askResolvers(context, input),
-      ])
-    ).flat();
+    const zone = (await Promise.all([askZone(context, input), askRoute53(context, input)])).flat();
+    // A resolver that is asked before there is something to find remembers that there is nothing, for many minutes.
+    const resolvers = stillWaitingFor(zone).length > 0 ? [] : await askResolvers(context, input);
+    const voices = [...zone, ...resolvers];
     const waiting = stillWaitingFor(voices);
     if (waiting.length === 0) return agreed(context, input, voices);
 

@@ -13,6 +13,9 @@ export type Answer =
 const TIMEOUT_MS: Ms = 1_000;
 const TRIES = 2;
 
+/** As the resolver says it of a question that was on its way. */
+const CANCELLED = 'ECANCELLED';
+
 /** The server says that there is nothing under the name, which is an answer. */
 const NOTHING = new Set(['ENOTFOUND', 'ENODATA']);
 
@@ -27,6 +30,7 @@ export async function ask(
   type: RecordType,
   signal: AbortSignal,
 ): Promise<Answer> {
+  if (signal.aborted) return { silent: CANCELLED };
   // A new one each time: one that is kept avoids servers for a while after they have not answered.
   const resolver = openResolver(servers);
   const onAbort = () => resolver.cancel();

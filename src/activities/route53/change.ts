@@ -1,6 +1,7 @@
-import type { Change } from '@aws-sdk/client-route-53';
+import type { Change, ChangeStatus } from '@aws-sdk/client-route-53';
 import type { PlannedCall, Poll } from '../../core/activity.ts';
-import type { Instant } from '../../core/ports.ts';
+import { formatDuration } from '../../core/duration.ts';
+import type { Instant, Ms } from '../../core/ports.ts';
 import { failedWith } from '../aws-failure.ts';
 import type { RecordKey, Route53Context } from './record-set.ts';
 
@@ -17,9 +18,12 @@ export type ChangeReceipt = {
 export interface ChangedRecord {
   readonly name: string;
   readonly values: readonly string[];
-  /** When Route 53 was seen to have it on all servers of the zone; absent when its id was lost. */
-  readonly inSyncAt?: Instant;
+  /** When Route 53 was seen to have it on all servers of the zone, or was not asked any more. */
+  readonly at: Instant;
 }
+
+/** As long as Route 53 says that a change takes. */
+const IN_SYNC_WITHIN_MS: Ms = 60_000;
 
 export async function submitChange(
   context: Route53Context,
@@ -38,7 +42,8 @@ export async function submitChange(
 
 /**
  * Done when the change is on all servers of the zone. Clients may keep the old answer for the TTL.
- * Without the change's id this cannot be asked: then it is done, and the servers have to be asked themselves.
+ * Where Route 53 does not say so in time, or the change's id was lost, it is done with a warning: the change is made,
+ * and whether it counts can only be learned from the servers themselves.
  */
 export async function pollChange(
   context: Route53Context,
@@ -46,28 +51,32 @@ export async function pollChange(
   { changeId, requestedAt }: ChangeReceipt,
 ): Promise<Poll<ChangedRecord>> {
   const status = changeId === undefined ? undefined : await statusOf(context, changeId);
-  if (status === 'PENDING') {
+  const isLate = context.clock.now() - Date.parse(requestedAt) >= IN_SYNC_WITHIN_MS;
+  if (status === 'PENDING' && !isLate) {
     return {
       status: 'pending',
       progress: { message: `asked for at ${requestedAt}, not on all servers of the zone yet` },
     };
   }
-  const known = status !== undefined;
+  const change = `${name} to ${values.join(', ')}`;
+  const facts = {
+    INSYNC: { label: CHANGED, value: `${change}, change ${changeId} in sync` },
+    PENDING: {
+      label: 'Warning',
+      value: `${change}: Route 53 has taken the change ${changeId}, and ${formatDuration(IN_SYNC_WITHIN_MS)} after ${requestedAt} still calls it PENDING: it is not on all servers of the zone`,
+    },
+    unknown: { label: CHANGED, value: `${change}, the id of the change was lost` },
+  };
   return {
     status: 'done',
-    output: { name, values, ...(known && { inSyncAt: instantNow(context) }) },
-    facts: [
-      {
-        label: 'Record changed (control plane)',
-        value: `${name} to ${values.join(', ')}, ${
-          known ? `change ${changeId} in sync` : 'the id of the change was lost'
-        }`,
-      },
-    ],
+    output: { name, values, at: instantNow(context) },
+    facts: [facts[status ?? 'unknown']],
   };
 }
 
-async function statusOf(context: Route53Context, id: string): Promise<string | undefined> {
+const CHANGED = 'Record changed (control plane)';
+
+async function statusOf(context: Route53Context, id: string): Promise<ChangeStatus | undefined> {
   const route53 = await context.services.aws.route53();
   try {
     return (await route53.getChange({ Id: id })).ChangeInfo?.Status;

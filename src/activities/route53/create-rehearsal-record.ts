@@ -1,5 +1,5 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
-import type { Mutation, Undo } from '../../core/activity.ts';
+import { AT_THE_RUN, type Mutation, type Undo } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Ms } from '../../core/ports.ts';
 import { failedWith } from '../aws-failure.ts';
@@ -85,7 +85,7 @@ export const createRehearsalRecord: Mutation<
   owns: ({ name }) => ({ type: 'route53:record-set', id: fullName(name), region: 'us-east-1' }),
   plan: (input) => ({
     calls: [plannedChange('CREATE', input, input.values)],
-    output: { name: fullName(input.name), values: input.values },
+    output: { name: fullName(input.name), values: input.values, at: AT_THE_RUN },
   }),
   async start(context, input) {
     demandNamedAfterRun(context, input.name);

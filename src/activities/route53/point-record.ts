@@ -1,5 +1,5 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
-import type { Mutation } from '../../core/activity.ts';
+import { AT_THE_RUN, type Mutation } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Services } from '../services.ts';
 import {
@@ -44,7 +44,7 @@ export const pointRecord: Mutation<PointRecordInput, ChangeReceipt, ChangedRecor
   pollEvery: CHANGE_POLLING,
   plan: (input) => ({
     calls: [plannedChange('UPSERT', input, input.values)],
-    output: { name: fullName(input.name), values: input.values },
+    output: { name: fullName(input.name), values: input.values, at: AT_THE_RUN },
   }),
   async start(context, input) {
     const set = await findSet(context, input);

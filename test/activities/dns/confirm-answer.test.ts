@@ -78,6 +78,15 @@ describe('waits', () => {
     expect(pendingFrom(await look())).toContain('says that there is no such name');
   });
 
+  test('without asking a resolver, which would remember for long that there is nothing', async () => {
+    zone.answer([]);
+    expect(pendingFrom(await look())).toContain('says that there is no such name');
+    expect(resolver.asked).toEqual([]);
+    zone.answer([NEW]);
+    doneFrom(await look());
+    expect(resolver.asked).toHaveLength(1);
+  });
+
   test('for Route 53’s test', async () => {
     route53Says([OLD]);
     expect(pendingFrom(await look())).toBe(`Route 53's own test answers ${OLD}`);

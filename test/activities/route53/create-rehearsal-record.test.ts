@@ -128,37 +128,48 @@ describe('poll', () => {
   const poll = (receipt: { changeId?: string; requestedAt: string }) =>
     createRehearsalRecord.poll(context, input, receipt);
 
-  test('waits while the change is on its way, for as long as it takes', async () => {
+  test('waits while the change is on its way', async () => {
     aws.route53.on(GetChangeCommand).resolves({
       ChangeInfo: { Id: 'C1', Status: 'PENDING', SubmittedAt: new Date(requestedAt) },
     });
-    context.clock.pass(3_600_000);
+    context.clock.pass(59_999);
     expect(pendingFrom(await poll({ changeId: 'C1', requestedAt }))).toContain(
       'not on all servers',
     );
+  });
+
+  test('leaves a change that does not get in sync to the servers’ own word, with a warning', async () => {
+    aws.route53.on(GetChangeCommand).resolves({
+      ChangeInfo: { Id: 'C1', Status: 'PENDING', SubmittedAt: new Date(requestedAt) },
+    });
+    context.clock.pass(60_000);
+    const { output, facts } = doneFrom(await poll({ changeId: 'C1', requestedAt }));
+    expect(output.at).toBe('2026-11-24T01:01:00.000Z');
+    expect(facts).toEqual([
+      {
+        label: 'Warning',
+        value: `${NAME} to 127.0.11.1: Route 53 has taken the change C1, and 1 min after ${requestedAt} still calls it PENDING: it is not on all servers of the zone`,
+      },
+    ]);
   });
 
   test('is done once it is in sync', async () => {
     aws.route53.on(GetChangeCommand).resolves({
       ChangeInfo: { Id: 'C1', Status: 'INSYNC', SubmittedAt: new Date(requestedAt) },
     });
-    expect(doneFrom(await poll({ changeId: 'C1', requestedAt })).output).toEqual({
-      name: NAME,
-      values: ['127.0.11.1'],
-      inSyncAt: requestedAt,
-    });
+    const { output, facts } = doneFrom(await poll({ changeId: 'C1', requestedAt }));
+    expect(output).toEqual({ name: NAME, values: ['127.0.11.1'], at: requestedAt });
+    expect(facts?.[0]?.value).toContain('change C1 in sync');
   });
 
   test('claims no sync when the id of the change was lost or is forgotten', async () => {
-    const { output, facts } = doneFrom(await poll({ requestedAt }));
-    expect(output).not.toHaveProperty('inSyncAt');
-    expect(facts?.[0]?.value).toContain('the id of the change was lost');
+    const lost = 'the id of the change was lost';
+    expect(doneFrom(await poll({ requestedAt })).facts?.[0]?.value).toContain(lost);
     aws.route53
       .on(GetChangeCommand)
       .rejects(new NoSuchChange({ message: 'no', $metadata: { httpStatusCode: 404 } }));
-    expect(doneFrom(await poll({ changeId: 'C1', requestedAt })).output).not.toHaveProperty(
-      'inSyncAt',
-    );
+    const { facts } = doneFrom(await poll({ changeId: 'C1', requestedAt }));
+    expect(facts?.[0]?.value).toContain(lost);
   });
 });
 
