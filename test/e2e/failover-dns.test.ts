@@ -5,9 +5,9 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { resourceName } from '../../src/core/run-id.ts';
 import { expectThereAndBack } from '../support/cli-failover.ts';
 import { cliProject } from '../support/cli-project.ts';
+import { AWAY } from '../support/cli-sandbox.ts';
 
 const REHEARSAL = 'failover-region-rehearsal';
-const AWAY = 'ap-northeast-3';
 const FULL = { timeout: 400_000 };
 
 const project = cliProject();
