@@ -9,14 +9,7 @@ import { type Context, causesOutage, changesProduction, type Input, used } from 
 
 /** What an operator can send at a gate. */
 export type Decision = {
-  type:
-    | 'accept-loss'
-    | 'fail-back'
-    | 'go-on'
-    | 'look-again'
-    | 'roll-back'
-    | 'stay'
-    | 'stop';
+  type: 'accept-loss' | 'fail-back' | 'go-on' | 'look-again' | 'roll-back' | 'stay' | 'stop';
 };
 
 /** Types, actions, guards and delays that the states of this runbook are written with. */

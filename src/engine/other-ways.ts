@@ -6,7 +6,7 @@ import { advanceRunbook, type RunbookStep } from '../core/runbook-step.ts';
 
 /** A failure of no particular kind. */
 const FAILURE: Failure = {
-  code: 'FAILED',
+  code: 'ATTEMPT_TIMED_OUT',
   message: 'foreseen in a plan',
   class: 'environment',
   retryable: false,

@@ -95,7 +95,7 @@ describe.skipIf(!hasMoto)('Route 53 at moto', { timeout: 60_000 }, () => {
     expect(receipt.changeId).toBeDefined();
     const { output } = doneFrom(await createRehearsalRecord.poll(context, input, receipt));
     expect(output).toMatchObject({ name: `${name}.`, values: [THERE] });
-    expect(output.inSyncAt).toBeDefined();
+    expect(output.at).toBeDefined();
     expect(await createRehearsalRecord.adopt(context, input)).toBeDefined();
     expect(await records()).toContainEqual({
       Name: `${name}.`,

@@ -30,11 +30,7 @@ async function removeInstance(
  * The call itself, for whoever has made sure that the instance may go. Nothing is done when it is gone or going.
  * @param region @default the environment's
  */
-async function deleteInstance(
-  context: RdsContext,
-  id: string,
-  region?: string,
-): Promise<void> {
+async function deleteInstance(context: RdsContext, id: string, region?: string): Promise<void> {
   const rds = await context.services.aws.rds(region);
   try {
     await rds.deleteDBInstance(deletion(id)).catch((error) => {

@@ -21,7 +21,12 @@ import {
 const input = {
   region: REGION_B,
   id: 'orders-prod-replica',
-  primary: { region: REGION_A, id: 'orders-prod', engineVersion: '18.0', instanceClass: 'db.m7g.large' },
+  primary: {
+    region: REGION_A,
+    id: 'orders-prod',
+    engineVersion: '18.0',
+    instanceClass: 'db.m7g.large',
+  },
 };
 
 let aws: ReturnType<typeof scriptedAws>;
@@ -122,7 +127,12 @@ test('takes a broken replication where that is expected, and says so', async () 
 test('compares the version and the class where they are known', async () => {
   rdsShows(replica({ EngineVersion: '17.4', DBInstanceClass: 'db.t4g.micro' }));
   expect(await failureFrom(look())).toMatchObject({ code: 'REPLICA_VERSION_MISFIT' });
-  doneFrom(await look({ ...input, primary: { region: REGION_A, id: 'orders-prod' } as typeof input.primary }));
+  doneFrom(
+    await look({
+      ...input,
+      primary: { region: REGION_A, id: 'orders-prod' } as typeof input.primary,
+    }),
+  );
   rdsShows(replica({ DBInstanceClass: 'db.t4g.micro' }));
   expect(doneFrom(await look()).facts).toContainEqual({
     label: 'Replica class',
