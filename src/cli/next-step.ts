@@ -16,6 +16,10 @@ export function nextStep(failure: Failure): string | undefined {
       return `drill watch ${run}   (or drill abort ${run})`;
     case 'RUN_FINISHED':
       return `drill report ${run}   (or drill clean ${run})`;
+    case 'PRODUCTION_IN_USE':
+      return failure.details?.['driven'] === true
+        ? `drill watch ${run}   (or drill abort ${run})`
+        : `drill resume ${run}   (or drill abort ${run})`;
     case 'RUN_INTERRUPTED':
       return `drill resume ${run}`;
     case 'JOURNAL_BROKEN':

@@ -8,6 +8,7 @@ import { readJournal, verifyJournal } from '../../src/journal/read-journal.ts';
 import { tailJournal } from '../../src/journal/tail-journal.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
 import { type CliEnd, CliProcess } from './cli-process.ts';
+import { recorded } from './cli-records.ts';
 import { AT_HOME, CliSandbox } from './cli-sandbox.ts';
 
 /** How long anything that a test waits for may take on a slow machine. */
@@ -64,6 +65,7 @@ export class CliProject {
   /** Ends every command that still runs and makes the sandbox what it was; where that fails, a new one. */
   async tidy(): Promise<void> {
     await this.#endCommands();
+    await this.#forgetUnfinished();
     if (!(await this.sandbox.find())) await this.sandboxUp();
     await this.sandbox.soothe();
     if (await this.isHome()) return;
@@ -235,6 +237,15 @@ export class CliProject {
   async expectSound(run: string): Promise<void> {
     await this.expectNothingLeft(run);
     expect(await this.drill('verify', run)).toMatchObject({ code: 0 });
+  }
+
+  /** A run that a test has left half-way would keep others off production. */
+  async #forgetUnfinished(): Promise<void> {
+    for (const run of await this.#runNames()) {
+      const records = await this.records(run).catch(() => []);
+      if (records.some(recorded('run.finished'))) continue;
+      await rm(this.#folder(run), { recursive: true, force: true });
+    }
   }
 
   #folder(run: string): string {

@@ -7,6 +7,7 @@ import { type OpenedJournal, openJournal } from '../../journal/open-journal.ts';
 import { createRedactor } from '../../journal/redact.ts';
 import { confirmLive } from '../confirm-live.ts';
 import { demandCredentials } from '../demand-credentials.ts';
+import { demandFreeProduction } from '../demand-free-production.ts';
 import { driveRun } from '../drive-run.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -32,6 +33,9 @@ export async function run(
   const clock = systemClock;
   const { project, file, runbook, environment } = await openDrill(io, name, options);
   const live = await confirmLive(io, { drill: file.drill, runbook, environment }, options);
+  if (live || runbook.production?.isChangedBy(file.drill)) {
+    await demandFreeProduction(project, { drill: file.drill, runbook, environment });
+  }
   const redactor = createRedactor();
   const opened = await openEnvironment(io, environment, {
     project,
