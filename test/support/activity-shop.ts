@@ -21,7 +21,7 @@ export const noBaseline: Comparison = {
 /** 100 orders, 300 lines and a heartbeat of ten seconds, always the same. */
 export async function fillShop({ session }: TestPostgres): Promise<void> {
   await session.execute(`
-    drop table if exists lines, orders, heartbeat, kunren_probe;
+    drop table if exists lines, orders, heartbeat;
     create table orders (id int primary key, total numeric(10,2), placed_at timestamptz);
     create table lines (id int primary key, order_id int, qty int);
     create table heartbeat (at timestamptz);

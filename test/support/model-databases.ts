@@ -1,10 +1,5 @@
 import type { SqlDriver, SqlSession } from '../../src/activities/sql/driver.ts';
-import {
-  createProbeTable,
-  hasReplayed,
-  writeProbe,
-  writtenUpTo,
-} from '../../src/activities/sql/postgres-dialect.ts';
+import { hasReplayed, writtenUpTo } from '../../src/activities/sql/postgres-dialect.ts';
 import {
   closeDatabase,
   countSessions,
@@ -169,7 +164,7 @@ class ModelSession implements SqlSession {
     } else if (script === dropFenceTable) this.#change({ marks: undefined });
     else if (script === closeDatabase('orders')) this.#change({ closed: true });
     else if (script === openDatabase('orders')) this.#change({ closed: false });
-    else if (script === createProbeTable) this.#change({});
+    else if (script.startsWith('create table if not exists "kunren_probe_')) this.#change({});
     else if (!script.startsWith('select pg_sleep')) throw unknown(script);
     return 0;
   }
@@ -180,6 +175,10 @@ class ModelSession implements SqlSession {
     const [value = ''] = values;
     const { marks, closed, orders, position } = this.#content;
     const instant = () => new Date(this.#parts.clock.now()).toISOString();
+    if (text.startsWith('insert into "kunren_probe_')) {
+      this.#change({});
+      return instant();
+    }
     switch (text) {
       case markFence('').text:
         this.#change({ marks: new Map([[value, instant()], ...(marks ?? [])]) });
@@ -192,9 +191,6 @@ class ModelSession implements SqlSession {
         const at = marks.get(value);
         return at !== undefined && at <= (values[1] ?? '') ? '1' : '0';
       }
-      case writeProbe('').text:
-        this.#change({});
-        return instant();
       case sessionDefault.text:
         return (this.#transaction ? closed : this.#readOnly) ? 'on' : 'off';
       case momentAfter.text:

@@ -28,7 +28,7 @@ export const awaitWritable: Probe<AwaitWritableInput, { readonly writableAt: Ins
     pollEvery: { initialMs: 100, maxMs: 1_000, factor: 1.5 },
     plan: (_input, { run }) => ({
       calls: [
-        plannedQuery(undefined, { text: createProbeTable, values: [] }, true),
+        plannedQuery(undefined, { text: createProbeTable(run), values: [] }, true),
         plannedQuery(undefined, writeProbe(run), true),
       ],
       output: { writableAt: AT_THE_RUN },

@@ -115,14 +115,25 @@ export function newestRow(table: string, column: string, instant: string): State
   };
 }
 
-export const createProbeTable = `create table if not exists kunren_probe (
+/** A table for each run: it can be dropped without a doubt about who made it. PostgreSQL cuts names after 63 bytes. */
+function probeTable(run: string): string {
+  return quoteName(`kunren_probe_${run.slice(-50)}`);
+}
+
+export function createProbeTable(run: string): string {
+  return `create table if not exists ${probeTable(run)} (
   run text primary key,
   written_at timestamptz not null
 )`;
+}
+
+export function dropProbeTable(run: string): string {
+  return `drop table if exists ${probeTable(run)}`;
+}
 
 export function writeProbe(run: string): Statement {
   return {
-    text: `insert into kunren_probe (run, written_at) values ($1, clock_timestamp())
+    text: `insert into ${probeTable(run)} (run, written_at) values ($1, clock_timestamp())
            on conflict (run) do update set written_at = excluded.written_at
            returning written_at`,
     values: [run],
@@ -130,7 +141,7 @@ export function writeProbe(run: string): Statement {
 }
 
 export function readProbe(run: string): Statement {
-  return { text: 'select written_at from kunren_probe where run = $1', values: [run] };
+  return { text: `select written_at from ${probeTable(run)} where run = $1`, values: [run] };
 }
 
 export const createImpactTable = `create table if not exists kunren_impact (

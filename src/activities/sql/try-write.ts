@@ -10,7 +10,7 @@ import { oneValue, rolledBack } from './transaction.ts';
 export async function takesWrites(session: SqlSession, run: string): Promise<boolean> {
   try {
     await rolledBack(session, async () => {
-      await session.execute(createProbeTable);
+      await session.execute(createProbeTable(run));
       await oneValue(session, writeProbe(run));
     });
     return true;

@@ -12,7 +12,7 @@ import { checkStatement, plannedQuery, type ReadCheck } from './check-statement.
 import { checkTitle } from './check-title.ts';
 import { type Comparison, type Finding, findOut, momentsOf, needsBaseline } from './data-check.ts';
 import { type SqlAccess, type SqlSession, withSession } from './driver.ts';
-import { createProbeTable, readProbe, writeProbe } from './postgres-dialect.ts';
+import { createProbeTable, dropProbeTable, readProbe, writeProbe } from './postgres-dialect.ts';
 import { sqlFailure } from './sql-failure.ts';
 import { noBaseline } from './take-baseline.ts';
 import { oneValue, readOnly } from './transaction.ts';
@@ -86,9 +86,10 @@ function plannedCalls(input: VerifyInput, run: string): readonly PlannedCall[] {
       .filter((check) => compared || !needsBaseline(check))
       .map((check) => plannedQuery(check.id, checkStatement(check, moments))),
     ...probes.flatMap(({ id }) => [
-      plannedQuery(id, { text: createProbeTable, values: [] }, true),
+      plannedQuery(id, { text: createProbeTable(run), values: [] }, true),
       plannedQuery(id, writeProbe(run), true),
       plannedQuery(id, readProbe(run)),
+      plannedQuery(id, { text: dropProbeTable(run), values: [] }, true),
     ]),
   ];
 }
@@ -155,22 +156,34 @@ function readWithin(
   return readOnly(session, () => findOut(session, check, comparison), leftMs);
 }
 
+/** A committed row, read back over a new connection. The table goes again: the database may be production's by now. */
 async function proveWrite(
   context: Context,
   session: SqlSession,
   access: SqlAccess,
 ): Promise<Finding> {
-  await session.execute(createProbeTable);
-  const written = await oneValue(session, writeProbe(context.run));
-  const read = await withSession(context, access, (fresh) =>
-    oneValue(fresh, readProbe(context.run)),
-  );
+  const { run } = context;
+  await session.execute(createProbeTable(run));
+  const { written, read } = await writeAndRead(context, session, access).catch(async (error) => {
+    // Of the two errors the first one explains what happened.
+    await session.execute(dropProbeTable(run)).catch(() => {});
+    throw error;
+  });
+  await session.execute(dropProbeTable(run));
   return {
     expected: `the row written at ${written}`,
     observed: `the row written at ${read}`,
     outcome: read === written ? 'passed' : 'failed',
     ...(read !== written && { reason: 'another row was read than the one that was written' }),
   };
+}
+
+async function writeAndRead(context: Context, session: SqlSession, access: SqlAccess) {
+  const written = await oneValue(session, writeProbe(context.run));
+  const read = await withSession(context, access, (fresh) =>
+    oneValue(fresh, readProbe(context.run)),
+  );
+  return { written, read };
 }
 
 /** One result per check, whatever the database answers; only what ends the connection passes through. */

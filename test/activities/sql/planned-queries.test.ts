@@ -99,9 +99,10 @@ test('only the write probe is announced as a change', () => {
   const input = { access: postgres.access, checks, ...noBaseline };
   const { calls } = verify.plan(input, names);
   const changes = calls.filter(({ mutating }) => mutating);
-  expect(changes.map(({ parameters }) => parameters['check'])).toEqual(['write', 'write']);
+  expect(changes.map(({ parameters }) => parameters['check'])).toEqual(['write', 'write', 'write']);
   expect(changes.map(({ parameters }) => String(parameters['statement']).slice(0, 12))).toEqual([
     'create table',
     'insert into ',
+    'drop table i',
   ]);
 });

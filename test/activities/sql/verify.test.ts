@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SqlSession } from '../../../src/activities/sql/driver.ts';
+import {
+  createProbeTable,
+  dropProbeTable,
+  writeProbe,
+} from '../../../src/activities/sql/postgres-dialect.ts';
 import { unprovenChecks } from '../../../src/activities/sql/unproven-checks.ts';
 import { verify } from '../../../src/activities/sql/verify.ts';
 import type { DataCheck } from '../../../src/core/check.ts';
@@ -45,7 +50,7 @@ describe('the write probe', () => {
     const { output, checks } = await check([probe, counting], shopContext(sql));
     expect(checks.map(({ id }) => id)).toEqual(['orders', 'write']);
     expect(output).toEqual({ outcome: 'passed', verifiedAt: IMPACT });
-    const written = statements.findIndex((text) => text.includes('insert into kunren_probe'));
+    const written = statements.findIndex((text) => text.includes('insert into "kunren_probe_'));
     const counted = statements.findIndex((text) => text.includes('count(*)'));
     const read = statements.findIndex((text) => text.includes('select written_at'));
     expect(counted).toBeLessThan(written);
@@ -54,11 +59,33 @@ describe('the write probe', () => {
     expect(statements[read]).toMatch(/^2: /);
   });
 
-  test('can be repeated by the same run', async () => {
-    await check([probe]);
+  const tables = async () => {
+    const named = `select relname from pg_class where relkind = 'r' and relname like 'kunren%'`;
+    return (await postgres.session.query(named)).rows;
+  };
+
+  test('leaves nothing in the database, nor does one that could not read', async () => {
     expect((await check([probe])).output.outcome).toBe('passed');
-    const rows = await postgres.session.query('select run from kunren_probe');
-    expect(rows.rows).toEqual([[RUN]]);
+    expect(await tables()).toEqual([]);
+    const refusing = wrappedDriver((session, number) =>
+      recording(session, (text) => {
+        if (number === 2 && text.includes('select written_at')) throw new Error('no such answer');
+      }),
+    );
+    expect(await failureFrom(check([probe], shopContext(refusing)))).toMatchObject({
+      message: expect.stringContaining('no such answer'),
+    });
+    expect(await tables()).toEqual([]);
+  });
+
+  test('takes up the table that an attempt of the same run has left, and no other run’s', async () => {
+    const other = 'failover-region-20261124-010000-zzzz';
+    await postgres.session.execute(createProbeTable(other));
+    await postgres.session.execute(createProbeTable(RUN));
+    await postgres.session.query(writeProbe(RUN).text, [RUN]);
+    expect((await check([probe])).output.outcome).toBe('passed');
+    expect(await tables()).toEqual([[`kunren_probe_${other}`]]);
+    await postgres.session.execute(dropProbeTable(other));
   });
 
   test('fails on a database that takes no writes, and then nothing is verified', async () => {
