@@ -39,6 +39,7 @@ import { runStateMachine } from './sfn/run-state-machine.ts';
 import { awaitLoss } from './sql/await-loss.ts';
 import { awaitReplayed } from './sql/await-replayed.ts';
 import { awaitWritable } from './sql/await-writable.ts';
+import { confirmOwnerLogin } from './sql/confirm-owner-login.ts';
 import { fenceWrites } from './sql/fence-writes.ts';
 import { injectLoss } from './sql/inject-loss.ts';
 import { liftFence } from './sql/lift-fence.ts';
@@ -90,6 +91,7 @@ export const activities = {
   'sql.await-loss': awaitLoss,
   'sql.await-replayed': awaitReplayed,
   'sql.await-writable': awaitWritable,
+  'sql.confirm-owner-login': confirmOwnerLogin,
   'sql.fence-writes': fenceWrites,
   'sql.inject-loss': injectLoss,
   'sql.lift-fence': liftFence,

@@ -12,6 +12,7 @@ import {
   markFence,
   momentAfter,
   openDatabase,
+  ownerRights,
   sessionDefault,
 } from '../../src/activities/sql/postgres-fence.ts';
 import type { Clock } from '../../src/core/ports.ts';
@@ -146,6 +147,11 @@ class ModelSession implements SqlSession {
 
   async query(text: string, values: readonly string[] = []) {
     this.#demandServer();
+    if (text === ownerRights.text) {
+      const standby = this.#parts.databases.isStandby(this.#server) ? 't' : 'f';
+      const row = ['orders_admin', standby, 'orders_admin', 't', 't', 'public', 't'];
+      return { columns: row, rows: [row] };
+    }
     const answer = this.#answer(text, values);
     const rows = Array.isArray(answer) ? answer.map((each) => [each]) : [[answer]];
     return { columns: ['value'], rows };

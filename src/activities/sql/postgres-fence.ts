@@ -56,6 +56,18 @@ export const momentAfter: Statement = {
 export const inRecovery: Statement = { text: 'select pg_is_in_recovery()::text', values: [] };
 
 /**
+ * Who asks, whether of a standby, the database's owner, and whether a fence could be set: PostgreSQL asks for the
+ * privileges of the owner, which on RDS `rds_superuser` alone does not have, and for those of `pg_signal_backend`.
+ */
+export const ownerRights: Statement = {
+  text: `select current_user, pg_is_in_recovery(), pg_get_userbyid(datdba),
+           pg_has_role(datdba, 'usage'), pg_has_role('pg_signal_backend', 'usage'),
+           current_schema(), coalesce(has_schema_privilege(current_schema(), 'create'), false)
+         from pg_database where datname = current_database()`,
+  values: [],
+};
+
+/**
  * Sessions of clients in this database, but for our own, that were begun up to an instant. Replication is none of
  * them. A superuser's sessions (on RDS those of RDS itself) are left out for whoever is none: nobody else can end them.
  */
