@@ -309,7 +309,10 @@ export const failback = base.createStateConfig({
       invoke: {
         id: 'hand-over-home',
         src: 'rds.hand-over',
-        input: ({ context }) => rebuiltOf(context),
+        input: ({ context }) => ({
+          ...rebuiltOf(context),
+          like: known(context.primary).likeness,
+        }),
         onDone: 'handingOverReplica',
         onError: onTroubleBack,
       },
@@ -319,7 +322,10 @@ export const failback = base.createStateConfig({
       invoke: {
         id: 'hand-over-replica',
         src: 'rds.hand-over',
-        input: ({ context }) => newReplicaOf(context),
+        input: ({ context }) => ({
+          ...newReplicaOf(context),
+          like: known(context.replica).likeness,
+        }),
         onDone: 'retiring',
         onError: onTroubleBack,
       },

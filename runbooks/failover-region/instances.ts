@@ -81,46 +81,35 @@ export function standToMake(context: Context) {
 }
 
 /** The old primary's place, filled from where the data are now. */
-export function homeToMake({ primary, promoted }: Context) {
-  const { region, id, ...settings } = known(primary);
+export function homeToMake({ primary, replica, promoted }: Context) {
+  const { region, id, likeness } = known(primary);
   const { arn, endpoint, masterUser } = known(promoted);
+  const { storageGb } = known(replica);
   return {
     region,
     name: id,
-    source: { arn, port: endpoint.port, masterUser },
-    target: {
-      subnetGroup: settings.subnetGroup,
-      securityGroups: settings.securityGroups,
-      parameterGroup: settings.parameterGroup,
-      instanceClass: settings.instanceClass,
-      multiAz: settings.multiAz,
-      deletionProtection: settings.deletionProtection,
-    },
+    source: { arn, port: endpoint.port, masterUser, storageGb },
+    like: likeness,
   };
 }
 
 /** The replica's place, filled from the primary that is at home again. */
-export function replicaToMake({ replica, home, parameters }: Context) {
-  const { region, id, ...settings } = known(replica);
+export function replicaToMake({ replica, primary, home }: Context) {
+  const { region, id, likeness } = known(replica);
   const { arn, endpoint, masterUser } = known(home);
-  const { kmsKey } = parameters.standby;
+  const { storageGb } = known(primary);
   return {
     region,
     name: id,
-    source: { arn, port: endpoint.port, masterUser },
-    target: {
-      subnetGroup: settings.subnetGroup,
-      securityGroups: settings.securityGroups,
-      parameterGroup: settings.parameterGroup,
-      instanceClass: settings.instanceClass,
-      deletionProtection: settings.deletionProtection,
-      ...(kmsKey !== undefined && { kmsKey }),
-    },
+    source: { arn, port: endpoint.port, masterUser, storageGb },
+    like: likeness,
   };
 }
 
-function standbyTarget({ parameters }: Context) {
-  const { subnetGroup, securityGroups, parameterGroup, instanceClass, kmsKey } = parameters.standby;
+/** It is encrypted like production's own replica unless the drill names another key. */
+function standbyTarget({ parameters, replica }: Context) {
+  const { subnetGroup, securityGroups, parameterGroup, instanceClass } = parameters.standby;
+  const kmsKey = parameters.standby.kmsKey ?? known(replica).likeness.created.KmsKeyId;
   return {
     subnetGroup,
     securityGroups,

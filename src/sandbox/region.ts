@@ -80,7 +80,7 @@ export class Region {
   /** The first day of production's Region. */
   async foundProduction(production: Production): Promise<InstanceRecord> {
     const { rds } = this;
-    const instance = productionInstance(this.name, production, rds.now());
+    const instance = productionInstance(rds.place, production, rds.now());
     rds.addInstance(instance);
     await rds.lead(instance, await rds.host.start(instance.server));
     rds.addEvent('db-instance', instance.id, 'creation', 'DB instance created');

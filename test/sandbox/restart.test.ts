@@ -223,6 +223,7 @@ test('the making of a replica and of a standby that a kill cut off begins anew',
   await cloud.rds2.createDBInstanceReadReplica({
     DBInstanceIdentifier: 'throwaway',
     SourceDBInstanceIdentifier: `arn:aws:rds:${REGION}:${ACCOUNT}:db:orders-prod`,
+    KmsKeyId: 'alias/aws/rds',
   });
   await cloud.restored('copy', { MultiAZ: true });
   const making = () => cloud.host.calls.filter((call) => call.startsWith('createStandby'));

@@ -121,6 +121,38 @@ export function replica(overrides: Partial<DBInstance> = {}): DBInstance {
   });
 }
 
+/** With settings that are none of RDS's defaults. */
+export function furnished(instance: DBInstance): DBInstance {
+  const region = instance.DBInstanceArn?.split(':')[3];
+  const KmsKeyId = `arn:aws:kms:${region}:${ACCOUNT}:key/of-orders`;
+  return {
+    ...instance,
+    KmsKeyId,
+    OptionGroupMemberships: [{ OptionGroupName: 'orders-options', Status: 'in-sync' }],
+    StorageType: 'gp3',
+    Iops: 3000,
+    StorageThroughput: 125,
+    MaxAllocatedStorage: 500,
+    MonitoringInterval: 60,
+    MonitoringRoleArn: `arn:aws:iam::${ACCOUNT}:role/monitoring`,
+    PerformanceInsightsEnabled: true,
+    PerformanceInsightsKMSKeyId: KmsKeyId,
+    PerformanceInsightsRetentionPeriod: 31,
+    EnabledCloudwatchLogsExports: ['upgrade', 'postgresql'],
+    CACertificateIdentifier: 'rds-ca-rsa4096-g1',
+    CopyTagsToSnapshot: true,
+    AutoMinorVersionUpgrade: true,
+    IAMDatabaseAuthenticationEnabled: true,
+    PreferredBackupWindow: '16:00-16:30',
+    PreferredMaintenanceWindow: 'sat:18:00-sat:18:30',
+    TagList: [
+      { Key: 'team', Value: 'shop' },
+      { Key: 'aws:cloudformation:stack-name', Value: 'orders' },
+      ...(instance.TagList ?? []),
+    ],
+  };
+}
+
 /** What becomes of it once it is promoted. */
 export function promoted(overrides: Partial<DBInstance> = {}): DBInstance {
   return replica({

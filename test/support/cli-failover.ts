@@ -5,10 +5,11 @@ import type { CliProject } from './cli-project.ts';
 /** Calls that change something in a whole failover to the other Region and back, in alphabetical order. */
 const REGION_EFFECTS: readonly string[] = [
   'monitoring:PutMetricData',
-  // The old primary and the relieved one are marked, renamed out of the way, renamed back to be deleted, and deleted.
+  // What is made gets its windows back; the old primary and the relieved one are marked, renamed out of the way, renamed back to be deleted, and deleted.
   ...twice('rds:AddTagsToResource'),
   ...twice('rds:CreateDBInstanceReadReplica'),
   ...twice('rds:DeleteDBInstance'),
+  ...twice('rds:ModifyDBInstance'),
   ...twice('rds:ModifyDBInstance'),
   ...twice('rds:ModifyDBInstance'),
   ...twice('rds:PromoteReadReplica'),

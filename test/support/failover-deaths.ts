@@ -14,8 +14,8 @@ const EFFECTS: {
   'failover-region': {
     'rds:PromoteReadReplica': 2,
     'rds:CreateDBInstanceReadReplica': 2,
-    // Two are renamed, and two that were set aside lose the protection from deletion.
-    'rds:ModifyDBInstance': 4,
+    // Two are renamed, two are given their windows back, and two that were set aside lose the protection from deletion.
+    'rds:ModifyDBInstance': 6,
     'rds:DeleteDBInstance': 2,
     'rds:RemoveTagsFromResource': 2,
     // Traffic is pinned, and let go again.
@@ -58,12 +58,14 @@ export class Deaths {
     if (this.#harness) await this.#harness.begin(options);
     else this.#harness = await FailoverHarness.open(options);
     const harness = this.#harness;
+    const before = await harness.likenesses();
     let died = 0;
     for (const death of dying(harness.run)) {
-      if ((await harness.run.process(death)) !== 'died') return this.#expectSound(where, died);
+      if ((await harness.run.process(death)) !== 'died') break;
       died += 1;
     }
-    await harness.run.process();
+    if (harness.run.journal.at(-1)?.type !== 'run.finished') await harness.run.process();
+    expect(await harness.likenesses(), `${where}: settings`).toEqual(before);
     return this.#expectSound(where, died);
   }
 

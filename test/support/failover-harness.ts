@@ -3,9 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RDS } from '@aws-sdk/client-rds';
 import { SFN } from '@aws-sdk/client-sfn';
 import { runbook as failoverAz } from '../../runbooks/failover-az/runbook.ts';
 import { runbook as failoverRegion } from '../../runbooks/failover-region/runbook.ts';
+import { likenessOf } from '../../src/activities/rds/instance-likeness.ts';
 import { createServices } from '../../src/activities/services.ts';
 import type { Environment } from '../../src/core/drill.ts';
 import { readDrill } from '../../src/drill-file/read-drill.ts';
@@ -160,6 +162,23 @@ export class FailoverHarness {
     const response = await fetch(`${this.url}/_sandbox/effects`);
     const effects = (await response.json()) as { operation: string; resource: string }[];
     return effects.map(({ operation, resource }) => `${operation} ${resource}`);
+  }
+
+  /** How every instance is set, by its name. Its port is left out: here each server needs another one. */
+  async likenesses(): Promise<{ readonly [name: string]: object }> {
+    const found: { [name: string]: object } = {};
+    for (const region of REGIONS) {
+      const credentials = { accessKeyId: 'TESTER', secretAccessKey: 'none' };
+      const rds = new RDS({ endpoint: this.url, region, credentials });
+      const { DBInstances = [] } = await rds.describeDBInstances({});
+      rds.destroy();
+      for (const instance of DBInstances) {
+        const { created, ...rest } = likenessOf(instance);
+        const { Port: _, ...settings } = created;
+        found[`${instance.DBInstanceIdentifier} in ${region}`] = { ...rest, ...settings };
+      }
+    }
+    return found;
   }
 
   get instances(): readonly InstanceStatus[] {

@@ -2,7 +2,11 @@ import type { DBInstance } from '@aws-sdk/client-rds';
 import type { Mutation, Undo } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Services } from '../services.ts';
-import { type CreateReadReplicaInput, createReadReplica } from './create-read-replica.ts';
+import {
+  type CreateReadReplicaInput,
+  creatingReplica,
+  type WantedReplica,
+} from './create-read-replica.ts';
 import {
   demandOurs,
   describeByResourceId,
@@ -12,20 +16,37 @@ import {
   runOf,
   VISIBILITY_MS,
 } from './describe-instance.ts';
+import type { InstanceLikeness } from './instance-likeness.ts';
 import type { MadeInstance, MadeReceipt } from './made-instance.ts';
 import { deleteProtected, removal, unprotection } from './remove-instance.ts';
 import { sourceOf } from './replication.ts';
+
+export interface CreateProductionReplicaInput extends CreateReadReplicaInput {
+  /** Of the instance whose place it takes. */
+  readonly like: InstanceLikeness;
+  readonly source: CreateReadReplicaInput['source'] & {
+    /** GiB that its source has at least. */
+    readonly storageGb: number;
+  };
+}
+
+/** RDS takes no less storage than the source has, which may have grown meanwhile; left out, it takes as much. */
+function wantedFor({ like, source }: CreateProductionReplicaInput): WantedReplica {
+  const { AllocatedStorage: storage = 0, ...settings } = like.created;
+  const larger = storage > source.storageGb ? { AllocatedStorage: storage } : {};
+  return { settings: { ...settings, ...larger }, tags: like.tags };
+}
 
 /**
  * Removes it only while it is a replica and nothing else: once it is promoted it may hold the only good data, and once
  * it is handed over it is not this run's any more. Refuses with `REPLICA_HOLDS_DATA` (class `safety`).
  */
-const removalOfReplica: Undo<CreateReadReplicaInput, Services, MadeReceipt> = {
+const removalOfReplica: Undo<CreateProductionReplicaInput, Services, MadeReceipt> = {
   ...removal,
   when: 'unless-completed',
   iam: [...removal.iam, 'rds:ModifyDBInstance'],
   plan: (input, names) => [
-    ...(input.target.deletionProtection
+    ...(input.like.created.DeletionProtection
       ? [
           {
             service: 'rds',
@@ -51,21 +72,25 @@ const removalOfReplica: Undo<CreateReadReplicaInput, Services, MadeReceipt> = {
 };
 
 /**
- * Makes a read replica that production keeps: replication rebuilt after a failover. Removed when the run does not
+ * Makes a read replica that production keeps, like the instance that was there: replication rebuilt after a failover. Removed when the run does not
  * complete.
  * Fails with `REPLICA_FAILED` or `BACKUPS_OFF`, or with `NAME_TAKEN`, `NOT_OURS` or `REPLICA_REPLACED` (class `safety`).
  */
 export const createProductionReplica: Mutation<
-  CreateReadReplicaInput,
+  CreateProductionReplicaInput,
   MadeReceipt,
   MadeInstance,
   Services
-> = { ...createReadReplica, name: 'rds.create-production-replica', undo: removalOfReplica };
+> = {
+  ...creatingReplica(wantedFor),
+  name: 'rds.create-production-replica',
+  undo: removalOfReplica,
+};
 
 /** `undefined`: RDS says that there is none. @throws KunrenError when it is, or may be, more than a mere replica. */
 async function findMereReplica(
   context: RdsContext,
-  { name, region }: CreateReadReplicaInput,
+  { name, region }: CreateProductionReplicaInput,
   receipt: MadeReceipt | undefined,
 ): Promise<DBInstance | undefined> {
   const resourceId = receipt?.dbiResourceId;

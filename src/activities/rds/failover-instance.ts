@@ -2,6 +2,7 @@ import type { DBInstance } from '@aws-sdk/client-rds';
 import { AT_THE_RUN } from '../../core/activity.ts';
 import type { Instant } from '../../core/ports.ts';
 import type { InstanceRef } from './describe-instance.ts';
+import { type InstanceLikeness, likenessOf, UNSEEN_LIKENESS } from './instance-likeness.ts';
 import { type Replication, replicationOf } from './replication.ts';
 import { given, type SourceInstance, sourceFromInstance } from './source-instance.ts';
 
@@ -9,7 +10,8 @@ import { given, type SourceInstance, sourceFromInstance } from './source-instanc
 interface FailoverInstance extends SourceInstance {
   readonly region: string;
   readonly endpoint: { readonly host: string; readonly port: number };
-  readonly deletionProtection: boolean;
+  /** What whatever takes its place is made with, and compared with in the end. */
+  readonly likeness: InstanceLikeness;
   /** When it was looked at. */
   readonly inspectedAt: Instant;
 }
@@ -53,7 +55,7 @@ function common(instance: DBInstance, region: string, now: number): FailoverInst
     ...source,
     region,
     endpoint: given(source.endpoint, 'Endpoint'),
-    deletionProtection: instance.DeletionProtection ?? false,
+    likeness: likenessOf(instance),
     inspectedAt: new Date(now).toISOString(),
   };
 }
@@ -78,7 +80,7 @@ export function unseen({ region, id }: InstanceRef): FailoverInstance {
     endpoint: { host: AT_THE_RUN, port: 0 },
     backupRetentionDays: 0,
     status: AT_THE_RUN,
-    deletionProtection: false,
+    likeness: UNSEEN_LIKENESS,
     inspectedAt: AT_THE_RUN,
   };
 }

@@ -7,7 +7,6 @@ import type {
   RestoreJobsListMember,
 } from '@aws-sdk/client-backup';
 import { parseArn } from '../rds/arn.ts';
-import { kmsKey } from '../rds/instance-view.ts';
 import type { Backup } from './backup.ts';
 import type { BackupContext } from './backup-context.ts';
 import type {
@@ -46,7 +45,7 @@ export function recoveryPointView(
   point: RecoveryPointRecord,
 ): DescribeRecoveryPointOutput & RecoveryPointByBackupVault {
   const { createdAt, completedAt, lastRestoredAt, deleteAfterDays } = point;
-  const isEncrypted = rds.rds.findSnapshot(point.snapshot)?.settings.encrypted ?? false;
+  const { encrypted = false, kmsKey } = rds.rds.findSnapshot(point.snapshot)?.settings ?? {};
   return {
     RecoveryPointArn: point.arn,
     BackupVaultName: point.vault,
@@ -68,8 +67,8 @@ export function recoveryPointView(
         ? undefined
         : { DeleteAt: new Date(Date.parse(createdAt) + deleteAfterDays * DAY_MS) },
     // RDS keeps its snapshots itself, encrypted like the instance and not with the vault's key.
-    IsEncrypted: isEncrypted,
-    EncryptionKeyArn: isEncrypted ? kmsKey(rds.rds) : undefined,
+    IsEncrypted: encrypted,
+    EncryptionKeyArn: encrypted ? kmsKey : undefined,
     StorageClass: 'WARM',
     LastRestoreTime: date(lastRestoredAt),
     IsParent: false,

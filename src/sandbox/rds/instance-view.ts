@@ -2,7 +2,7 @@ import type { DBInstance, PendingModifiedValues } from '@aws-sdk/client-rds';
 import type { Instant } from '../../core/ports.ts';
 import { endpointView, subnetGroupView } from './group-view.ts';
 import type { Rds } from './rds.ts';
-import type { InstanceRecord, PendingChanges } from './rds-state.ts';
+import type { InstanceRecord, InstanceSettings, PendingChanges } from './rds-state.ts';
 import { nameSeenFrom, replicasOf, replicationStatus } from './replication.ts';
 
 /** Before the server has run, nothing of it can be told. */
@@ -22,7 +22,7 @@ export async function instanceView(rds: Rds, instance: InstanceRecord): Promise<
     Endpoint: instance.endpoint && endpointView(instance.endpoint),
     AllocatedStorage: settings.allocatedStorage,
     InstanceCreateTime: createdAt ? new Date(createdAt) : undefined,
-    PreferredBackupWindow: '17:00-17:30',
+    PreferredBackupWindow: settings.backupWindow,
     BackupRetentionPeriod: settings.backupRetention,
     DBSecurityGroups: [],
     VpcSecurityGroups: settings.securityGroups.map((id) => ({
@@ -35,7 +35,7 @@ export async function instanceView(rds: Rds, instance: InstanceRecord): Promise<
     AvailabilityZone: createdAt && settings.availabilityZone,
     SecondaryAvailabilityZone: standby?.inSync ? standby.zone : undefined,
     DBSubnetGroup: subnetGroupView(rds, rds.subnetGroup(settings.subnetGroup)),
-    PreferredMaintenanceWindow: 'sun:18:00-sun:18:30',
+    PreferredMaintenanceWindow: settings.maintenanceWindow,
     PendingModifiedValues: pendingView(instance),
     LatestRestorableTime: restorable ? new Date(restorable) : undefined,
     MultiAZ: settings.multiAz,
@@ -53,13 +53,20 @@ export async function instanceView(rds: Rds, instance: InstanceRecord): Promise<
     StorageType: settings.storageType,
     DbInstancePort: 0,
     StorageEncrypted: settings.encrypted,
-    KmsKeyId: settings.encrypted ? kmsKey(rds) : undefined,
+    KmsKeyId: settings.encrypted ? settings.kmsKey : undefined,
     DbiResourceId: instance.resourceId,
     CopyTagsToSnapshot: settings.copyTagsToSnapshot,
-    MonitoringInterval: 0,
+    MonitoringInterval: settings.monitoring?.seconds ?? 0,
+    MonitoringRoleArn: settings.monitoring?.role,
     DBInstanceArn: rds.arn('db', instance.id),
     IAMDatabaseAuthenticationEnabled: settings.iamAuthentication,
-    PerformanceInsightsEnabled: false,
+    PerformanceInsightsEnabled: settings.performanceInsights !== undefined,
+    PerformanceInsightsKMSKeyId: settings.performanceInsights?.kmsKey,
+    PerformanceInsightsRetentionPeriod: settings.performanceInsights?.retention,
+    EnabledCloudwatchLogsExports: [...settings.logExports],
+    CACertificateIdentifier: settings.caCertificate,
+    MaxAllocatedStorage: settings.maxAllocatedStorage,
+    ...baselineOf(settings),
     DeletionProtection: settings.deletionProtection,
     TagList: instance.tags,
     NetworkType: 'IPV4',
@@ -77,9 +84,10 @@ export async function latestRestorable(
   return rds.host.latestRestorableTime(server).catch(() => undefined);
 }
 
-/** The key that the sandbox's storage claims to be encrypted with. */
-export function kmsKey({ place }: Rds): string {
-  return `arn:aws:kms:${place.region}:${place.accountId}:key/0a1b2c3d-4e5f-4600-8000-000000000001`;
+/** What gp3 gives to small storage, and what cannot be chosen there. */
+function baselineOf({ storageType, allocatedStorage }: InstanceSettings) {
+  const isSmall = storageType === 'gp3' && allocatedStorage < 400;
+  return isSmall ? { Iops: 3000, StorageThroughput: 125 } : {};
 }
 
 function pendingView(instance: InstanceRecord): PendingModifiedValues {

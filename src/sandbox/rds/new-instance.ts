@@ -4,6 +4,7 @@ import {
   InstanceQuotaExceededFault$,
   InsufficientDBInstanceCapacityFault$,
   InvalidVPCNetworkStateFault$,
+  OptionGroupNotFoundFault$,
   type RestoreDBInstanceFromDBSnapshotMessage,
 } from '@aws-sdk/client-rds';
 import { modeledError } from '../wire/service-error.ts';
@@ -11,7 +12,7 @@ import { checkSecurityGroups, defaultSecurityGroup } from './network.ts';
 import type { Rds } from './rds.ts';
 import { invalidCombination, invalidValue } from './rds-error.ts';
 import type { InstanceRecord, InstanceSettings, SubnetGroupRecord } from './rds-state.ts';
-import { DEFAULTS, newResourceId } from './seed.ts';
+import { DEFAULTS, newResourceId, OPTION_GROUPS } from './seed.ts';
 import { checkInstanceClass, mergeTags, newIdentifier } from './validate.ts';
 
 /** AWS's default quota. */
@@ -116,7 +117,7 @@ function restoredSettings(
     securityGroups,
     parameterGroup: rds.parameterGroup(options.DBParameterGroupName ?? DEFAULTS.parameterGroup)
       .name,
-    optionGroup: options.OptionGroupName ?? DEFAULTS.optionGroup,
+    optionGroup: optionGroup(options.OptionGroupName),
     availabilityZone: zoneFor(rds, group, options),
     multiAz: options.MultiAZ ?? false,
     publiclyAccessible: options.PubliclyAccessible ?? false,
@@ -125,7 +126,20 @@ function restoredSettings(
     copyTagsToSnapshot: options.CopyTagsToSnapshot ?? false,
     autoMinorVersionUpgrade: options.AutoMinorVersionUpgrade ?? source.autoMinorVersionUpgrade,
     iamAuthentication: options.EnableIAMDatabaseAuthentication ?? false,
+    maxAllocatedStorage: undefined,
+    monitoring: undefined,
+    performanceInsights: undefined,
+    logExports: [],
+    caCertificate: DEFAULTS.caCertificate,
+    backupWindow: DEFAULTS.backupWindow,
+    maintenanceWindow: DEFAULTS.maintenanceWindow,
   };
+}
+
+function optionGroup(name: string = DEFAULTS.optionGroup): string {
+  const group = name.toLowerCase();
+  if (OPTION_GROUPS.includes(group)) return group;
+  throw modeledError(OptionGroupNotFoundFault$, `Specified OptionGroupName: ${name} not found.`);
 }
 
 /** The first zone with power, unless the caller wants a certain one. @throws ServiceError when it cannot be there. */

@@ -94,12 +94,26 @@ export interface InstanceSettings {
   readonly multiAz: boolean;
   readonly publiclyAccessible: boolean;
   readonly encrypted: boolean;
+  /** ARN of the key of its storage. */
+  readonly kmsKey: string;
   readonly deletionProtection: boolean;
   /** Days; 0 means no automated backups. */
   readonly backupRetention: number;
   readonly copyTagsToSnapshot: boolean;
   readonly autoMinorVersionUpgrade: boolean;
   readonly iamAuthentication: boolean;
+  /** GiB up to which RDS would enlarge the storage by itself. */
+  readonly maxAllocatedStorage?: number | undefined;
+  readonly monitoring?: { readonly seconds: number; readonly role: string } | undefined;
+  readonly performanceInsights?:
+    | { readonly kmsKey: string; readonly retention: number }
+    | undefined;
+  readonly logExports: readonly string[];
+  readonly caCertificate: string;
+  /** UTC, `hh:mm-hh:mm`. The sandbox takes backups and makes changes whenever it likes. */
+  readonly backupWindow: string;
+  /** UTC, `ddd:hh:mm-ddd:hh:mm` */
+  readonly maintenanceWindow: string;
 }
 
 /** Changes that take work, not only a note. */

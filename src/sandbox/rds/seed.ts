@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Instant } from '../../core/ports.ts';
+import type { Place } from './arn.ts';
+import { kmsKey } from './kms-keys.ts';
 import { VPCS, zonesOf } from './network.ts';
 import type { Rds } from './rds.ts';
 import type {
@@ -27,7 +29,13 @@ export const DEFAULTS = {
   subnetGroup: 'default',
   parameterGroup: 'default.postgres18',
   optionGroup: 'default:postgres-18',
+  caCertificate: 'rds-ca-rsa2048-g1',
+  backupWindow: '17:00-17:30',
+  maintenanceWindow: 'sun:18:00-sun:18:30',
 } as const;
+
+/** The option groups of each Region. For PostgreSQL there are no options to put into one. */
+export const OPTION_GROUPS: readonly string[] = [DEFAULTS.optionGroup, 'orders-postgres18'];
 
 /** RDS of a Region on the first day: the surroundings, and no instance. */
 export function seedRds(region: string): RdsState {
@@ -60,7 +68,7 @@ export function seedRds(region: string): RdsState {
 
 /** Production, Multi-AZ; its standby is still to be made. */
 export function productionInstance(
-  region: string,
+  place: Place,
   production: Production,
   now: Instant,
 ): InstanceRecord {
@@ -72,7 +80,7 @@ export function productionInstance(
     hasDoor: true,
     server: production.server ?? production.id,
     retired: [],
-    settings: productionSettings(region, production),
+    settings: productionSettings(place, production),
     tags: PRODUCTION_TAGS,
     works: [],
     deferred: {},
@@ -86,7 +94,7 @@ export function replicaOfProduction(
   production: InstanceRecord,
 ): InstanceRecord {
   const id = `${production.id}-replica`;
-  const settings = productionSettings(rds.place.region, production.settings);
+  const settings = productionSettings(rds.place, production.settings);
   return {
     id,
     resourceId: newResourceId(),
@@ -112,8 +120,9 @@ const PRODUCTION_TAGS: Tag[] = [
   { Key: 'environment', Value: 'production' },
 ];
 
+/** None of them what RDS would choose by itself, so that it shows when one gets lost. */
 function productionSettings(
-  region: string,
+  place: Place,
   { database, masterUser }: Pick<InstanceSettings, 'database' | 'masterUser'>,
 ): InstanceSettings {
   return {
@@ -126,16 +135,24 @@ function productionSettings(
     subnetGroup: 'orders-prod',
     securityGroups: ['sg-0a1b2c3d4e5f60001'],
     parameterGroup: 'orders-postgres18',
-    optionGroup: DEFAULTS.optionGroup,
-    availabilityZone: zonesOf(region)[0] ?? region,
+    optionGroup: 'orders-postgres18',
+    availabilityZone: zonesOf(place.region)[0] ?? place.region,
     multiAz: true,
     publiclyAccessible: false,
     encrypted: true,
+    kmsKey: kmsKey(place, 'alias/orders'),
     deletionProtection: true,
     backupRetention: 7,
     copyTagsToSnapshot: true,
     autoMinorVersionUpgrade: true,
-    iamAuthentication: false,
+    iamAuthentication: true,
+    maxAllocatedStorage: 100,
+    monitoring: { seconds: 60, role: `arn:aws:iam::${place.accountId}:role/orders-monitoring` },
+    performanceInsights: { kmsKey: kmsKey(place, 'alias/orders'), retention: 31 },
+    logExports: ['postgresql', 'upgrade'],
+    caCertificate: 'rds-ca-rsa4096-g1',
+    backupWindow: '16:00-16:30',
+    maintenanceWindow: 'sat:18:00-sat:18:30',
   };
 }
 

@@ -1,5 +1,4 @@
 import type { DBSnapshot } from '@aws-sdk/client-rds';
-import { kmsKey } from './instance-view.ts';
 import type { Rds } from './rds.ts';
 import type { SnapshotRecord } from './rds-state.ts';
 
@@ -24,7 +23,7 @@ export function snapshotView(rds: Rds, snapshot: SnapshotRecord): DBSnapshot {
     PercentProgress: snapshot.status === 'creating' ? 0 : 100,
     StorageType: settings.storageType,
     Encrypted: settings.encrypted,
-    KmsKeyId: settings.encrypted ? kmsKey(rds) : undefined,
+    KmsKeyId: settings.encrypted ? settings.kmsKey : undefined,
     DBSnapshotArn: rds.arn('snapshot', snapshot.id),
     IAMDatabaseAuthenticationEnabled: settings.iamAuthentication,
     DbiResourceId: snapshot.resourceId,

@@ -45,6 +45,25 @@ export function checkInstanceClass(name: string): void {
   }
 }
 
+/** As the caller has it, in lower case. @throws ServiceError `InvalidParameterValue`. */
+export function backupWindow(window: string | undefined): string | undefined {
+  return windowLike(window, /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/);
+}
+
+/** The same for `ddd:hh:mm-ddd:hh:mm`. */
+export function maintenanceWindow(window: string | undefined): string | undefined {
+  const point = '(mon|tue|wed|thu|fri|sat|sun):([01]\\d|2[0-3]):[0-5]\\d';
+  return windowLike(window, new RegExp(`^${point}-${point}$`));
+}
+
+function windowLike(window: string | undefined, form: RegExp): string | undefined {
+  const text = window?.toLowerCase();
+  if (text !== undefined && !form.test(text)) {
+    throw invalidValue(`The window ${window} is not valid.`);
+  }
+  return text;
+}
+
 /** Tags of a request merged over those that are there. @throws ServiceError `InvalidParameterValue`. */
 export function mergeTags(present: readonly Tag[], added: readonly SdkTag[] = []): Tag[] {
   const tags = new Map(present.map((tag) => [tag.Key, tag.Value]));

@@ -10,7 +10,7 @@ import type { SfnState } from '../sfn/sfn-state.ts';
 import type { StsState } from '../sts/sts-state.ts';
 
 /** Raised when an older sandbox could not read the state. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** All that the sandbox remembers. Plain JSON. */
 export interface CloudState {

@@ -7,6 +7,7 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createProductionReplica } from '../../../src/activities/rds/create-production-replica.ts';
 import { createRehearsalReplica } from '../../../src/activities/rds/create-rehearsal-replica.ts';
+import { likenessOf } from '../../../src/activities/rds/instance-likeness.ts';
 import { RUN_TAG } from '../../../src/core/resource.ts';
 import { scriptedAws } from '../../support/activity-aws.ts';
 import {
@@ -19,6 +20,7 @@ import {
 } from '../../support/activity-context.ts';
 import {
   alreadyExists,
+  furnished,
   notFound,
   PRIMARY_ARN,
   promoted,
@@ -33,7 +35,8 @@ const NAME = 'orders-prod-replica';
 const input = {
   region: REGION_B,
   name: NAME,
-  source: { arn: PRIMARY_ARN, port: 5432, masterUser: 'orders_admin' },
+  source: { arn: PRIMARY_ARN, port: 5432, masterUser: 'orders_admin', storageGb: 100 },
+  like: likenessOf(furnished(replica({ DeletionProtection: true }))),
   target: {
     subnetGroup: 'replicas',
     securityGroups: ['sg-replicas'],
@@ -86,6 +89,34 @@ describe('making a read replica', () => {
     });
     expect(made).toMatchObject({ id: NAME, dbiResourceId: 'db-REPLICA' });
     expect(aws.in(REGION_A).rds.calls()).toHaveLength(0);
+  });
+
+  const sent = async (change: object = {}) => {
+    rds.resetHistory();
+    rds.on(CreateDBInstanceReadReplicaCommand).resolves({ DBInstance: replica() });
+    await createProductionReplica.start({ ...context, tags: {} }, { ...input, ...change });
+    return rds.commandCalls(CreateDBInstanceReadReplicaCommand)[0]?.args[0].input;
+  };
+
+  test('of production makes it like the one that was there, with its key and its tags', async () => {
+    const { AllocatedStorage: _, ...settings } = input.like.created;
+    expect(await sent()).toEqual({
+      DBInstanceIdentifier: NAME,
+      SourceDBInstanceIdentifier: PRIMARY_ARN,
+      ...settings,
+      Tags: [{ Key: 'team', Value: 'shop' }, ...runTag()],
+    });
+    expect(await sent()).toMatchObject({
+      KmsKeyId: 'arn:aws:kms:ap-northeast-3:111122223333:key/of-orders',
+      OptionGroupName: 'orders-options',
+      DeletionProtection: true,
+    });
+  });
+
+  test('asks for storage only where the source has less, since RDS refuses to take less', async () => {
+    expect(await sent()).not.toHaveProperty('AllocatedStorage');
+    const source = { ...input.source, storageGb: 50 };
+    expect(await sent({ source })).toMatchObject({ AllocatedStorage: 100 });
   });
 
   test('takes over what an earlier attempt of this run made, and nothing else', async () => {

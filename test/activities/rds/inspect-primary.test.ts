@@ -47,7 +47,10 @@ test('describes the primary as plain data, zones and replicas included', async (
     replicas: [REPLICA_ARN],
     endpoint: { host: 'orders-prod.example', port: 5432 },
     masterUser: 'orders_admin',
-    deletionProtection: true,
+    likeness: {
+      created: { DeletionProtection: true, DBInstanceClass: 'db.m7g.large', Port: 5432 },
+      modified: { BackupRetentionPeriod: 7 },
+    },
     status: 'available',
     inspectedAt: '2026-11-24T01:00:00.000Z',
   });

@@ -162,3 +162,25 @@ test('a stopped instance is stopped, and starts again', async () => {
   const twice = cloud.rds.startDBInstance({ DBInstanceIdentifier: 'copy' });
   expect(await failureOf(twice)).toMatchObject({ code: 'InvalidDBInstanceState' });
 });
+
+test('windows are changed at once, also of a replica, and must look like windows', async () => {
+  const cloud = await startCloud();
+  const windows = {
+    PreferredBackupWindow: '03:00-03:30',
+    PreferredMaintenanceWindow: 'mon:05:00-mon:05:30',
+  };
+  const DBInstanceIdentifier = 'orders-prod-replica';
+  await cloud.rds2.modifyDBInstance({ DBInstanceIdentifier, ...windows, ApplyImmediately: true });
+  expect(await cloud.instance(DBInstanceIdentifier, cloud.rds2)).toMatchObject({
+    DBInstanceStatus: 'available',
+    ...windows,
+  });
+  for (const wrong of [
+    { PreferredBackupWindow: '25:00-26:00' },
+    { PreferredMaintenanceWindow: '03:00-03:30' },
+  ]) {
+    expect(
+      await failureOf(cloud.rds2.modifyDBInstance({ DBInstanceIdentifier, ...wrong })),
+    ).toMatchObject({ code: 'InvalidParameterValue' });
+  }
+});

@@ -169,6 +169,7 @@ test('the other way round: a replica of the promoted one, and names that change 
   await inA.createDBInstanceReadReplica({
     DBInstanceIdentifier: 'orders-next',
     SourceDBInstanceIdentifier: `arn:aws:rds:${B}:000000000000:db:orders-prod-replica`,
+    KmsKeyId: 'alias/aws/rds',
   });
   await becomes(inA, 'orders-next', {
     DBInstanceStatus: 'available',

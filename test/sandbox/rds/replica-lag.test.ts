@@ -43,7 +43,7 @@ async function openRegions() {
   };
   const [home, second] = [make(REGION), make(SECOND_REGION)];
   const seed = { id: 'orders-prod', database: 'orders', masterUser: 'admin' };
-  const production = productionInstance(REGION, seed, home.rds.now());
+  const production = productionInstance(home.rds.place, seed, home.rds.now());
   home.rds.addInstance(production);
   await home.rds.lead(production, await host.start('orders-prod'));
   const replica = replicaOfProduction(second.rds, REGION, production);

@@ -10,7 +10,7 @@ import { modeledError } from '../../wire/service-error.ts';
 import { nameOf } from '../arn.ts';
 import { automatedBackupId } from '../automated-snapshot.ts';
 import { passesFilters } from '../filter.ts';
-import { kmsKey, latestRestorable } from '../instance-view.ts';
+import { latestRestorable } from '../instance-view.ts';
 import { pageOf } from '../page.ts';
 import type { Rds } from '../rds.ts';
 import type { RdsContext } from '../rds-context.ts';
@@ -79,7 +79,7 @@ async function view(rds: Rds, instance: InstanceRecord): Promise<DBInstanceAutom
     OptionGroupName: settings.optionGroup,
     Encrypted: settings.encrypted,
     StorageType: settings.storageType,
-    KmsKeyId: settings.encrypted ? kmsKey(rds) : undefined,
+    KmsKeyId: settings.encrypted ? settings.kmsKey : undefined,
     IAMDatabaseAuthenticationEnabled: settings.iamAuthentication,
     BackupRetentionPeriod: settings.backupRetention,
     DBInstanceAutomatedBackupsArn: rds.arn('auto-backup', automatedBackupId(instance)),

@@ -14,7 +14,13 @@ import type { Rds } from '../rds.ts';
 import type { RdsContext } from '../rds-context.ts';
 import { invalidCombination } from '../rds-error.ts';
 import type { InstanceRecord, InstanceSettings, PendingChanges } from '../rds-state.ts';
-import { checkInstanceClass, checkPassword, newIdentifier } from '../validate.ts';
+import {
+  backupWindow,
+  checkInstanceClass,
+  checkPassword,
+  maintenanceWindow,
+  newIdentifier,
+} from '../validate.ts';
 
 type Input = ModifyDBInstanceMessage;
 
@@ -32,6 +38,8 @@ export const modifyInstance = operation<Input, ModifyDBInstanceResult, RdsContex
     'VpcSecurityGroupIds',
     'DBParameterGroupName',
     'BackupRetentionPeriod',
+    'PreferredBackupWindow',
+    'PreferredMaintenanceWindow',
     'PubliclyAccessible',
     'DeletionProtection',
     'CopyTagsToSnapshot',
@@ -72,6 +80,8 @@ function notedChanges(rds: Rds, instance: InstanceRecord, input: Input): Partial
     securityGroups: VpcSecurityGroupIds,
     parameterGroup: DBParameterGroupName && rds.parameterGroup(DBParameterGroupName).name,
     backupRetention: retention(input.BackupRetentionPeriod),
+    backupWindow: backupWindow(input.PreferredBackupWindow),
+    maintenanceWindow: maintenanceWindow(input.PreferredMaintenanceWindow),
     publiclyAccessible: input.PubliclyAccessible,
     deletionProtection: input.DeletionProtection,
     copyTagsToSnapshot: input.CopyTagsToSnapshot,

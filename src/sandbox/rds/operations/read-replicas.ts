@@ -11,11 +11,12 @@ import { operation } from '../../wire/service.ts';
 import { modeledError, ServiceError } from '../../wire/service-error.ts';
 import { regionOf } from '../arn.ts';
 import { instanceView } from '../instance-view.ts';
-import { NEW_INSTANCE_OPTIONS, newInstance, retention } from '../new-instance.ts';
+import { newInstance, retention } from '../new-instance.ts';
 import type { Rds } from '../rds.ts';
 import type { RdsContext } from '../rds-context.ts';
 import { invalidValue, missingParameter } from '../rds-error.ts';
 import type { InstanceRecord } from '../rds-state.ts';
+import { REPLICA_OPTIONS, replicaSettings } from '../replica-settings.ts';
 import type { Located } from '../replication.ts';
 
 /** RDS's default for an instance that was a replica. */
@@ -29,10 +30,9 @@ export const createReadReplica = operation<Input, CreateDBInstanceReadReplicaRes
   honours: [
     'DBInstanceIdentifier',
     'SourceDBInstanceIdentifier',
-    // Taken and not needed: the key is the sandbox's own, and the source is in the same account.
-    'KmsKeyId',
+    // Taken and not needed: the source is in the same account.
     'PreSignedUrl',
-    ...NEW_INSTANCE_OPTIONS,
+    ...REPLICA_OPTIONS,
   ],
   handle: async (input, { rds, lifecycle }, call) => {
     const source = await sourceFor(rds, input.SourceDBInstanceIdentifier);
@@ -46,13 +46,16 @@ export const createReadReplica = operation<Input, CreateDBInstanceReadReplicaRes
             OptionGroupName: source.instance.settings.optionGroup,
           }
         : {};
+    const made = newInstance(rds, {
+      parameter: 'DBInstanceIdentifier',
+      id: input.DBInstanceIdentifier,
+      source: source.instance.settings,
+      options: { ...surroundings, ...input, BackupRetentionPeriod: 0 },
+    });
+    const own = replicaSettings(rds, { rds: source.rds, ...source.instance }, input);
     const instance: InstanceRecord = {
-      ...newInstance(rds, {
-        parameter: 'DBInstanceIdentifier',
-        id: input.DBInstanceIdentifier,
-        source: source.instance.settings,
-        options: { ...surroundings, ...input, BackupRetentionPeriod: 0 },
-      }),
+      ...made,
+      settings: { ...made.settings, ...own },
       hasDoor: true,
       replicaOf: {
         region,
