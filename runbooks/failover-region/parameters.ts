@@ -27,7 +27,11 @@ export const parametersSchema = z.strictObject({
       securityGroups: z.array(name).min(1),
       parameterGroup: name,
       instanceClass: name,
-      kmsKey: name.exactOptional().describe("Key of that Region for a rehearsal's replica; without it that of production's replica."),
+      kmsKey: name
+        .exactOptional()
+        .describe(
+          "Key of that Region for a rehearsal's replica; without it that of production's replica.",
+        ),
     })
     .describe('What takes over.'),
   lagPeriodSeconds: z

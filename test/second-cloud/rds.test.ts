@@ -160,8 +160,13 @@ describe.skipIf(!hasMoto)('RDS at moto', { timeout: 60_000 }, () => {
   test('takes the protection off a replica of production, then the replica', async () => {
     await prepareOrders(moto);
     // moto cannot delete one of another Region before it is promoted: it looks for it under its bare name.
-    const made = await wanted('orders-copy', HOME);
-    const input = { ...made, target: { ...TARGET, deletionProtection: true } };
+    const { arn, endpoint, masterUser, storageGb, likeness } = await primary();
+    const input = {
+      name: 'orders-copy',
+      region: HOME,
+      source: { arn, port: endpoint.port, masterUser, storageGb },
+      like: { ...likeness, created: { ...likeness.created, DeletionProtection: true } },
+    };
     const context = moto.attempt();
     await createProductionReplica.start(context, input);
     const { undo } = createProductionReplica;
@@ -207,7 +212,7 @@ describe.skipIf(!hasMoto)('RDS at moto', { timeout: 60_000 }, () => {
     const team = { Key: 'team', Value: 'orders' };
     const { home } = await prepareOrders(moto, { Tags: [...TAGS, team] });
     const context = moto.attempt();
-    const input = await known();
+    const input = { ...(await known()), like: (await primary()).likeness };
     expect(await handOver.adopt(context, input)).toBeUndefined();
     const receipt = await handOver.start(context, input);
     doneFrom(await handOver.poll(context, input, receipt));
