@@ -40,6 +40,7 @@ export const used = {
   'sandbox.start-outage': activities['sandbox.start-outage'],
   'sfn.run-state-machine': activities['sfn.run-state-machine'],
   'sql.await-replayed': activities['sql.await-replayed'],
+  'sql.confirm-owner-login': activities['sql.confirm-owner-login'],
   'sql.await-writable': activities['sql.await-writable'],
   'sql.fence-writes': activities['sql.fence-writes'],
   'sql.lift-fence': activities['sql.lift-fence'],

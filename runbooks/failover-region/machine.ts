@@ -6,6 +6,7 @@ import { failover } from './failover.ts';
 import { impact } from './impact.ts';
 import { preflight } from './preflight.ts';
 import { rehearsal } from './rehearsal.ts';
+import { replenish } from './replenish.ts';
 import { settling, telling } from './settling.ts';
 import { rollback, trouble, troubleBack } from './trouble.ts';
 
@@ -25,6 +26,7 @@ export const machine = base.createMachine({
         failover,
         aftermath,
         failback,
+        replenish,
         settling,
         /** Where a step that failed is taken again. */
         again: { id: 'again', type: 'history', history: 'deep', target: 'impact' },

@@ -3,7 +3,7 @@ import { type Failure, known, type Ms, resourceName } from '../../src/index.ts';
 import { base, onError } from './base.ts';
 import { impactOf, SETTLE_MS } from './context.ts';
 import { doubt, isForReal, isPassedBy, orDoubt } from './doubt.ts';
-import { lagOfReplica, readerAccess } from './instances.ts';
+import { lagOfReplica, ownerAccess, readerAccess } from './instances.ts';
 import { requests } from './traffic.ts';
 
 /** Users who are not served at home within this time are not served there. */
@@ -121,14 +121,24 @@ export const preflight = base.createStateConfig({
           alarms: parameters.alarms,
           region: parameters.standby.region,
         }),
+        onDone: [{ guard: 'changesProduction', target: 'login' }, { target: 'target' }],
+        onError,
+      },
+    },
+    login: {
+      // At the replica: a primary that is lost cannot be asked.
+      meta: { title: 'Log in as the owner, by whom writes are stopped' },
+      invoke: {
+        id: 'owner-login',
+        src: 'sql.confirm-owner-login',
+        input: ({ context }) => ({ access: ownerAccess(context, context.replica) }),
         onDone: [
           {
             guard: 'homeIsLost',
             target: 'choosing',
             actions: assign({ baseline: { unavailable: 'The primary was out of reach.' } }),
           },
-          { guard: 'changesProduction', target: 'service' },
-          { target: 'target' },
+          { target: 'service' },
         ],
         onError,
       },

@@ -207,7 +207,15 @@ describe('production', () => {
   });
 
   test('nothing before the impact is for a person to decide: the run ends', () => {
-    for (const activity of ['primary', 'replica', 'lag', 'dns', 'alarms', 'service-before']) {
+    for (const activity of [
+      'primary',
+      'replica',
+      'lag',
+      'dns',
+      'alarms',
+      'owner-login',
+      'service-before',
+    ]) {
       expect(inProduction().to(activity).failed().at).toBe('failed');
     }
   });

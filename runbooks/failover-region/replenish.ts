@@ -1,0 +1,116 @@
+import { assign } from 'xstate';
+import { known } from '../../src/index.ts';
+import { base, onTroubleBack } from './base.ts';
+import { asideName, newReplicaOf, rebuiltOf, replicaOf, replicaToMake } from './instances.ts';
+
+/** Production is at home again and serves its users; what protects it from the next failure is made anew. */
+export const replenish = base.createStateConfig({
+  id: 'replenish',
+  initial: 'relieving',
+  states: {
+    relieving: {
+      meta: { title: 'Set the relieved primary aside under another name' },
+      invoke: {
+        id: 'relieve',
+        src: 'rds.rename-instance',
+        input: ({ context }) => ({
+          ...replicaOf(context),
+          newId: asideName(replicaOf(context).id, context.names.run),
+          superseded: true,
+        }),
+        onDone: {
+          target: 'replicating',
+          actions: assign({ relieved: ({ event }) => event.output }),
+        },
+        onError: onTroubleBack,
+      },
+    },
+    replicating: {
+      meta: { title: 'Make the replica in the other Region anew' },
+      invoke: {
+        id: 'replicate',
+        src: 'rds.create-production-replica',
+        input: ({ context }) => replicaToMake(context),
+        onDone: {
+          target: 'protected',
+          actions: assign({ newReplica: ({ event }) => event.output }),
+        },
+        onError: onTroubleBack,
+      },
+    },
+    protected: {
+      meta: { title: 'Gate: the new replica is no further behind than the RPO' },
+      invoke: {
+        id: 'replica-lag',
+        src: 'cloudwatch.confirm-replica-lag',
+        input: ({ context }) => ({
+          replica: newReplicaOf(context).id,
+          region: newReplicaOf(context).region,
+          limitMs: context.rpoMs,
+          periodMs: context.parameters.lagPeriodSeconds * 1000,
+          madeAt: known(context.newReplica).createdAt,
+          waitMs: 600_000,
+        }),
+        onDone: [{ guard: 'hadStandby', target: 'standby' }, { target: 'handingOverHome' }],
+        onError: onTroubleBack,
+      },
+    },
+    standby: {
+      meta: { title: 'Wait until home has a standby in another zone' },
+      invoke: {
+        id: 'home-standby',
+        src: 'rds.inspect-primary',
+        input: ({ context }) => {
+          const { region, id } = rebuiltOf(context);
+          return { region, id, multiAz: true };
+        },
+        onDone: 'handingOverHome',
+        onError: onTroubleBack,
+      },
+    },
+    handingOverHome: {
+      meta: { title: 'Hand the new primary over to production' },
+      invoke: {
+        id: 'hand-over-home',
+        src: 'rds.hand-over',
+        input: ({ context }) => ({
+          ...rebuiltOf(context),
+          like: known(context.primary).likeness,
+        }),
+        onDone: 'handingOverReplica',
+        onError: onTroubleBack,
+      },
+    },
+    handingOverReplica: {
+      meta: { title: 'Hand the new replica over to production' },
+      invoke: {
+        id: 'hand-over-replica',
+        src: 'rds.hand-over',
+        input: ({ context }) => ({
+          ...newReplicaOf(context),
+          like: known(context.replica).likeness,
+        }),
+        onDone: 'retiring',
+        onError: onTroubleBack,
+      },
+    },
+    retiring: {
+      meta: { title: 'Retire what was set aside (in the sandbox; elsewhere a person decides)' },
+      invoke: {
+        id: 'retire',
+        src: 'rds.retire-superseded',
+        input: ({ context }) => {
+          const { setAside, relieved } = context;
+          const pick = ({ region, id, resourceId }: NonNullable<typeof setAside>) => ({
+            region,
+            id,
+            resourceId,
+          });
+          return { instances: [pick(known(setAside)), pick(known(relieved))] };
+        },
+        onDone: '#settled',
+        onError: onTroubleBack,
+      },
+    },
+  },
+});
