@@ -117,8 +117,9 @@ async function findMereReplica(
   });
 }
 
-/** The run has taken its tags off. Those of a new instance may only not be shown yet. */
+/** The run has taken its tags off. Those of a new instance may only not be shown yet; but then all of them are not. */
 function isHandedOver({ clock }: RdsContext, instance: DBInstance): boolean {
+  if (runOf(instance) !== undefined) return false;
   const age = clock.now() - (instance.InstanceCreateTime?.getTime() ?? clock.now());
-  return runOf(instance) === undefined && age >= VISIBILITY_MS;
+  return (instance.TagList ?? []).length > 0 || age >= VISIBILITY_MS;
 }

@@ -278,11 +278,18 @@ describe('removing production’s replica', () => {
       code: 'TAGS_NOT_VISIBLE',
       retryable: true,
     });
-    rdsShows(replica({ TagList: [], InstanceCreateTime: age(180_000), DeletionProtection: true }));
-    expect(await failureFrom(undo.start(context, input, receipt))).toMatchObject({
-      code: 'REPLICA_HOLDS_DATA',
-      class: 'safety',
-    });
+    const own = [{ Key: 'team', Value: 'shop' }];
+    for (const [TagList, ms] of [
+      [[], 180_000],
+      [own, 10_000],
+    ] as const) {
+      const change = { TagList: [...TagList], InstanceCreateTime: age(ms) };
+      rdsShows(replica({ ...change, DeletionProtection: true }));
+      expect(await failureFrom(undo.start(context, input, receipt))).toMatchObject({
+        code: 'REPLICA_HOLDS_DATA',
+        class: 'safety',
+      });
+    }
     expect(rds.commandCalls(ModifyDBInstanceCommand)).toHaveLength(0);
     expect(deletions()).toHaveLength(0);
   });
