@@ -20,7 +20,6 @@ export const used = {
   'cloudwatch.confirm-replica-lag': activities['cloudwatch.confirm-replica-lag'],
   'cloudwatch.publish-results': activities['cloudwatch.publish-results'],
   'dns.confirm-answer': activities['dns.confirm-answer'],
-  'rds.await-standby': activities['rds.await-standby'],
   'rds.create-production-replica': activities['rds.create-production-replica'],
   'rds.create-rehearsal-replica': activities['rds.create-rehearsal-replica'],
   'rds.hand-over': activities['rds.hand-over'],
@@ -87,6 +86,8 @@ export interface Found {
   /** The new primary at home, first as a replica. */
   readonly rebuilt: OutputOf<Used['rds.create-production-replica']> | null;
   readonly home: OutputOf<Used['rds.promote-read-replica']> | null;
+  /** When writes were stopped for the way home. */
+  readonly returningAt: Instant | null;
   /** When writes returned to the primary's Region. */
   readonly homeAt: Instant | null;
   /** What was primary meanwhile, under its new name. */
@@ -118,6 +119,7 @@ export const NOTHING_FOUND: Found = {
   setAside: null,
   rebuilt: null,
   home: null,
+  returningAt: null,
   homeAt: null,
   relieved: null,
   newReplica: null,

@@ -147,7 +147,10 @@ export const failback = base.createStateConfig({
           replica: rebuiltOf(context),
           access: ownerAccess(context, context.promoted),
         }),
-        onDone: 'draining',
+        onDone: {
+          target: 'draining',
+          actions: assign({ returningAt: ({ event }) => event.output.since ?? null }),
+        },
         onError: onTroubleBack,
       },
     },

@@ -1,13 +1,51 @@
 import { assign } from 'xstate';
 import { known } from '../../src/index.ts';
 import { base, onTroubleBack } from './base.ts';
-import { asideName, newReplicaOf, rebuiltOf, replicaOf, replicaToMake } from './instances.ts';
+import {
+  asideName,
+  newReplicaOf,
+  ownerAccess,
+  rebuiltOf,
+  replicaOf,
+  replicaToMake,
+} from './instances.ts';
+import { clientLogBack, writesSince } from './traffic.ts';
 
-/** Production is at home again and serves its users; what protects it from the next failure is made anew. */
+/** Production is at home again: what that cost, and what protects it from the next failure is made anew. */
 export const replenish = base.createStateConfig({
   id: 'replenish',
-  initial: 'relieving',
+  initial: 'measuring',
   states: {
+    measuring: {
+      always: [{ guard: 'hasClientLog', target: 'outage' }, { target: 'relieving' }],
+    },
+    outage: {
+      meta: { title: 'Measure the outage of the failback' },
+      invoke: {
+        id: 'outage-back',
+        src: 'traffic.measure-outage',
+        input: ({ context }) => clientLogBack(context),
+        onDone: 'counting',
+        onError: onTroubleBack,
+      },
+    },
+    counting: {
+      always: [{ guard: 'countsWrites', target: 'losses' }, { target: 'relieving' }],
+    },
+    losses: {
+      // The old primary may have taken writes when it came back, and what was set aside has them still.
+      meta: { title: 'Count acknowledged writes since the failure that home lacks' },
+      invoke: {
+        id: 'losses-back',
+        src: 'traffic.count-lost-writes',
+        input: ({ context }) => ({
+          ...writesSince(context),
+          access: ownerAccess(context, context.home),
+        }),
+        onDone: 'relieving',
+        onError: onTroubleBack,
+      },
+    },
     relieving: {
       meta: { title: 'Set the relieved primary aside under another name' },
       invoke: {

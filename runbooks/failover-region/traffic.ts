@@ -74,6 +74,27 @@ export function clientLog({ parameters, impactAt }: Context) {
   return { log: parameters.clientLog ?? '', impactAt: known(impactAt) };
 }
 
+/** What the way home did to users. */
+export function clientLogBack({ parameters, returningAt }: Context) {
+  return {
+    log: parameters.clientLog ?? '',
+    impactAt: known(returningAt),
+    asFact: 'Outage of the failback',
+  };
+}
+
+/** Whatever was acknowledged since the failure, at whichever primary, has to be at home. */
+export function writesSince({ parameters, impactAt }: Context) {
+  return {
+    log: parameters.clientLog ?? '',
+    impactAt: known(impactAt),
+    windowMs: 0,
+    afterImpact: true,
+    asFact: 'Acknowledged writes since T0',
+    ...(parameters.clientWrites ?? { table: '', column: '' }),
+  };
+}
+
 /** What was measured, as far as it was. */
 export function results(context: Context) {
   const { parameters, impactAt, verification, servedAt, outage } = context;

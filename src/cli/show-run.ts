@@ -2,6 +2,7 @@ import type { Clock } from '../core/ports.ts';
 import type { OperatorCommand } from '../core/record.ts';
 import type { RunFeed } from '../core/run-feed.ts';
 import type { RunState } from '../core/run-state.ts';
+import { aboutLeftovers } from './about-leftovers.ts';
 import type { Io } from './io.ts';
 import type { OutputKind } from './output-kind.ts';
 
@@ -84,11 +85,12 @@ async function showInLines(io: Io, { feed, output, reportPath }: ShowOptions): P
 }
 
 /** What to type after the end. */
-function nextCommands({ run, resources, status }: RunState): string[] {
-  const left = resources.some((one) => one.status === 'kept' || one.status === 'leaked');
+function nextCommands(state: RunState): string[] {
+  const { run, status } = state;
+  const left = aboutLeftovers(state);
   return [
     ...(status === undefined ? [`drill resume ${run}`] : []),
-    ...(left ? [`drill clean ${run}`] : []),
+    ...(left === undefined ? [] : [left]),
     `drill verify ${run}`,
   ];
 }

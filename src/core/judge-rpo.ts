@@ -26,6 +26,7 @@ export function judgeRpo(state: RunState): Measure {
     ? state.bounds
         .map(({ source, instant }) => ({ source, ms: before(impact, instant) }))
         .filter(({ ms }) => ms >= 0)
+        .filter(isFirstOf)
     : [];
   const shown = bounds.length > 0 ? { bounds } : {};
   const loss = impact && lossOf(state, impact);
@@ -43,6 +44,13 @@ export function judgeRpo(state: RunState): Measure {
       : '';
   return { objectiveMs, method: `not measured${why}`, result: 'unproven', ...shown };
 }
+
+/** The same figure is asked for at more than one gate. */
+function isFirstOf(bound: Bound, index: number, all: readonly Bound[]): boolean {
+  return all.findIndex(({ source, ms }) => source === bound.source && ms === bound.ms) === index;
+}
+
+type Bound = NonNullable<Measure['bounds']>[number];
 
 function lossOf(state: RunState, impact: Milestone): Loss | undefined {
   const rows = byNewestRow(state, impact);

@@ -162,6 +162,18 @@ const asFound = ({ hasClient, everyMs, rowMs, lostMs, ...rest }: AnyFound): Foun
   ...(hasClient && { writes: { everyMs }, ...(lostMs !== undefined && { lostMs }) }),
 });
 
+it('shows a bound once that was asked for at two gates', () => {
+  const bound = { source: 'ReplicaLag', instant: at(-2000) };
+  const { bounds } = judgeRpo({
+    ...state({}),
+    bounds: [bound, { ...bound }, { ...bound, source: 'LatestRestorableTime' }],
+  });
+  expect(bounds).toEqual([
+    { source: 'ReplicaLag', ms: 2000 },
+    { source: 'LatestRestorableTime', ms: 2000 },
+  ]);
+});
+
 describe('the RPO, whatever was found', () => {
   it('is never met by anything unknown, nor by more than the objective', () => {
     fc.assert(

@@ -188,6 +188,23 @@ describe('production', () => {
     expect(walk.started).not.toContain('strike');
   });
 
+  test('tells what the way home cost, by its own outage and by every write since the failure', () => {
+    const walk = inProduction().to('strike').done({ impactAt: '2026-11-24T01:01:00.000Z' });
+    walk.to('fence-back').done({ since: '2026-11-24T01:30:00.000Z' }).to('outage-back');
+    expect(walk.running?.input).toMatchObject({
+      impactAt: '2026-11-24T01:30:00.000Z',
+      asFact: 'Outage of the failback',
+    });
+    expect(walk.to('losses-back').running?.input).toMatchObject({
+      impactAt: '2026-11-24T01:01:00.000Z',
+      afterImpact: true,
+      windowMs: 0,
+    });
+    const { clientLog: _, ...parameters } = production.parameters;
+    const silent = Walk.begin(runbook, { ...production, parameters }, sandbox).to('recovered');
+    expect(silent.started).not.toContain('outage-back');
+  });
+
   test('waits behind a fence until the replica has everything, and asks no figure of the lag', () => {
     const walk = inProduction().to('fence').done({ fenced: 'yes' });
     expect(walk.running?.activity).toBe('drain');

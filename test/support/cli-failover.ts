@@ -49,6 +49,9 @@ export async function expectThereAndBack(
   expect(report.primaryAtEnd).toBe('orders-prod in ap-northeast-1');
   expect([...(await project.sandbox.effects({ after }))].sort()).toEqual(REGION_EFFECTS);
   expect(report.outage?.failed).toBeGreaterThan(0);
+  const facts = new Map(report.facts.map(({ label, value }) => [label, value]));
+  expect(facts.get('Outage of the failback')).toMatch(/^\d.* requests failed$/);
+  expect(facts.get('Acknowledged writes since T0')).toMatch(/, 0 of them lost$/);
   await expectLostWrites(project, report);
   await project.expectSound(run);
 }

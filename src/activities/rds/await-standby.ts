@@ -55,7 +55,10 @@ export const awaitStandby: Probe<AwaitStandbyInput, Standby, Services> = {
     return {
       status: 'done',
       output: { availabilityZone: zone, secondaryAvailabilityZone: secondary, readyAt },
-      facts: [{ label: 'Standby rebuilt', value: `in ${secondary}, seen at ${readyAt}` }],
+      facts: [
+        { label: 'Standby rebuilt', value: `in ${secondary}, seen at ${readyAt}` },
+        { label: 'Primary at the end', value: `${input.id} in ${zone}` },
+      ],
     };
   },
 };

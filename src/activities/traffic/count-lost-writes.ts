@@ -59,12 +59,12 @@ export const countLostWrites: Probe<CountLostWritesInput, CountedWrites, Service
     output: { counted: false, reason: 'nothing has run' },
   }),
   async poll(context, input) {
-    const { log, source = log, impactAt, windowMs = 60_000, afterImpact = false } = input;
+    const { log, source = log, impactAt, windowMs = 60_000, afterImpact = false, asFact } = input;
     const from = new Date(Date.parse(impactAt) - windowMs).toISOString();
     const read = await readClientLog(context, input, from);
     if ('unreadable' in read) {
       const reason = `the log ${log} cannot be read: ${read.unreadable}`;
-      const facts = [{ label: 'Lost writes', value: `not counted: ${reason}` }];
+      const facts = [{ label: asFact ?? 'Lost writes', value: `not counted: ${reason}` }];
       return { status: 'done', output: { counted: false, reason }, facts };
     }
     const until = new Date(Date.parse(impactAt)).toISOString();
@@ -88,11 +88,11 @@ export const countLostWrites: Probe<CountLostWritesInput, CountedWrites, Service
     return {
       status: 'done',
       output: { counted: true, acknowledged: writes.length, lost: lost.length },
-      lostWrites,
+      ...(asFact === undefined && { lostWrites }),
       facts: [
         {
-          label: 'Acknowledged writes',
-          value: `${writes.length} ${afterImpact ? `since ${from}` : `from ${from} to ${until}`}, ${lost.length} of them lost`,
+          label: asFact ?? 'Acknowledged writes',
+          value: `${writes.length} ${afterImpact ? `since ${from}` : `from ${from} to ${until}`}, ${lost.length} of them lost${asFact !== undefined && first ? `, the first ${first.key} of ${first.at}` : ''}`,
         },
       ],
     };

@@ -57,11 +57,11 @@ export const measureOutage: Probe<MeasureOutageInput, MeasuredOutage, Services> 
     output: { measured: false, reason: 'nothing has run' },
   }),
   async poll(context, input) {
-    const { log, source = log, impactAt, deadline } = input;
+    const { log, source = log, impactAt, deadline, asFact } = input;
     const from = new Date(Date.parse(impactAt) - BEFORE_IMPACT_MS).toISOString();
     const read = await readClientLog(context, input, from);
     if ('unreadable' in read)
-      return notMeasured(`the log ${log} cannot be read: ${read.unreadable}`);
+      return notMeasured(`the log ${log} cannot be read: ${read.unreadable}`, asFact);
     const { malformed, everyMs } = read;
     const entries = ofThisImpact(read.entries, input);
     const newest = entries.at(-1)?.at;
@@ -72,7 +72,9 @@ export const measureOutage: Probe<MeasureOutageInput, MeasuredOutage, Services> 
     if (waiting !== undefined && !isLate && !isSilent) {
       return { status: 'pending', progress: { message: waiting } };
     }
-    if (newest === undefined) return notMeasured(`the log ${log} has no request since ${from}`);
+    if (newest === undefined) {
+      return notMeasured(`the log ${log} has no request since ${from}`, asFact);
+    }
     const outage: UserOutage = {
       source,
       ...failuresOf(entries),
@@ -81,14 +83,15 @@ export const measureOutage: Probe<MeasureOutageInput, MeasuredOutage, Services> 
       everyMs,
       slices: sliced(entries),
     };
-    return measured(outage, [
+    const facts = [
       ...(malformed > 0
         ? [fact('Log lines left out', `${malformed} of ${log} are malformed`)]
         : []),
       ...(waiting !== undefined && isSilent
         ? [fact('Log of the client', `ends at ${newest}`)]
         : []),
-    ]);
+    ];
+    return asFact === undefined ? measured(outage, facts) : told(outage, asFact, facts);
   },
 };
 
@@ -163,11 +166,23 @@ function measured(outage: UserOutage, more: readonly Fact[]): Poll<MeasuredOutag
   return { status: 'done', output: { measured: true, outageMs, isOver }, outage, facts: more };
 }
 
-function notMeasured(reason: string): Poll<MeasuredOutage> & Evidence {
+/** As a fact only. */
+function told(outage: UserOutage, label: string, more: readonly Fact[]): Poll<MeasuredOutage> {
+  const { sent, failed, firstFailureAt } = outage;
+  const { ms: outageMs, isOver } = durationOf(outage) ?? { ms: 0, isOver: true };
+  const value =
+    firstFailureAt === undefined
+      ? `none; ${sent} requests succeeded`
+      : `${formatDuration(outageMs)}${isOver ? '' : ' so far'} from ${firstFailureAt} on, ${failed} of ${sent} requests failed`;
+  const facts = [fact(label, value), ...more];
+  return { status: 'done', output: { measured: true, outageMs, isOver }, facts };
+}
+
+function notMeasured(reason: string, label = 'Outage'): Poll<MeasuredOutage> & Evidence {
   return {
     status: 'done',
     output: { measured: false, reason },
-    facts: [fact('Outage', `not measured: ${reason}`)],
+    facts: [fact(label, `not measured: ${reason}`)],
   };
 }
 

@@ -6,6 +6,7 @@ import type { RunFeed } from '../../core/run-feed.ts';
 import { CLEANUP_STEP, type RunState } from '../../core/run-state.ts';
 import { tellOutage } from '../../core/tell-outage.ts';
 import type { Measure } from '../../core/verdict.ts';
+import { aboutLeftovers } from '../about-leftovers.ts';
 import { decisionsOpenedBy } from './open-decision.ts';
 import { followRecords, type RunOutput } from './run-output.ts';
 
@@ -64,7 +65,9 @@ function stepOf(record: JournalRecord): string {
 }
 
 /** What a person must know and the result does not say. */
-function troubles({ run, checks, resources, verdict, failure }: RunState): string[] {
+function troubles(state: RunState): string[] {
+  const { checks, resources, verdict, failure } = state;
+  const left = aboutLeftovers(state);
   return [
     ...(failure ? [`failure: ${told(failure)}`] : []),
     ...(verdict?.reasons ?? []).map((reason) => `why: ${reason}`),
@@ -79,9 +82,7 @@ function troubles({ run, checks, resources, verdict, failure }: RunState): strin
     ...resources
       .filter(({ status }) => status !== 'released' && status !== 'handed-over')
       .map(({ resource, status }) => `resource ${status}: ${resource.type} ${resource.id}`),
-    ...(resources.some(({ status }) => status === 'kept' || status === 'leaked')
-      ? [`  next: drill clean ${run}`]
-      : []),
+    ...(left === undefined ? [] : [`  next: ${left}`]),
   ];
 }
 

@@ -28,7 +28,12 @@ function look(instance: Partial<DBInstance>) {
 }
 
 test('is done when there is a standby in another zone', async () => {
-  expect(doneFrom(await look(rebuilt)).output).toEqual({
+  const done = doneFrom(await look(rebuilt));
+  expect(done.facts).toContainEqual({
+    label: 'Primary at the end',
+    value: 'orders-prod in ap-northeast-1c',
+  });
+  expect(done.output).toEqual({
     availabilityZone: 'ap-northeast-1c',
     secondaryAvailabilityZone: 'ap-northeast-1a',
     readyAt: '2026-11-24T01:00:00.000Z',

@@ -129,3 +129,19 @@ test('a table that is not there is said to be missing', async () => {
     code: 'SQL_TABLE_NOT_FOUND',
   });
 });
+
+test('tells other losses than those of the failure as a fact only, and names the first', async () => {
+  const since = requests(0, 1_000, true);
+  await log.write(since);
+  const [first, ...rest] = keysOf(since);
+  await keep(rest);
+  const input = { afterImpact: true, windowMs: 0, asFact: 'Acknowledged writes since T0' };
+  const done = await count(input);
+  expect(done).not.toHaveProperty('lostWrites');
+  expect(done.facts).toEqual([
+    {
+      label: 'Acknowledged writes since T0',
+      value: `10 since ${IMPACT}, 1 of them lost, the first ${first} of ${sinceImpact(0)}`,
+    },
+  ]);
+});

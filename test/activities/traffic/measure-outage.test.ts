@@ -224,3 +224,19 @@ describe('a log behind a URL', () => {
     await server.stop();
   });
 });
+
+test('tells another outage than that of the failure as a fact only', async () => {
+  await log.write(OUTAGE);
+  const done = doneFrom(await look({ asFact: 'Outage of the failback' }));
+  expect(done).not.toHaveProperty('outage');
+  expect(done.facts).toEqual([
+    {
+      label: 'Outage of the failback',
+      value: `12.0 s from ${sinceImpact(200)} on, 120 of 483 requests failed`,
+    },
+  ]);
+  await log.write(requests(-1_000, 8_000, true));
+  expect(doneFrom(await look({ asFact: 'Outage of the failback' })).facts).toEqual([
+    { label: 'Outage of the failback', value: 'none; 90 requests succeeded' },
+  ]);
+});
