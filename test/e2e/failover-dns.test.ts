@@ -151,8 +151,10 @@ describe('a rehearsal is refused in its preflight', () => {
       return DBInstances[0];
     };
     const isAvailable = async () => (await status())?.DBInstanceStatus === 'available';
+    const { DBInstances: [existing] = [] } = await rds.describeDBInstances({});
     await rds.createDBInstanceReadReplica({
       DBInstanceIdentifier,
+      KmsKeyId: existing?.KmsKeyId,
       SourceDBInstanceIdentifier: 'arn:aws:rds:ap-northeast-1:000000000000:db:orders-prod',
     });
     takeBack.push(async () => {

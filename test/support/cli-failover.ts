@@ -66,3 +66,15 @@ async function expectLostWrites({ sandbox }: CliProject, report: ReportModel): P
   expect(since.sent).toBeGreaterThan(0);
   expect(since.missing).toEqual([]);
 }
+
+/** Adds the drill `planned`: a failover whose failure the run does not cause itself. */
+export async function writePlanned(
+  project: CliProject,
+  change = (text: string) => text,
+): Promise<void> {
+  await project.writeDrill(
+    'planned',
+    (text) => change(text.replace(/^ {2}outage: .*\n/m, '')),
+    'failover-region',
+  );
+}

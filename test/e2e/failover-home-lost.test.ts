@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { expectThereAndBack, writePlanned } from '../support/cli-failover.ts';
+import { cliProject } from '../support/cli-project.ts';
+import { recorded } from '../support/cli-records.ts';
+import { AWAY, HOME } from '../support/cli-sandbox.ts';
+
+const FULL = { timeout: 400_000 };
+
+const project = cliProject();
+
+describe('a failover whose lost Region behaves unexpectedly', () => {
+  it('tells of two primaries when it comes back in the middle, and ends right', FULL, async () => {
+    const after = await project.sandbox.moment();
+    const { run, process } = await project.startRun('failover-region');
+    await project.untilRecord(run, recorded('activity.succeeded', 'promote'), process);
+    expect(await project.drill('sandbox', 'outage', 'end', HOME)).toMatchObject({ code: 0 });
+    const { code, stdout, stderr } = await process.ended;
+    expect(stderr).toContain(
+      `SPLIT BRAIN: orders-prod in ${HOME} AND orders-prod-replica in ${AWAY} take writes`,
+    );
+    expect(stdout, stderr).toContain('verdict: met');
+    expect(code).toBe(0);
+    await expectThereAndBack(project, run, after);
+  });
+
+  it('is failed over from and back to though it was dark before the run', FULL, async () => {
+    await writePlanned(project, (text) => text.replace('failback: at-once', 'failback: ask'));
+    expect(await project.drill('sandbox', 'outage', 'region', HOME)).toMatchObject({ code: 0 });
+    const after = await project.sandbox.moment();
+    const { run, process } = await project.startRun('planned');
+    const decide = async (event: string) => {
+      const asked = async () => process.stderr.includes(`drill decide ${run} ${event}`);
+      await project.until(asked, process);
+      expect(await project.drill('decide', run, event)).toMatchObject({ code: 0 });
+    };
+    // No figure of the lag is from before the failure, since nobody has said when that was.
+    await decide('accept-loss');
+    await project.untilRecord(run, recorded('activity.succeeded', 'state-machine'), process);
+    expect(await project.drill('sandbox', 'outage', 'end', HOME)).toMatchObject({ code: 0 });
+    await decide('fail-back');
+    const { stdout, stderr } = await process.ended;
+    expect(stdout, stderr).toContain('status: completed');
+    // Nobody could look at the data before.
+    expect(stdout).toContain('verdict: unproven');
+    const report = await project.report(run);
+    expect(report.primaryAtEnd).toBe(`orders-prod in ${HOME}`);
+    const effects = await project.sandbox.effects({ after });
+    expect(effects.filter((each) => each === 'rds:PromoteReadReplica')).toHaveLength(2);
+    await project.expectHome();
+    await project.expectSound(run);
+  });
+
+  it('fails in preflight, with nothing done, when it is dark before a run that would cause that itself', async () => {
+    expect(await project.drill('sandbox', 'outage', 'region', HOME)).toMatchObject({ code: 0 });
+    const after = await project.sandbox.moment();
+    const { run, code, stdout, stderr } = await project.run('failover-region');
+    expect(stderr).toMatch(/Inspect the primary: failed, .* \(CONNECTION_LOST\)/);
+    expect(stdout).toContain('status: failed');
+    expect(stdout).toContain('clean-up: 0 removed, 0 kept, 0 left behind');
+    expect(code).toBe(3);
+    expect(await project.sandbox.effects({ after })).toEqual([]);
+    await project.expectSound(run);
+  });
+});
