@@ -19,7 +19,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [CRASH, BUILT_COMMAND],
-          testTimeout: 30_000,
+          maxWorkers: '100%',
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
@@ -29,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'process',
           include: [`${CRASH}/*.test.ts`],
-          fileParallelism: false,
+          maxWorkers: '100%',
           ...PATIENT,
           sequence: { groupOrder: 1 },
         },

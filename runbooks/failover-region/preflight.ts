@@ -86,7 +86,9 @@ export const preflight = base.createStateConfig({
         input: ({ context }) => ({
           ...lagOfReplica(context),
           since: context.names.openedAt,
-          ...(isForReal(context) && { before: impactOf(context) }),
+          // Figures of after a failure that was declared say nothing of what is lost.
+          ...(isForReal(context) &&
+            context.scenario.impactAt !== undefined && { before: impactOf(context) }),
         }),
         onDone: 'dns',
         onError: orDoubt('lagInDoubt'),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { runbook } from '../../runbooks/failover-region/runbook.ts';
 import { explore } from '../support/explore-runbook.ts';
 import {
   DECISIONS,
@@ -6,8 +7,10 @@ import {
   inEarnest,
   inProduction,
   milestonesOf,
+  production,
+  sandbox,
 } from '../support/failover-region-walks.ts';
-import type { Walk } from '../support/walk-runbook.ts';
+import { Walk } from '../support/walk-runbook.ts';
 
 describe('an old primary that cannot be fenced', () => {
   const unfenced = () =>
@@ -203,6 +206,15 @@ describe('a home that is in trouble before the run', () => {
       expect(ended.failure).toMatchObject({ code: 'FAILOVER_STOPPED' });
       expect(ended.started).not.toContain('fence');
     }
+  });
+
+  test('is measured by the newest figure of the lag, unless the failure was declared', () => {
+    expect(real().to('lag').running?.input).not.toHaveProperty('before');
+    const impactAt = '2026-11-24T00:50:00.000Z';
+    const drill = { ...production, scenario: { ...production.scenario, impactAt } };
+    const names = { ...sandbox, environment: 'aws', live: true } as const;
+    const declared = Walk.begin(runbook, drill, names).to('lag');
+    expect(declared.running?.input).toMatchObject({ before: impactAt });
   });
 
   test('has nothing to be opened again for a roll-back', () => {

@@ -1,7 +1,7 @@
 import type { Mutation } from '../../core/activity.ts';
 import type { Outage } from '../../core/drill.ts';
 import type { Services } from '../services.ts';
-import { sandboxOf } from './sandbox-control.ts';
+import { endWhereThere, sandboxOf } from './sandbox-control.ts';
 
 export interface EndOutageInput {
   readonly outage: Outage;
@@ -30,7 +30,7 @@ export const endOutage: Mutation<EndOutageInput, Ended, Ended, Services> = {
     output: { name: outage.name },
   }),
   async start(context, { outage }) {
-    await sandboxOf(context).endOutage(outage.name, context.signal);
+    await endWhereThere(context, outage.name);
     return { name: outage.name };
   },
   async poll(context, _input, receipt) {

@@ -65,3 +65,14 @@ export function sandboxOf(
     class: 'safety',
   });
 }
+
+/** Somebody else may have brought it back, which is all that is wanted. */
+export async function endWhereThere(
+  context: Parameters<typeof sandboxOf>[0],
+  name: string,
+): Promise<void> {
+  const sandbox = sandboxOf(context);
+  const outages = await sandbox.listOutages(context.signal);
+  if (!outages.some((outage) => outage.name === name)) return;
+  await sandbox.endOutage(name, context.signal);
+}

@@ -2,7 +2,7 @@ import { AT_THE_RUN, type Mutation } from '../../core/activity.ts';
 import type { Outage } from '../../core/drill.ts';
 import type { Instant } from '../../core/ports.ts';
 import type { Services } from '../services.ts';
-import { sandboxOf } from './sandbox-control.ts';
+import { endWhereThere, sandboxOf } from './sandbox-control.ts';
 
 export interface StartOutageInput {
   readonly outage: Outage;
@@ -61,11 +61,7 @@ export const startOutage: Mutation<StartOutageInput, StartedReceipt, StartedOuta
       },
     ],
     async start(context, { outage }) {
-      const sandbox = sandboxOf(context);
-      const outages = await sandbox.listOutages(context.signal);
-      if (outages.some(({ name }) => name === outage.name)) {
-        await sandbox.endOutage(outage.name, context.signal);
-      }
+      await endWhereThere(context, outage.name);
     },
     async poll(context, { outage }) {
       const outages = await sandboxOf(context).listOutages(context.signal);
