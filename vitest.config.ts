@@ -20,7 +20,7 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [CRASH, BUILT_COMMAND],
           maxWorkers: '100%',
-          testTimeout: 60_000,
+          testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },

@@ -1,6 +1,6 @@
-import type { AnyMachineSnapshot } from 'xstate';
-import { declareSteps } from '../core/declare-steps.ts';
+import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
 import type { Failure } from '../core/failure.ts';
+import type { StepDeclaration } from '../core/record.ts';
 import type { Runbook, RunNames } from '../core/runbook.ts';
 import { advanceRunbook, type RunbookStep } from '../core/runbook-step.ts';
 
@@ -15,15 +15,16 @@ const FAILURE: Failure = {
 
 /**
  * Names of the activities that a runbook can come to from its beginning, when steps fail and people decide one way or
- * the other. Each state is looked at once, so a way that depends on what was found before may be missing.
+ * the other. A state is looked at once for each set of things that were found before.
  */
 export function otherWays(options: {
   readonly runbook: Runbook;
   readonly begun: RunbookStep;
   readonly names: RunNames;
+  /** What the runbook declares, by id. */
+  readonly declared: ReadonlyMap<string, StepDeclaration>;
 }): ReadonlySet<string> {
-  const { runbook, begun, names } = options;
-  const gates = new Map(declareSteps(runbook).map(({ id, choices = [] }) => [id, choices]));
+  const { runbook, begun, names, declared } = options;
   const found = new Set<string>();
   const seen = new Set<string>();
   const left = [begun];
@@ -32,17 +33,18 @@ export function otherWays(options: {
     const place = JSON.stringify([snapshot.value, knownIn(snapshot)]);
     if (seen.has(place)) continue;
     seen.add(place);
-    const move = (event: { readonly type: string }) =>
+    const move = (event: AnyEventObject) =>
       left.push(advanceRunbook(runbook.machine, snapshot, event));
     for (const effect of effects) {
       if (effect.type !== 'start-activity') continue;
       const { activity, name, input } = effect;
       found.add(name);
       const output = runbook.activities[name]?.plan(input, names).output;
-      move({ type: `xstate.error.actor.${activity}`, ...{ error: FAILURE, actorId: activity } });
-      move({ type: `xstate.done.actor.${activity}`, ...{ output, actorId: activity } });
+      move({ type: `xstate.error.actor.${activity}`, error: FAILURE, actorId: activity });
+      move({ type: `xstate.done.actor.${activity}`, output, actorId: activity });
     }
-    for (const { event } of gates.get(entered.at(-1) ?? '') ?? []) move({ type: event });
+    const { choices = [] } = declared.get(entered.at(-1) ?? '') ?? {};
+    for (const { event } of choices) move({ type: event });
   }
   return found;
 }

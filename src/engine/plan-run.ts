@@ -7,7 +7,7 @@ import {
 import { declareSteps } from '../core/declare-steps.ts';
 import type { Drill } from '../core/drill.ts';
 import { type Failure, failureOf, type Json } from '../core/failure.ts';
-import type { StepChoice } from '../core/record.ts';
+import type { StepChoice, StepDeclaration } from '../core/record.ts';
 import type { OwnedResource } from '../core/resource.ts';
 import type { Runbook, RunNames } from '../core/runbook.ts';
 import { advanceRunbook, beginRunbook, type RunbookStep } from '../core/runbook-step.ts';
@@ -101,7 +101,7 @@ export async function planRun(options: {
     steps.push({ id: 'clean-up', title: 'Clean up and prove it', how: 'foreseen', calls: undos });
   }
   const iamActions = iamOf(runbook, used);
-  const elsewhere = iamOf(runbook, otherWays({ runbook, begun, names }));
+  const elsewhere = iamOf(runbook, otherWays({ runbook, begun, names, declared }));
   return {
     steps,
     creates,
@@ -116,15 +116,13 @@ function startOf({ effects }: RunbookStep) {
 }
 
 /** The gate that a move has led to, and its first choice. */
-function gateOf({ entered }: RunbookStep, declared: ReadonlyMap<string, Declared>) {
+function gateOf({ entered }: RunbookStep, declared: ReadonlyMap<string, StepDeclaration>) {
   const { id, title, choices = [] } = declared.get(entered.at(-1) ?? '') ?? {};
   const [first] = choices;
   if (id === undefined || title === undefined || !first) return undefined;
   const planned: PlannedStep = { id, title, how: 'decided', calls: [], answers: choices };
   return { event: first.event, planned };
 }
-
-type Declared = ReturnType<typeof declareSteps>[number];
 
 function endOf({ undo }: Extract<AnyActivity, { kind: 'mutation' }>): PlannedResource['endsIn'] {
   return undo?.when === 'unless-completed' ? 'production' : 'removal';

@@ -24,6 +24,13 @@ function leftBy({ run: { journal } }: FailoverHarness): string[] {
 /** What a clean-up may leave: a fence, once something was promoted in its place; and what production works with. */
 const MAY_STAY = /^(\S+\/orders FENCE_STAYS|orders-prod(-replica)? REPLICA_HOLDS_DATA)$/;
 
+async function expectSafeEnd(harness: FailoverHarness, where: string): Promise<void> {
+  await expectSafe(harness, where);
+  const left = leftBy(harness).filter((each) => !MAY_STAY.test(each));
+  expect(left, where).toEqual([]);
+  await harness.close();
+}
+
 describe.each([
   ['whose old primary is out of reach', false],
   ['whose old primary is fenced', true],
@@ -36,13 +43,7 @@ describe.each([
     for (let records = 7; records < length; records += 14) {
       const harness = await open(declared);
       await harness.abortAt(records);
-      const where = `aborted at record ${records}`;
-      await expectSafe(harness, where);
-      expect(
-        leftBy(harness).filter((each) => !MAY_STAY.test(each)),
-        where,
-      ).toEqual([]);
-      await harness.close();
+      await expectSafeEnd(harness, `aborted at record ${records}`);
     }
   }, 300_000);
 
@@ -52,12 +53,7 @@ describe.each([
       const where = `died after record ${records}, aborted`;
       expect(await harness.run.process({ afterRecord: records }), where).toBe('died');
       await harness.run.abort();
-      await expectSafe(harness, where);
-      expect(
-        leftBy(harness).filter((each) => !MAY_STAY.test(each)),
-        where,
-      ).toEqual([]);
-      await harness.close();
+      await expectSafeEnd(harness, where);
     }
   }, 300_000);
 });

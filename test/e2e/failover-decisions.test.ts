@@ -14,7 +14,7 @@ async function startStuck(drill: string) {
   const operation = 'rds:PromoteReadReplica';
   await project.sandbox.addFault({ operation, kind: 'access-denied', count: 1 });
   const { run, process } = await project.startRun(drill);
-  await project.until(async () => process.stderr.includes(`drill decide ${run} stop`), process);
+  await project.untilAsked({ run, process }, 'roll-back');
   return { run, process };
 }
 
@@ -39,7 +39,7 @@ describe('a failover that is stuck half-way', () => {
     expect(wrong.stderr).toContain('code: DECISION_UNKNOWN');
     expect(wrong.code).toBe(2);
 
-    expect(await project.drill('decide', run, 'go-on')).toMatchObject({ code: 0 });
+    await project.decide({ run, process }, 'go-on');
     const { code, stdout, stderr } = await process.ended;
     expect(stdout, stderr).toContain('verdict: met');
     expect(code).toBe(0);
@@ -53,7 +53,7 @@ describe('a failover that is stuck half-way', () => {
 
   it('can be stopped, and its report says who takes writes', FULL, async () => {
     const { run, process } = await startStuck('failover-region');
-    expect(await project.drill('decide', run, 'stop')).toMatchObject({ code: 0 });
+    await project.decide({ run, process }, 'stop');
     const { code, stdout, stderr } = await process.ended;
     expect(stderr).toContain('FAILOVER_STOPPED');
     expect(stdout).toContain('status: failed');
@@ -79,7 +79,7 @@ describe('a failover that is stuck half-way', () => {
     const after = await project.sandbox.moment();
     const { run, process } = await startStuck('planned');
     expect(await surveyedSoFar(run)).toMatchObject({ writable: [], unknown: [] });
-    expect(await project.drill('decide', run, 'roll-back')).toMatchObject({ code: 0 });
+    await project.decide({ run, process }, 'roll-back');
     const { code, stdout } = await process.ended;
     expect(stdout).toContain('status: failed');
     expect(code).toBe(3);

@@ -198,23 +198,22 @@ describe('a failover whose users’ resolver keeps the old answer', () => {
       await fault('dns:Query', 'stuck');
       // The state machine refuses this input.
       const set = 'parameters.state-machine.input="{}"';
-      const { run, process } = await project.startRun('failover-region', '--set', set);
-      const offered = (words: string) =>
-        project.until(async () => process.stderr.includes(words), process);
-
-      await offered(`next: drill decide ${run} roll-back`);
+      const started = await project.startRun('failover-region', '--set', set);
+      const { run, process } = started;
+      await project.untilAsked(started, 'roll-back');
       const { resolver } = project.sandbox.info.dns;
       expect(process.stderr).toMatch(
         new RegExp(`the resolver ${resolver} answers \\S+, longer than the TTL of 5.0 s allows`),
       );
       expect(process.stderr).toContain('(RESOLVER_STALE)');
       await fault('clear');
-      expect(await project.drill('decide', run, 'go-on')).toMatchObject({ code: 0 });
+      await project.decide(started, 'go-on');
 
-      await offered('The team’s state machine did not succeed. Go on without it?');
+      const gate = 'The team’s state machine did not succeed. Go on without it?';
+      await project.until(async () => process.stderr.includes(gate), process);
       expect(process.stderr).toContain('Orders.InvalidInput');
       expect(process.stderr).toContain('(EXECUTION_FAILED)');
-      expect(await project.drill('decide', run, 'go-on')).toMatchObject({ code: 0 });
+      await project.decide(started, 'go-on');
       const { code, stdout, stderr } = await process.ended;
       expect(stdout, stderr).toContain('verdict: met');
       expect(code).toBe(0);

@@ -29,18 +29,15 @@ describe('a failover whose lost Region behaves unexpectedly', () => {
     await project.expectHome();
     expect(await project.drill('sandbox', 'outage', 'region', HOME)).toMatchObject({ code: 0 });
     const after = await project.sandbox.moment();
-    const { run, process } = await project.startRun('planned');
+    const started = await project.startRun('planned');
+    const { run, process } = started;
     const asks = (event: string) => process.stderr.includes(`drill decide ${run} ${event}`);
-    const decide = async (event: string) => {
-      await project.until(async () => asks(event), process);
-      expect(await project.drill('decide', run, event)).toMatchObject({ code: 0 });
-    };
     // Nobody has said when the failure was, so the last figure of the lag may be of after it.
     await project.until(async () => asks('accept-loss') || asks('fail-back'), process);
-    if (asks('accept-loss')) await decide('accept-loss');
+    if (asks('accept-loss')) await project.decide(started, 'accept-loss');
     await project.untilRecord(run, recorded('activity.succeeded', 'state-machine'), process);
     expect(await project.drill('sandbox', 'outage', 'end', HOME)).toMatchObject({ code: 0 });
-    await decide('fail-back');
+    await project.decide(started, 'fail-back');
     const { stdout, stderr } = await process.ended;
     expect(stdout, stderr).toContain('status: completed');
     // Nobody could look at the data before.

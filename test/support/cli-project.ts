@@ -30,6 +30,12 @@ const QUICK_CHECKS = `checks:
     write-probe: true
 `;
 
+/** A run and the process that drives it. */
+export interface StartedRun {
+  readonly run: string;
+  readonly process: CliProcess;
+}
+
 /** A project for the tests of a file, with the sandbox of its worker, which every test finds as it was at first. */
 export function cliProject(): CliProject {
   const project = new CliProject();
@@ -115,10 +121,7 @@ export class CliProject {
   }
 
   /** Starts a run. @returns its process, and its name as soon as it has a journal. */
-  async startRun(
-    drill: string,
-    ...args: readonly string[]
-  ): Promise<{ readonly run: string; readonly process: CliProcess }> {
+  async startRun(drill: string, ...args: readonly string[]): Promise<StartedRun> {
     const before = new Set(await this.#runNames());
     const process = this.spawn(['run', drill, ...args]);
     const run = await this.until(async () => {
@@ -176,6 +179,18 @@ export class CliProject {
     }
   }
 
+  /** Waits until a run asks for a decision, by an answer that it offers. */
+  async untilAsked({ run, process }: StartedRun, event: string): Promise<void> {
+    const offer = `next: drill decide ${run} ${event}`;
+    await this.until(async () => process.stderr.includes(offer), process);
+  }
+
+  /** Gives the answer, once it is asked for. */
+  async decide(started: StartedRun, event: string): Promise<void> {
+    await this.untilAsked(started, event);
+    expect(await this.drill('decide', started.run, event)).toMatchObject({ code: 0 });
+  }
+
   /** Waits until every fault with a count has struck as often as it should. */
   async untilFaultsStruck(process?: CliProcess): Promise<void> {
     await this.until(() => this.sandbox.haveFaultsStruck(), process);
@@ -183,7 +198,7 @@ export class CliProject {
 
   /** Kills a run's process at a record of it. */
   async killAt(
-    { run, process }: { readonly run: string; readonly process: CliProcess },
+    { run, process }: StartedRun,
     at: (record: JournalRecord) => boolean,
   ): Promise<void> {
     await this.untilRecord(run, at, process);

@@ -7,7 +7,6 @@ import {
   dropFenceTable,
   endSessions,
   findFence,
-  findFenceUpTo,
   inRecovery,
   markFence,
   momentAfter,
@@ -189,10 +188,7 @@ class ModelSession implements SqlSession {
       case markFence('').text:
         this.#change({ marks: new Map([[value, instant()], ...(marks ?? [])]) });
         return [];
-      case findFence('').text:
-        if (!marks) throw sqlError('42P01', 'relation "kunren_fence" does not exist');
-        return marks.has(value) ? '1' : '0';
-      case findFenceUpTo('', '').text: {
+      case findFence('').text: {
         if (!marks) throw sqlError('42P01', 'relation "kunren_fence" does not exist');
         const at = marks.get(value);
         return at !== undefined && at <= (values[1] ?? '') ? '1' : '0';

@@ -1,6 +1,7 @@
 import { AT_THE_RUN, type Fact, type Mutation, type Poll } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant } from '../../core/ports.ts';
+import { instantNow } from '../instant-now.ts';
 import { demandNamedAfterRun } from '../named-after-run.ts';
 import {
   demandOurs,
@@ -8,7 +9,6 @@ import {
   type RdsContext,
   VISIBILITY_MS,
 } from '../rds/describe-instance.ts';
-import { instantNow } from '../rds/instant-now.ts';
 import { pending } from '../rds/pending.ts';
 import { ownedInstance, RESTORE_POLLING } from '../rds/restored-instance.ts';
 import type { Services } from '../services.ts';

@@ -1,8 +1,8 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import { KunrenError } from '../../core/failure.ts';
 import { RUN_TAG } from '../../core/resource.ts';
+import { instantNow } from '../instant-now.ts';
 import { demandOurs, type RdsContext, runOf } from '../rds/describe-instance.ts';
-import { instantNow } from '../rds/instant-now.ts';
 import { type MadeReceipt, runTags, type Wording } from '../rds/made-instance.ts';
 import { given } from '../rds/source-instance.ts';
 import { isMadeBy, type RestoreJob } from './restore-job.ts';

@@ -3,6 +3,7 @@ import { formatDuration } from '../../core/duration.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
 import { awsFailure } from '../aws-failure.ts';
+import { instantNow } from '../instant-now.ts';
 import { fullName, type RecordType, sameValues } from '../route53/record-set.ts';
 import type { Services } from '../services.ts';
 import { type Answer, ask, describeAnswer, machineServers, serverAddress } from './resolve.ts';
@@ -163,7 +164,7 @@ function voice(
   said: Pick<Voice, 'who' | 'kind' | 'answer'>,
 ): Voice {
   const agrees = 'values' in said.answer && sameValues(type, said.answer.values, expected);
-  return { ...said, agrees, at: new Date(context.clock.now()).toISOString() };
+  return { ...said, agrees, at: instantNow(context) };
 }
 
 /** Those that say something else, and those that say nothing where none of their kind does. */

@@ -1,7 +1,7 @@
 import type { Mutation } from '../../core/activity.ts';
 import type { Outage } from '../../core/drill.ts';
 import type { Services } from '../services.ts';
-import { endWhereThere, sandboxOf } from './sandbox-control.ts';
+import { endWhereThere, findOutage } from './sandbox-control.ts';
 
 export interface EndOutageInput {
   readonly outage: Outage;
@@ -34,13 +34,11 @@ export const endOutage: Mutation<EndOutageInput, Ended, Ended, Services> = {
     return { name: outage.name };
   },
   async poll(context, _input, receipt) {
-    const outages = await sandboxOf(context).listOutages(context.signal);
-    return outages.some(({ name }) => name === receipt.name)
+    return (await findOutage(context, receipt.name))
       ? { status: 'pending', progress: { message: `${receipt.name} is still down` } }
       : { status: 'done', output: receipt };
   },
   async adopt(context, { outage }) {
-    const outages = await sandboxOf(context).listOutages(context.signal);
-    return outages.some(({ name }) => name === outage.name) ? undefined : { name: outage.name };
+    return (await findOutage(context, outage.name)) ? undefined : { name: outage.name };
   },
 };

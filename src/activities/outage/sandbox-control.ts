@@ -66,13 +66,19 @@ export function sandboxOf(
   });
 }
 
-/** Somebody else may have brought it back, which is all that is wanted. */
-export async function endWhereThere(
-  context: Parameters<typeof sandboxOf>[0],
+type SandboxContext = Parameters<typeof sandboxOf>[0];
+
+/** The outage of this name, while it is in force. */
+export async function findOutage(
+  context: SandboxContext,
   name: string,
-): Promise<void> {
-  const sandbox = sandboxOf(context);
-  const outages = await sandbox.listOutages(context.signal);
-  if (!outages.some((outage) => outage.name === name)) return;
-  await sandbox.endOutage(name, context.signal);
+): Promise<OutageInForce | undefined> {
+  const outages = await sandboxOf(context).listOutages(context.signal);
+  return outages.find((outage) => outage.name === name);
+}
+
+/** Somebody else may have brought it back, which is all that is wanted. */
+export async function endWhereThere(context: SandboxContext, name: string): Promise<void> {
+  if (!(await findOutage(context, name))) return;
+  await sandboxOf(context).endOutage(name, context.signal);
 }

@@ -2,7 +2,7 @@ import { AT_THE_RUN, type Mutation } from '../../core/activity.ts';
 import type { Outage } from '../../core/drill.ts';
 import type { Instant } from '../../core/ports.ts';
 import type { Services } from '../services.ts';
-import { endWhereThere, sandboxOf } from './sandbox-control.ts';
+import { endWhereThere, findOutage, sandboxOf } from './sandbox-control.ts';
 
 export interface StartOutageInput {
   readonly outage: Outage;
@@ -46,8 +46,7 @@ export const startOutage: Mutation<StartOutageInput, StartedReceipt, StartedOuta
     facts: [{ label: 'Taken down', value: `${outage.kind} ${outage.name} at ${receipt.impactAt}` }],
   }),
   async adopt(context, { outage }) {
-    const outages = await sandboxOf(context).listOutages(context.signal);
-    const found = outages.find(({ name }) => name === outage.name);
+    const found = await findOutage(context, outage.name);
     return found && { impactAt: found.since };
   },
   undo: {
@@ -64,8 +63,7 @@ export const startOutage: Mutation<StartOutageInput, StartedReceipt, StartedOuta
       await endWhereThere(context, outage.name);
     },
     async poll(context, { outage }) {
-      const outages = await sandboxOf(context).listOutages(context.signal);
-      return outages.some(({ name }) => name === outage.name)
+      return (await findOutage(context, outage.name))
         ? { status: 'pending', progress: { message: `${outage.name} is still down` } }
         : {
             status: 'done',

@@ -1,9 +1,10 @@
 import { AT_THE_RUN, type Probe } from '../../core/activity.ts';
 import type { Instant } from '../../core/ports.ts';
+import { PRIMARY_AT_THE_END } from '../../core/primary-at-end.ts';
+import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
 import { describeKnown, type KnownInstance, plannedLook } from './describe-instance.ts';
 import { notMultiAz } from './inspect-primary.ts';
-import { instantNow } from './instant-now.ts';
 import { pending } from './pending.ts';
 
 export interface AwaitStandbyInput extends KnownInstance {
@@ -57,7 +58,7 @@ export const awaitStandby: Probe<AwaitStandbyInput, Standby, Services> = {
       output: { availabilityZone: zone, secondaryAvailabilityZone: secondary, readyAt },
       facts: [
         { label: 'Standby rebuilt', value: `in ${secondary}, seen at ${readyAt}` },
-        { label: 'Primary at the end', value: `${input.id} in ${zone}` },
+        { label: PRIMARY_AT_THE_END, value: `${input.id} in ${zone}` },
       ],
     };
   },

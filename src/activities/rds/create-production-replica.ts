@@ -37,6 +37,8 @@ function wantedFor({ like, source }: CreateProductionReplicaInput): WantedReplic
   return { settings: { ...settings, ...larger }, tags: like.tags };
 }
 
+const creating = creatingReplica(wantedFor);
+
 /**
  * Removes it only while it is a replica and nothing else: once it is promoted it may hold the only good data, and once
  * it is handed over it is not this run's any more. Refuses with `REPLICA_HOLDS_DATA` (class `safety`).
@@ -72,8 +74,8 @@ const removalOfReplica: Undo<CreateProductionReplicaInput, Services, MadeReceipt
 };
 
 /**
- * Makes a read replica that production keeps, like the instance that was there: replication rebuilt after a failover. Removed when the run does not
- * complete.
+ * Makes a read replica that production keeps, like the instance that was there: replication rebuilt after a failover.
+ * Removed when the run does not complete.
  * Fails with `REPLICA_FAILED` or `BACKUPS_OFF`, or with `NAME_TAKEN`, `NOT_OURS` or `REPLICA_REPLACED` (class `safety`).
  */
 export const createProductionReplica: Mutation<
@@ -82,7 +84,9 @@ export const createProductionReplica: Mutation<
   MadeInstance,
   Services
 > = {
-  ...creatingReplica(wantedFor),
+  ...creating,
+  // The role that RDS monitors with.
+  iam: ['iam:PassRole', ...creating.iam],
   name: 'rds.create-production-replica',
   undo: removalOfReplica,
 };

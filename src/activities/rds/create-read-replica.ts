@@ -53,8 +53,6 @@ export function creatingReplica<Input extends CreateReadReplicaInput>(
     kind: 'mutation',
     waitsOn: 'aws',
     iam: [
-      // The role that RDS monitors with.
-      'iam:PassRole',
       // For an encrypted source.
       'kms:CreateGrant',
       'kms:DescribeKey',

@@ -2,6 +2,7 @@ import type { DBInstance } from '@aws-sdk/client-rds';
 import { AT_THE_RUN, type Mutation, type Poll } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
+import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
 import {
   describeKnown,
@@ -12,7 +13,6 @@ import {
 } from './describe-instance.ts';
 import { notMultiAz } from './inspect-primary.ts';
 import { eventsSince, type InstanceEvent } from './instance-events.ts';
-import { instantNow } from './instant-now.ts';
 import { pending } from './pending.ts';
 import { given } from './source-instance.ts';
 

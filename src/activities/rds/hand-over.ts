@@ -4,6 +4,7 @@ import { KunrenError } from '../../core/failure.ts';
 import type { Instant } from '../../core/ports.ts';
 import { DRILL_TAG, RUN_TAG } from '../../core/resource.ts';
 import { awsFailure } from '../aws-failure.ts';
+import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
 import {
   describeKnown,
@@ -21,7 +22,6 @@ import {
   laterChanges,
   likenessOf,
 } from './instance-likeness.ts';
-import { instantNow } from './instant-now.ts';
 import { pending } from './pending.ts';
 import { given } from './source-instance.ts';
 

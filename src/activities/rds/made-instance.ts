@@ -4,6 +4,7 @@ import { KunrenError } from '../../core/failure.ts';
 import type { Instant } from '../../core/ports.ts';
 import { RUN_TAG } from '../../core/resource.ts';
 import { failedWith } from '../aws-failure.ts';
+import { instantNow } from '../instant-now.ts';
 import {
   CLOCK_TOLERANCE_MS,
   demandOurs,
@@ -14,7 +15,6 @@ import {
   VISIBILITY_MS,
 } from './describe-instance.ts';
 import { eventsSince } from './instance-events.ts';
-import { instantNow } from './instant-now.ts';
 import { pending } from './pending.ts';
 import { given } from './source-instance.ts';
 

@@ -3,6 +3,7 @@ import { AT_THE_RUN, type Mutation, type Poll } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
 import { failedWith } from '../aws-failure.ts';
+import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
 import {
   describeByResourceId,
@@ -11,7 +12,6 @@ import {
   plannedLook,
   type RdsContext,
 } from './describe-instance.ts';
-import { instantNow } from './instant-now.ts';
 import { pending } from './pending.ts';
 import { given } from './source-instance.ts';
 import { SUPERSEDED_TAG } from './superseded-tag.ts';

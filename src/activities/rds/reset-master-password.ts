@@ -3,6 +3,7 @@ import type { DBInstance } from '@aws-sdk/client-rds';
 import type { Mutation, Poll } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
+import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
 import { type SqlAccess, withSession } from '../sql/driver.ts';
 import { demandOurs, describeInstance, plannedLook, type RdsContext } from './describe-instance.ts';
@@ -82,7 +83,7 @@ export const resetMasterPassword: Mutation<
     const password = randomBytes(24).toString('base64url');
     // First into the vault, so that from here on the journal redacts it wherever it turns up.
     context.secrets.put(secret, password);
-    const requestedAt = new Date(context.clock.now()).toISOString();
+    const requestedAt = instantNow(context);
     const rds = await context.services.aws.rds(region);
     await rds.modifyDBInstance(modification(id, password));
     return { id, requestedAt };

@@ -1,8 +1,9 @@
 import { AT_THE_RUN, type Fact, type Probe } from '../../core/activity.ts';
 import type { Instant } from '../../core/ports.ts';
+import { PRIMARY_AT_THE_END } from '../../core/primary-at-end.ts';
+import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
 import { type InstanceRef, plannedLook } from './describe-instance.ts';
-import { instantNow } from './instant-now.ts';
 import { lookAround, type Surveyed, type SurveyedInstance } from './surveyed-instance.ts';
 
 export interface SurveyFailoverInput {
@@ -85,7 +86,7 @@ function whoWrites(writable: readonly Surveyed[], unknown: readonly Surveyed[]):
 
 function primaryAtTheEnd(writable: readonly Surveyed[]): Fact {
   return {
-    label: 'Primary at the end',
+    label: PRIMARY_AT_THE_END,
     value: writable.map(named).join(' AND ') || 'none that answered',
   };
 }

@@ -1,5 +1,6 @@
 import { AT_THE_RUN, type Probe } from '../../core/activity.ts';
 import type { Instant } from '../../core/ports.ts';
+import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
 import { describeHealth, readHealth } from './health-check.ts';
 
@@ -42,7 +43,7 @@ export const awaitHealth: Probe<AwaitHealthInput, SeenHealth, Services> = {
     if (health.healthy !== (want === 'healthy')) {
       return { status: 'pending', progress: { message: said } };
     }
-    const at = new Date(context.clock.now()).toISOString();
+    const at = instantNow(context);
     return {
       status: 'done',
       output: { healthy: health.healthy, at },

@@ -3,6 +3,7 @@ import type { PlannedCall, Poll } from '../../core/activity.ts';
 import { formatDuration } from '../../core/duration.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
 import { failedWith } from '../aws-failure.ts';
+import { instantNow } from '../instant-now.ts';
 import type { RecordKey, Route53Context } from './record-set.ts';
 
 // Route 53 takes no idempotency token for a change. What it was is seen in the record set; whether it has reached all
@@ -84,10 +85,6 @@ async function statusOf(context: Route53Context, id: string): Promise<ChangeStat
     if (failedWith(error, 'NO_SUCH_CHANGE')) return undefined;
     throw error;
   }
-}
-
-export function instantNow(context: Pick<Route53Context, 'clock'>): Instant {
-  return new Date(context.clock.now()).toISOString();
 }
 
 /** How a change and what follows it read in a plan. */

@@ -3,6 +3,7 @@ import { AT_THE_RUN, type Mutation, type Undo } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Ms } from '../../core/ports.ts';
 import { failedWith } from '../aws-failure.ts';
+import { instantNow } from '../instant-now.ts';
 import { demandNamedAfterRun } from '../named-after-run.ts';
 import type { Services } from '../services.ts';
 import {
@@ -10,7 +11,6 @@ import {
   CHANGE_POLLING,
   type ChangedRecord,
   type ChangeReceipt,
-  instantNow,
   plannedChange,
   pollChange,
   submitChange,

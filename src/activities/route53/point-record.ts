@@ -1,13 +1,13 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import { AT_THE_RUN, type Mutation } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
+import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
 import {
   CHANGE_IAM,
   CHANGE_POLLING,
   type ChangedRecord,
   type ChangeReceipt,
-  instantNow,
   plannedChange,
   pollChange,
   submitChange,

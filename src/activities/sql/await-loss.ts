@@ -1,6 +1,7 @@
 import { AT_THE_RUN, type Probe } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant } from '../../core/ports.ts';
+import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
 import { type SqlAccess, withSession } from './driver.ts';
 import { oneValue, readOnly } from './transaction.ts';
@@ -35,7 +36,7 @@ export const awaitLoss: Probe<AwaitLossInput, { readonly detectedAt: Instant }, 
       });
     }
     if (number === 0) return { status: 'pending', progress: { message: 'no loss seen yet' } };
-    const detectedAt = new Date(context.clock.now()).toISOString();
+    const detectedAt = instantNow(context);
     return {
       status: 'done',
       output: { detectedAt },

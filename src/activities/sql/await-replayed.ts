@@ -1,24 +1,19 @@
 import { AT_THE_RUN, type Probe } from '../../core/activity.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { KunrenError } from '../../core/failure.ts';
-import type { Instant, Ms } from '../../core/ports.ts';
+import type { Instant } from '../../core/ports.ts';
+import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
+import { isOver, type TimeLimit } from '../time-limit.ts';
 import { plannedQuery } from './check-statement.ts';
 import { type SqlAccess, withSession } from './driver.ts';
 import { hasReplayed, writtenUpTo } from './postgres-dialect.ts';
 import { oneValue } from './transaction.ts';
 
-export interface AwaitReplayedInput {
+export interface AwaitReplayedInput extends TimeLimit {
   /** Where no writes are taken any more. */
   readonly source: SqlAccess;
   readonly replica: SqlAccess;
-  /**
-   * How long after `since` that may take.
-   * @default as long as it takes
-   */
-  readonly withinMs?: Ms;
-  /** @default the first look is the last one, where there is a limit */
-  readonly since?: Instant;
 }
 
 /**
@@ -40,7 +35,8 @@ export const awaitReplayed: Probe<
     calls: [plannedQuery(undefined, writtenUpTo), plannedQuery(undefined, hasReplayed(AT_THE_RUN))],
     output: { replayedAt: AT_THE_RUN, position: AT_THE_RUN },
   }),
-  async poll(context, { source, replica, withinMs, since }) {
+  async poll(context, input) {
+    const { source, replica, withinMs = 0 } = input;
     const position = await withSession(context, source, (session) =>
       oneValue(session, writtenUpTo),
     );
@@ -48,16 +44,15 @@ export const awaitReplayed: Probe<
       oneValue(session, hasReplayed(position)),
     );
     if (replayed !== 't') {
-      const until = withinMs === undefined ? Infinity : Date.parse(since ?? '') + withinMs;
-      if (!(context.clock.now() < until)) {
+      if (isOver(context.clock, input)) {
         throw new KunrenError({
           code: 'REPLICA_INCOMPLETE',
-          message: `The replica has not replayed ${position} of its source, which takes no writes any more${withinMs === undefined ? '' : `, within ${formatDuration(withinMs)}`}.`,
+          message: `The replica has not replayed ${position} of its source, which takes no writes any more, within ${formatDuration(withinMs)}.`,
         });
       }
       return { status: 'pending', progress: { message: `it has not replayed ${position} yet` } };
     }
-    const replayedAt = new Date(context.clock.now()).toISOString();
+    const replayedAt = instantNow(context);
     return {
       status: 'done',
       output: { replayedAt, position },

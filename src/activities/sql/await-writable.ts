@@ -1,6 +1,7 @@
 import { AT_THE_RUN, type Probe } from '../../core/activity.ts';
 import { failureOf } from '../../core/failure.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
+import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
 import { plannedQuery } from './check-statement.ts';
 import { type SqlAccess, within, withSession } from './driver.ts';
@@ -46,7 +47,7 @@ export const awaitWritable: Probe<AwaitWritableInput, { readonly writableAt: Ins
         if (!retryable && code !== 'SQL_STATEMENT_TIMEOUT') throw error;
         return pending(`no write yet: ${code}`);
       }
-      const writableAt = new Date(context.clock.now()).toISOString();
+      const writableAt = instantNow(context);
       return {
         status: 'done',
         output: { writableAt },

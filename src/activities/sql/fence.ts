@@ -10,7 +10,6 @@ import {
   dropFenceTable,
   endSessions,
   findFence,
-  findFenceUpTo,
   inRecovery,
   markFence,
   momentAfter,
@@ -80,9 +79,8 @@ export async function isFenced(session: SqlSession): Promise<boolean> {
 
 /** @param upTo - marks that were set later do not count. @default all count */
 export async function hasMark(session: SqlSession, run: string, upTo?: Instant): Promise<boolean> {
-  const mark = upTo === undefined ? findFence(run) : findFenceUpTo(run, upTo);
   try {
-    return (await oneValue(session, mark)) !== '0';
+    return (await oneValue(session, findFence(run, upTo))) !== '0';
   } catch (error) {
     if ((error as { code?: unknown }).code === '42P01') return false;
     throw error;

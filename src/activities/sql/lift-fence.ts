@@ -1,6 +1,7 @@
 import { AT_THE_RUN, type Mutation } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant } from '../../core/ports.ts';
+import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
 import { plannedQuery } from './check-statement.ts';
 import { type SqlAccess, withSession } from './driver.ts';
@@ -54,7 +55,7 @@ export const liftFence: Mutation<LiftFenceInput, LiftReceipt, Lifted, Services> 
     }));
     if (closed || !writes) return pending('the database takes no writes yet');
     if (old > 0) return pending(`${old} sessions from before are still there`);
-    const writableAt = new Date(context.clock.now()).toISOString();
+    const writableAt = instantNow(context);
     return {
       status: 'done',
       output: { writableAt, sessionsEnded },

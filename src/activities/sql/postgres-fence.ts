@@ -28,16 +28,14 @@ export function markFence(run: string): Statement {
   };
 }
 
-/** Counts the marks of a run; fails with 42P01 where nobody ever fenced. */
-export function findFence(run: string): Statement {
-  return { text: 'select count(*) from kunren_fence where run = $1', values: [run] };
-}
-
-/** The same for marks that were set up to an instant: of a fence that has come with the data, not of a later one. */
-export function findFenceUpTo(run: string, instant: string): Statement {
+/**
+ * Counts the marks of a run; fails with 42P01 where nobody ever fenced.
+ * @param upTo - an instant; marks that were set later are of another fence than that which has come with the data
+ */
+export function findFence(run: string, upTo = 'infinity'): Statement {
   return {
     text: 'select count(*) from kunren_fence where run = $1 and at <= $2::timestamptz',
-    values: [run, instant],
+    values: [run, upTo],
   };
 }
 

@@ -7,6 +7,7 @@ import {
 import type { CheckOutcome, CheckResult, DataCheck } from '../../core/check.ts';
 import { type Failure, failureOf } from '../../core/failure.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
+import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
 import { checkStatement, plannedQuery, type ReadCheck } from './check-statement.ts';
 import { checkTitle } from './check-title.ts';
@@ -223,8 +224,4 @@ function refused(kind: DataCheck['kind'], { code, message }: Failure): Finding {
 
 function notLookedAt(reason: string): Finding {
   return { expected: 'not compared', observed: 'not looked at', outcome: 'unproven', reason };
-}
-
-function instantNow(context: Pick<Context, 'clock'>): Instant {
-  return new Date(context.clock.now()).toISOString();
 }

@@ -1,11 +1,13 @@
-import { type ActivityContext, AT_THE_RUN, type Probe } from '../../core/activity.ts';
+import { AT_THE_RUN, type Probe } from '../../core/activity.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { KunrenError } from '../../core/failure.ts';
-import type { Instant, Ms } from '../../core/ports.ts';
+import type { Instant } from '../../core/ports.ts';
+import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
+import { isOver, type TimeLimit } from '../time-limit.ts';
 import { get, type HttpAnswer, type HttpTarget } from './http-request.ts';
 
-export interface ConfirmRequestsInput {
+export interface ConfirmRequestsInput extends TimeLimit {
   /** Name that clients use; looked up for each request. */
   readonly host: string;
   readonly port: number;
@@ -17,13 +19,6 @@ export interface ConfirmRequestsInput {
   readonly requests: number;
   /** What the answer's JSON must have for `region`. */
   readonly region?: string;
-  /**
-   * How long after `since` they may fail, before that is a failure.
-   * @default as long as it takes
-   */
-  readonly withinMs?: Ms;
-  /** @default the first look is the last one, where there is a limit */
-  readonly since?: Instant;
   /**
    * DNS servers, as `address` or `address:port`.
    * @default the environment's resolver, else those of this machine
@@ -72,14 +67,14 @@ export const confirmRequests: Probe<ConfirmRequestsInput, ConfirmedRequests, Ser
       const fault = faultOf(answer, region);
       if (typeof answer === 'string' || fault !== undefined) {
         const message = `request ${answered.length + 1} of ${requests}: ${fault}`;
-        demandTime(context, input, message);
+        if (isOver(context.clock, input)) throw notAnswered(input, message);
         return { status: 'pending', progress: { message } };
       }
-      const at = new Date(context.clock.now()).toISOString();
+      const at = instantNow(context);
       answered.push({ at, address: answer.address });
     }
     const addresses = [...new Set(answered.map(({ address }) => address))];
-    const firstAt = answered[0]?.at ?? new Date(context.clock.now()).toISOString();
+    const firstAt = answered[0]?.at ?? instantNow(context);
     const lastAt = answered.at(-1)?.at ?? firstAt;
     const by = region === undefined ? '' : ` by ${region}`;
     return {
@@ -95,14 +90,8 @@ export const confirmRequests: Probe<ConfirmRequestsInput, ConfirmedRequests, Ser
   },
 };
 
-function demandTime(
-  { clock }: ActivityContext<Services>,
-  { host, withinMs, since }: ConfirmRequestsInput,
-  why: string,
-): void {
-  if (withinMs === undefined) return;
-  if (since !== undefined && clock.now() < Date.parse(since) + withinMs) return;
-  throw new KunrenError({
+function notAnswered({ host, withinMs = 0 }: ConfirmRequestsInput, why: string): KunrenError {
+  return new KunrenError({
     code: 'REQUESTS_NOT_ANSWERED',
     message: `Requests for ${host} have not succeeded within ${formatDuration(withinMs)}: ${why}.`,
   });

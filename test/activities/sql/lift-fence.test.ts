@@ -108,6 +108,20 @@ test('the standby has everything once it has replayed all that the fenced server
   }, 30_000);
 });
 
+test('what replays nothing is waited for as long as it may take, and then refused', async () => {
+  // A server of its own: it never replays a thing.
+  const input = { source: postgres.access, replica: postgres.access };
+  const limit = (since: string) => ({ ...input, withinMs: 300_000, since });
+  const ago = (ms: number) => new Date(context().clock.now() - ms).toISOString();
+  expect(pendingFrom(await awaitReplayed.poll(context(), input))).toContain('has not replayed');
+  pendingFrom(await awaitReplayed.poll(context(), limit(ago(10_000))));
+  expect(await failureFrom(awaitReplayed.poll(context(), limit(ago(301_000))))).toMatchObject({
+    code: 'REPLICA_INCOMPLETE',
+    class: 'environment',
+    message: expect.stringContaining('within 5 min'),
+  });
+});
+
 test('promoted, the standby still refuses every write', async () => {
   await postgres.promote();
   expect(pendingFrom(await awaitWritable.poll(context(), { access: standby }))).toBe(

@@ -62,6 +62,22 @@ test('begins again after a request that fails', async () => {
   expect(doneFrom(await look()).output.firstAt).toBe('2026-11-24T01:00:00.300Z');
 });
 
+test('waits for requests that fail as long as it may, and then says why', async () => {
+  answer = (response) => response.writeHead(503).end();
+  const since = new Date(context.clock.now()).toISOString();
+  const limit = { withinMs: 30_000, since };
+  pendingFrom(await look(limit));
+  context.clock.pass(30_000);
+  expect(await failureFrom(look(limit))).toMatchObject({
+    code: 'REQUESTS_NOT_ANSWERED',
+    class: 'environment',
+    message: expect.stringContaining(
+      'within 30.0 s: request 1 of 3: 127.0.0.1 answered with status 503',
+    ),
+  });
+  pendingFrom(await look({ since }));
+});
+
 test('takes no other Region for the one that should answer', async () => {
   expect(pendingFrom(await look({ region: 'ap-northeast-1' }))).toBe(
     'request 1 of 3: 127.0.0.1 is in ap-northeast-3',

@@ -1,4 +1,4 @@
-import type { Clock, Instant } from '../../core/ports.ts';
+import type { Clock, Instant } from '../core/ports.ts';
 
 /** By the clock of this machine. */
 export function instantNow({ clock }: { readonly clock: Pick<Clock, 'now'> }): Instant {
