@@ -52,10 +52,17 @@ function questionRows(state: RunState, columns: number): GateRow[] {
   ]);
 }
 
-/** What the newest look found that found anything. */
+/** What the newest look found that found anything, after what has failed since. */
 function factsNow(records: readonly JournalRecord[]): readonly Fact[] {
-  const newest = records.findLast(
+  const index = records.findLastIndex(
     ({ type, data }) => type === 'activity.succeeded' && 'facts' in data && data.facts,
   );
-  return newest?.type === 'activity.succeeded' ? (newest.data.facts ?? []) : [];
+  const newest = records[index];
+  const failed = records.slice(index + 1).flatMap((record) => {
+    if (record.type !== 'activity.failed') return [];
+    const { message, code } = record.data.failure;
+    return [{ label: 'Failed', value: `${message} (${code})` }];
+  });
+  const facts = newest?.type === 'activity.succeeded' ? (newest.data.facts ?? []) : [];
+  return [...failed, ...facts];
 }

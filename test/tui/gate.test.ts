@@ -125,6 +125,28 @@ describe('the rows of a gate', () => {
     expect(gateRows(run, records, 80, 5).map(({ kind }) => kind)).toContain('fact');
   });
 
+  it('begin with what has failed since the newest look', () => {
+    const feed = new ReplayFeed(failover);
+    feed.playUntil(entered('choose'));
+    const { state: run, records } = feed.get();
+    const failed = (code: string): JournalRecord =>
+      ({
+        ...(records.at(-1) as JournalRecord),
+        type: 'activity.failed',
+        data: { activity: 'promote', failure: { code, message: 'it was refused' } },
+      }) as JournalRecord;
+    const factsOf = (more: readonly JournalRecord[]) =>
+      gateRows(run, more, 80, 20).flatMap(({ kind, text }) => (kind === 'fact' ? [text] : []));
+    const since = [
+      'Failed: Requests still go to ap-northeast-1, although its health check fails.',
+      '(TRAFFIC_NOT_MOVED)',
+      'Takes writes: orders-prod-replica in ap-northeast-3',
+    ];
+    expect(factsOf(records)).toEqual(since);
+    // What was looked at since says more than a failure of before.
+    expect(factsOf([failed('ACCESS_DENIED'), ...records])).toEqual(since);
+  });
+
   it('are none where nothing is asked', () => {
     const { state: opened, records } = new ReplayFeed(failover).get();
     expect(gateRows(opened, records, 80, 10)).toEqual([]);
