@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { Backup } from '@aws-sdk/client-backup';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { milestonesOf } from '../support/cli-failover.ts';
 import { cliProject } from '../support/cli-project.ts';
 import { attempt } from '../support/cli-records.ts';
@@ -11,6 +12,25 @@ const EFFECTS = [
 ];
 
 const project = cliProject();
+
+// The plan's own may be of a moment when an earlier test had production fenced, and is fenced itself.
+beforeAll(async () => {
+  await project.expectHome();
+  const { region, endpointUrl, accountId } = project.sandbox.info;
+  const credentials = { accessKeyId: 'SANDBOX', secretAccessKey: 'none' };
+  const backup = new Backup({ region, endpoint: endpointUrl, credentials });
+  const { BackupJobId } = await backup.startBackupJob({
+    BackupVaultName: 'orders-vault',
+    ResourceArn: `arn:aws:rds:${region}:${accountId}:db:orders-prod`,
+    IamRoleArn: `arn:aws:iam::${accountId}:role/service-role/AWSBackupDefaultServiceRole`,
+  });
+  await project.until(async () => {
+    const { State } = await backup.describeBackupJob({ BackupJobId });
+    return State === 'COMPLETED';
+  });
+  await project.expectHome();
+  backup.destroy();
+});
 
 /** A restore has met its objectives, and each of its calls has taken effect once. */
 async function expectRestored(run: string, after: number): Promise<void> {
