@@ -26,7 +26,6 @@ export const base = setup({
   guards: {
     changesProduction: ({ context }) => changesProduction(context),
     causesOutage: ({ context }) => causesOutage(context),
-    isFenced: ({ context }) => context.fence?.fenced === 'yes',
     homeIsLost: ({ context }) => context.primary === null,
     isBehind: ({ context }) => context.behind === true && context.rollingBack === null,
     isPromoted: ({ context }) => context.promoted !== null,

@@ -137,7 +137,7 @@ export const failover = base.createStateConfig({
         onDone: [
           {
             guard: ({ event }) => event.output.verifiedAt !== undefined,
-            target: 'switching',
+            target: 'guarding',
             actions: [
               assign({ verification: ({ event }) => event.output }),
               {
@@ -146,9 +146,31 @@ export const failover = base.createStateConfig({
               },
             ],
           },
-          { target: 'switching', actions: assign({ verification: ({ event }) => event.output }) },
+          { target: 'guarding', actions: assign({ verification: ({ event }) => event.output }) },
         ],
         onError: onTrouble,
+      },
+    },
+    guarding: {
+      always: [{ guard: 'mayReturn', target: 'fencingReturned' }, { target: 'switching' }],
+    },
+    fencingReturned: {
+      // As long as its health check passes, users are led to it, and what they write there will be lost.
+      meta: { title: 'Stop writes to the old primary, should it have come back' },
+      invoke: {
+        id: 'fence-returned',
+        src: 'sql.fence-writes',
+        input: ({ context }) => ({
+          primary: namedPrimary(context),
+          replica: replicaOf(context),
+          access: ownerAccess(context, primaryReached(context)),
+          promoted: replicaOf(context),
+          mayBeUnreachable: true,
+          unreachableForMs: 0,
+        }),
+        onDone: { target: 'switching', actions: assign({ fence: ({ event }) => event.output }) },
+        // It is there, and cannot be stopped: then users must be led away from it.
+        onError: 'pointing',
       },
     },
     switching: {

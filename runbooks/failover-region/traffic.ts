@@ -88,9 +88,7 @@ export function writesSince({ parameters, impactAt }: Context) {
   return {
     log: parameters.clientLog ?? '',
     impactAt: known(impactAt),
-    windowMs: 0,
-    afterImpact: true,
-    asFact: 'Acknowledged writes since T0',
+    sinceImpact: true,
     ...(parameters.clientWrites ?? { table: '', column: '' }),
   };
 }

@@ -45,6 +45,8 @@ export interface Evidence {
   readonly outage?: UserOutage;
   /** Acknowledged writes that the recovered data does not hold; part of the measured RPO. */
   readonly lostWrites?: LostWrites;
+  /** Writes that were acknowledged after the failure, and are gone. No part of the RPO, and never `met`. */
+  readonly lostSinceImpact?: LostWrites;
 }
 
 export interface RpoBound {

@@ -167,7 +167,7 @@ function apply(state: RunState, record: JournalRecord): RunState {
     }
     case 'activity.succeeded': {
       const { activity, output, polls, pollIntervalMs, checks, bounds, facts } = record.data;
-      const { outage, lostWrites } = record.data;
+      const { outage, lostWrites, lostSinceImpact } = record.data;
       return {
         ...endStep(state, activity, record, (step) => ({
           ...withoutProgress(step),
@@ -181,6 +181,7 @@ function apply(state: RunState, record: JournalRecord): RunState {
         ...(facts && { facts: [...state.facts, ...facts] }),
         ...(outage && { outage }),
         ...(lostWrites && { lostWrites }),
+        ...(lostSinceImpact && { lostSinceImpact }),
       };
     }
     case 'activity.failed':

@@ -8,15 +8,20 @@ import type { Measure, Verdict, VerdictWord } from './verdict.ts';
 
 /**
  * What a run proved. `met` needs all of: the RTO measured and kept, the RPO measured from data and kept,
- * every declared check passed. Anything unknown makes it `unproven`; anything known to be bad, `missed`.
+ * every declared check passed, no write lost that was acknowledged after the failure. Anything unknown makes it `unproven`; anything known to be bad, `missed`.
  */
 export function judge(state: RunState, recoveredAt: 'T5' | 'T6'): Verdict {
   const rto = judgeRto(state, recoveredAt);
   const rpo = judgeRpo(state);
   const checks = countChecks(state);
-  const reasons = [...explain('RTO', rto), ...explain('RPO', rpo), ...explainChecks(state, checks)];
+  const reasons = [
+    ...explain('RTO', rto),
+    ...explain('RPO', rpo),
+    ...explainChecks(state, checks),
+    ...explainWrites(state),
+  ];
   const words: VerdictWord[] = [rto.result, rpo.result];
-  if (checks.failed > 0) words.push('missed');
+  if (checks.failed > 0 || lostSinceImpact(state) > 0) words.push('missed');
   if (checks.unproven > 0 || checks.passed === 0) words.push('unproven');
   return { verdict: worst(words), rto, rpo, checks, reasons };
 }
@@ -108,5 +113,21 @@ function explainChecks(state: RunState, checks: Verdict['checks']): string[] {
   return [
     ...(checks.failed > 0 ? [`${checks.failed} ${of} failed: ${ids('failed')}.`] : []),
     ...(checks.unproven > 0 ? [`${checks.unproven} ${of} unproven: ${ids('unproven')}.`] : []),
+  ];
+}
+
+function lostSinceImpact({ lostSinceImpact }: RunState): number {
+  return lostSinceImpact?.lost ?? 0;
+}
+
+function explainWrites(state: RunState): string[] {
+  const lost = lostSinceImpact(state);
+  if (lost === 0) return [];
+  const first = state.lostSinceImpact?.first;
+  const since = first ? `, the first of ${first.at}` : '';
+  return [
+    lost === 1
+      ? `1 write that was acknowledged after the failure is lost${since}.`
+      : `${lost} writes that were acknowledged after the failure are lost${since}.`,
   ];
 }

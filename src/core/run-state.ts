@@ -48,6 +48,8 @@ export interface RunState {
   /** Absent where no client's log was read. */
   readonly outage?: UserOutage;
   readonly lostWrites?: LostWrites;
+  /** Of those that were acknowledged after the failure. */
+  readonly lostSinceImpact?: LostWrites;
   readonly resources: readonly ResourceState[];
   readonly calls: readonly (CallRecord & { readonly activity: string; readonly at: Instant })[];
   readonly commands: readonly {

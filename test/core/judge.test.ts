@@ -69,6 +69,24 @@ describe('a verdict', () => {
     expect(judge(lossy, 'T5')).toMatchObject({ verdict: 'missed', rpo: { result: 'missed' } });
   });
 
+  it('is missed when writes are lost that were acknowledged after the failure, which the RPO does not count', () => {
+    const since = (lost: number) => ({
+      source: 'client',
+      acknowledged: 50,
+      lost,
+      ...(lost > 0 && { first: { key: 'a', at: at(1000) } }),
+      everyMs: 100,
+    });
+    expect(judge({ ...good, lostSinceImpact: since(0) }, 'T5').verdict).toBe('met');
+    expect(judge({ ...good, lostSinceImpact: since(2) }, 'T5')).toMatchObject({
+      verdict: 'missed',
+      rpo: { result: 'met' },
+      reasons: [
+        `2 writes that were acknowledged after the failure are lost, the first of ${at(1000)}.`,
+      ],
+    });
+  });
+
   it('takes bounds from metadata for bounds, never for a measurement', () => {
     const bounded = {
       ...good,

@@ -57,6 +57,7 @@ describe('the plan', () => {
     expect(plan.creates.map(({ type, id }) => `${type} ${id}`)).toEqual([
       'sandbox:outage ap-northeast-1',
       'sql:fence orders-prod/orders',
+      'sql:fence orders-prod/orders',
       `states:execution kunren-${sandbox.run}`,
       'sql:fence orders-prod/orders',
       'rds:db-instance orders-prod',
@@ -197,8 +198,7 @@ describe('production', () => {
     });
     expect(walk.to('losses-back').running?.input).toMatchObject({
       impactAt: '2026-11-24T01:01:00.000Z',
-      afterImpact: true,
-      windowMs: 0,
+      sinceImpact: true,
     });
     const { clientLog: _, ...parameters } = production.parameters;
     const silent = Walk.begin(runbook, { ...production, parameters }, sandbox).to('recovered');
@@ -209,6 +209,27 @@ describe('production', () => {
     const walk = inProduction().to('fence').done({ fenced: 'yes' });
     expect(walk.running?.activity).toBe('drain');
     expect(walk.done().running?.activity).toBe('promote');
+  });
+
+  test('tries once more to stop an old primary that was out of reach, before users are led back to it', () => {
+    const lost = inProduction().to('fence').done({ fenced: 'unreachable' });
+    expect(lost.to('fence-returned').running?.input).toMatchObject({
+      primary: { id: 'orders-prod' },
+      promoted: { id: 'orders-prod-replica' },
+      mayBeUnreachable: true,
+      unreachableForMs: 0,
+    });
+    const dark = lost.done({ fenced: 'unreachable' });
+    expect(dark.running?.activity).toBe('zone-answer');
+    expect(dark.to('requests').done().running?.activity).toBe('pin');
+    const lostToo = () => inProduction().to('fence').done({ fenced: 'unreachable' });
+    const back = lostToo().to('fence-returned').done({ fenced: 'yes' });
+    expect(back.running?.activity).toBe('zone-answer');
+    expect(back.to('requests').done().running?.activity).toBe('outage');
+    const open = lostToo().to('fence-returned').failed('FENCE_NOT_HELD');
+    expect(open.running?.activity).toBe('point');
+    const fenced = inProduction().to('fence').done({ fenced: 'yes' }).to('recovered');
+    expect(fenced.started).not.toContain('fence-returned');
   });
 
   test('without a fence is gated by the lag at the impact, by figures of this very replica', () => {

@@ -24,6 +24,8 @@ export interface FenceWritesInput {
   readonly replica: KnownInstance;
   /** The old primary's database, as its owner. */
   readonly access: SqlAccess;
+  /** What takes writes already. A server that is fenced only then has taken writes beside it. */
+  readonly promoted?: InstanceRef;
   /**
    * Go on without a fence where the server cannot be reached.
    * @default false
@@ -127,11 +129,19 @@ async function pollFence(
     status: 'done',
     output: { fenced: 'yes', since, sessionsEnded },
     facts: [
+      ...splitBrain(input, since),
       { label: 'Writes stopped', value: `${access.host}:${access.port} since ${since}` },
       { label: 'Sessions ended by the fence', value: String(sessionsEnded) },
       { label: 'Fence proven', value: 'a new session is read-only, and its write was refused' },
     ],
   };
+}
+
+function splitBrain({ primary, promoted }: FenceWritesInput, since: Instant): Fact[] {
+  if (!promoted) return [];
+  const both = `${primary.id} in ${primary.region} AND ${promoted.id} in ${promoted.region}`;
+  const value = `${both} took writes, until the former was stopped at ${since}`;
+  return [{ label: 'SPLIT BRAIN', value }];
 }
 
 /** As `reach`; a failure when the server must be reached. */

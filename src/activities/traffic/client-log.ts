@@ -37,11 +37,6 @@ export interface ClientLogInput {
    * @default the URL or path itself
    */
   readonly source?: string;
-  /**
-   * Tell what is found as a fact of this name, and not as what the run's failure did to its users.
-   * @default it is that
-   */
-  readonly asFact?: string;
 }
 
 const SANDBOX_CLIENT = 'sandbox:client';

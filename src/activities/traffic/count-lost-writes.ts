@@ -21,10 +21,10 @@ export interface CountLostWritesInput extends ClientLogInput {
    */
   readonly windowMs?: Ms;
   /**
-   * Look for what was acknowledged after T0, too.
+   * Look for what was acknowledged after T0 instead, up to now. That is no part of the RPO.
    * @default false
    */
-  readonly afterImpact?: boolean;
+  readonly sinceImpact?: boolean;
 }
 
 export type CountedWrites =
@@ -59,18 +59,20 @@ export const countLostWrites: Probe<CountLostWritesInput, CountedWrites, Service
     output: { counted: false, reason: 'nothing has run' },
   }),
   async poll(context, input) {
-    const { log, source = log, impactAt, windowMs = 60_000, afterImpact = false, asFact } = input;
+    const { log, source = log, impactAt, sinceImpact = false } = input;
+    const windowMs = sinceImpact ? 0 : (input.windowMs ?? 60_000);
     const from = new Date(Date.parse(impactAt) - windowMs).toISOString();
     const read = await readClientLog(context, input, from);
     if ('unreadable' in read) {
       const reason = `the log ${log} cannot be read: ${read.unreadable}`;
-      const facts = [{ label: asFact ?? 'Lost writes', value: `not counted: ${reason}` }];
+      const label = sinceImpact ? 'Lost writes since T0' : 'Lost writes';
+      const facts = [{ label, value: `not counted: ${reason}` }];
       return { status: 'done', output: { counted: false, reason }, facts };
     }
     const until = new Date(Date.parse(impactAt)).toISOString();
     const writes = read.entries.filter(
       (entry): entry is Write =>
-        entry.ok && entry.key !== undefined && (afterImpact || entry.at <= until),
+        entry.ok && entry.key !== undefined && (sinceImpact || entry.at <= until),
     );
     const lost = await findLost(
       writes,
@@ -88,11 +90,11 @@ export const countLostWrites: Probe<CountLostWritesInput, CountedWrites, Service
     return {
       status: 'done',
       output: { counted: true, acknowledged: writes.length, lost: lost.length },
-      ...(asFact === undefined && { lostWrites }),
+      ...(sinceImpact ? { lostSinceImpact: lostWrites } : { lostWrites }),
       facts: [
         {
-          label: asFact ?? 'Acknowledged writes',
-          value: `${writes.length} ${afterImpact ? `since ${from}` : `from ${from} to ${until}`}, ${lost.length} of them lost${asFact !== undefined && first ? `, the first ${first.key} of ${first.at}` : ''}`,
+          label: sinceImpact ? 'Acknowledged writes since T0' : 'Acknowledged writes',
+          value: `${writes.length} ${sinceImpact ? `since ${from}` : `from ${from} to ${until}`}, ${lost.length} of them lost${sinceImpact && first ? `, the first ${first.key} of ${first.at}` : ''}`,
         },
       ],
     };

@@ -24,6 +24,11 @@ export interface MeasureOutageInput extends ClientLogInput {
    * @default waits as long as requests fail and are logged
    */
   readonly deadline?: Instant;
+  /**
+   * Tell what is found as a fact of this name, and not as what the run's failure did to its users.
+   * @default it is that
+   */
+  readonly asFact?: string;
 }
 
 export type MeasuredOutage =

@@ -82,15 +82,6 @@ test('a write that was not acknowledged cannot be lost, nor one without a key', 
   expect(lostWrites).not.toHaveProperty('first');
 });
 
-test('looks for what was acknowledged after T0 only when it is asked to', async () => {
-  await log.write(requests(0, 1_000, true));
-  expect((await count()).lostWrites).toMatchObject({ acknowledged: 1, lost: 1 });
-  expect((await count({ afterImpact: true })).lostWrites).toMatchObject({
-    acknowledged: 10,
-    lost: 10,
-  });
-});
-
 test('looks for as many as there are, in batches, and takes keys as they are', async () => {
   const odd = ['with "quotes"', 'with \\ and {brace}, comma', 'NULL', ''];
   const keys = [...odd, ...Array.from({ length: 2_500 }, (_, index) => `order ${index}`)];
@@ -130,14 +121,18 @@ test('a table that is not there is said to be missing', async () => {
   });
 });
 
-test('tells other losses than those of the failure as a fact only, and names the first', async () => {
+test('counts what was acknowledged after T0 apart, since it is no part of the RPO, and names the first', async () => {
   const since = requests(0, 1_000, true);
-  await log.write(since);
+  await log.write([...requests(-1_000, 0, true), ...since]);
   const [first, ...rest] = keysOf(since);
   await keep(rest);
-  const input = { afterImpact: true, windowMs: 0, asFact: 'Acknowledged writes since T0' };
-  const done = await count(input);
+  const done = await count({ sinceImpact: true });
   expect(done).not.toHaveProperty('lostWrites');
+  expect(done.lostSinceImpact).toMatchObject({
+    acknowledged: 10,
+    lost: 1,
+    first: { key: first, at: sinceImpact(0) },
+  });
   expect(done.facts).toEqual([
     {
       label: 'Acknowledged writes since T0',
