@@ -9,7 +9,7 @@ import {
   primaryReached,
   replicaOf,
 } from './instances.ts';
-import { answer, pointTo, requests, zoneAnswer } from './traffic.ts';
+import { moving } from './moving.ts';
 
 /** Meanwhile nobody can write; a replica that needs longer than this has lost its source. */
 const DRAIN_WITHIN_MS: Ms = 300_000;
@@ -137,7 +137,7 @@ export const failover = base.createStateConfig({
         onDone: [
           {
             guard: ({ event }) => event.output.verifiedAt !== undefined,
-            target: 'guarding',
+            target: 'moving',
             actions: [
               assign({ verification: ({ event }) => event.output }),
               {
@@ -146,97 +146,11 @@ export const failover = base.createStateConfig({
               },
             ],
           },
-          { target: 'guarding', actions: assign({ verification: ({ event }) => event.output }) },
+          { target: 'moving', actions: assign({ verification: ({ event }) => event.output }) },
         ],
         onError: onTrouble,
       },
     },
-    guarding: {
-      always: [{ guard: 'mayReturn', target: 'fencingReturned' }, { target: 'switching' }],
-    },
-    fencingReturned: {
-      // As long as its health check passes, users are led to it, and what they write there will be lost.
-      meta: { title: 'Stop writes to the old primary, should it have come back' },
-      invoke: {
-        id: 'fence-returned',
-        src: 'sql.fence-writes',
-        input: ({ context }) => ({
-          primary: namedPrimary(context),
-          replica: replicaOf(context),
-          access: ownerAccess(context, primaryReached(context)),
-          promoted: replicaOf(context),
-          mayBeUnreachable: true,
-          unreachableForMs: 0,
-        }),
-        onDone: { target: 'switching', actions: assign({ fence: ({ event }) => event.output }) },
-        // It is there, and cannot be stopped: then users must be led away from it.
-        onError: 'pointing',
-      },
-    },
-    switching: {
-      meta: { title: 'Traffic moves by health check: the zone’s servers answer the other Region' },
-      invoke: {
-        id: 'zone-answer',
-        src: 'dns.confirm-answer',
-        input: ({ context }) =>
-          zoneAnswer(context, 'secondary', context.pointedAt ?? known(context.promoted).promotedAt),
-        onDone: {
-          target: 'caching',
-          actions: assign({ switchedAt: ({ event }) => event.output.at }),
-        },
-        onError: [
-          {
-            // An edit that changes nothing is not made again and again.
-            guard: ({ event, context }) =>
-              context.pointedAt === null &&
-              (event.error as { code?: string }).code === 'ANSWER_NOT_SWITCHED',
-            target: 'pointing',
-          },
-          onTrouble,
-        ],
-      },
-    },
-    pointing: {
-      meta: { title: 'Edit the record, since health checks did not move it (control plane)' },
-      invoke: {
-        id: 'point',
-        src: 'route53.point-record',
-        input: ({ context }) => pointTo(context, 'secondary'),
-        onDone: {
-          target: 'switching',
-          actions: assign({ pointedAt: ({ event }) => event.output.at }),
-        },
-        onError: onTrouble,
-      },
-    },
-    caching: {
-      meta: { title: 'Resolvers that cache answer the other Region' },
-      invoke: {
-        id: 'cached-answer',
-        src: 'dns.confirm-answer',
-        input: ({ context }) => answer(context, 'secondary', known(context.switchedAt)),
-        onDone: 'serving',
-        onError: onTrouble,
-      },
-    },
-    serving: {
-      meta: { title: 'Confirm that users are served by the other Region (T6)' },
-      invoke: {
-        id: 'requests',
-        src: 'traffic.confirm-requests',
-        input: ({ context }) => requests(context, context.parameters.standby.region),
-        onDone: {
-          target: '#aftermath',
-          actions: [
-            assign({ servedAt: ({ event }) => event.output.firstAt }),
-            {
-              type: 'milestone',
-              params: ({ event }) => ({ id: 'T6', at: event.output.firstAt }),
-            },
-          ],
-        },
-        onError: onTrouble,
-      },
-    },
+    moving,
   },
 });

@@ -3,6 +3,7 @@ import type { Failure } from '../core/failure.ts';
 import type { StepDeclaration } from '../core/record.ts';
 import type { Runbook, RunNames } from '../core/runbook.ts';
 import { advanceRunbook, type RunbookStep } from '../core/runbook-step.ts';
+import { runningStarts, type Start } from '../core/running-starts.ts';
 
 /** A failure of no particular kind. */
 const FAILURE: Failure = {
@@ -27,21 +28,25 @@ export function otherWays(options: {
   const { runbook, begun, names, declared } = options;
   const found = new Set<string>();
   const seen = new Set<string>();
-  const left = [begun];
-  for (let step = left.pop(); step; step = left.pop()) {
-    const { snapshot, effects, entered } = step;
-    const place = JSON.stringify([snapshot.value, knownIn(snapshot)]);
+  const left = [{ step: begun, running: runningStarts([], begun.effects) }];
+  for (let one = left.pop(); one; one = left.pop()) {
+    const { running } = one;
+    const { snapshot, entered } = one.step;
+    const ids = running.map(({ activity }) => activity).sort();
+    const place = JSON.stringify([snapshot.value, knownIn(snapshot), ids]);
     if (seen.has(place)) continue;
     seen.add(place);
-    const move = (event: AnyEventObject) =>
-      left.push(advanceRunbook(runbook.machine, snapshot, event));
-    for (const effect of effects) {
-      if (effect.type !== 'start-activity') continue;
-      const { activity, name, input } = effect;
+    const move = (event: AnyEventObject, ended?: Start) => {
+      const step = advanceRunbook(runbook.machine, snapshot, event);
+      const others = running.filter((start) => start !== ended);
+      left.push({ step, running: runningStarts(others, step.effects) });
+    };
+    for (const start of running) {
+      const { activity, name, input } = start;
       found.add(name);
       const output = runbook.activities[name]?.plan(input, names).output;
-      move({ type: `xstate.error.actor.${activity}`, error: FAILURE, actorId: activity });
-      move({ type: `xstate.done.actor.${activity}`, output, actorId: activity });
+      move({ type: `xstate.error.actor.${activity}`, error: FAILURE, actorId: activity }, start);
+      move({ type: `xstate.done.actor.${activity}`, output, actorId: activity }, start);
     }
     const { choices = [] } = declared.get(entered.at(-1) ?? '') ?? {};
     for (const { event } of choices) move({ type: event });

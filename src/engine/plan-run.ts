@@ -11,6 +11,7 @@ import type { StepChoice, StepDeclaration } from '../core/record.ts';
 import type { OwnedResource } from '../core/resource.ts';
 import type { Runbook, RunNames } from '../core/runbook.ts';
 import { advanceRunbook, beginRunbook, type RunbookStep } from '../core/runbook-step.ts';
+import { runningStarts, type Start } from '../core/running-starts.ts';
 import { otherWays } from './other-ways.ts';
 
 /** What a run would do, step by step. */
@@ -64,12 +65,14 @@ export async function planRun(options: {
   const used = new Set<string>();
   let failure: Failure | undefined;
   const begun = beginRunbook(runbook.machine, runbook.input(options.drill, names));
+  let running = runningStarts([], begun.effects);
   for (let step: RunbookStep | undefined = begun; step && steps.length < MANY_STEPS; ) {
-    const start = startOf(step);
+    const [start] = running;
     if (!start) {
       const gate = gateOf(step, declared);
       if (gate) steps.push(gate.planned);
       step = gate && advanceRunbook(runbook.machine, step.snapshot, { type: gate.event });
+      running = runningStarts([], step?.effects ?? []);
       continue;
     }
     const definition = runbook.activities[start.name];
@@ -96,6 +99,7 @@ export async function planRun(options: {
       output: seen ?? output,
       actorId: start.activity,
     });
+    running = runningStarts(running.slice(1), step.effects);
   }
   if (undos.length > 0) {
     steps.push({ id: 'clean-up', title: 'Clean up and prove it', how: 'foreseen', calls: undos });
@@ -109,10 +113,6 @@ export async function planRun(options: {
     iamElsewhere: elsewhere.filter((action) => !iamActions.includes(action)),
     ...(failure && { failure }),
   };
-}
-
-function startOf({ effects }: RunbookStep) {
-  return effects.find((effect) => effect.type === 'start-activity');
 }
 
 /** The gate that a move has led to, and its first choice. */
@@ -142,7 +142,7 @@ function iamOf({ activities }: Runbook, names: Iterable<string>): string[] {
 /** The answer of a probe that only reads what exists before the run; `undefined` when it cannot be known yet. */
 async function lookFor(
   definition: AnyActivity,
-  start: NonNullable<ReturnType<typeof startOf>>,
+  start: Start,
   look: ((activity: string) => ActivityContext) | undefined,
 ): Promise<Json | undefined> {
   if (!look || definition.kind !== 'probe' || !definition.readsExisting) return undefined;

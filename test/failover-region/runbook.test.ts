@@ -57,7 +57,6 @@ describe('the plan', () => {
     expect(plan.creates.map(({ type, id }) => `${type} ${id}`)).toEqual([
       'sandbox:outage ap-northeast-1',
       'sql:fence orders-prod/orders',
-      'sql:fence orders-prod/orders',
       `states:execution kunren-${sandbox.run}`,
       'sql:fence orders-prod/orders',
       'rds:db-instance orders-prod',
@@ -212,24 +211,29 @@ describe('production', () => {
   });
 
   test('tries once more to stop an old primary that was out of reach, before users are led back to it', () => {
-    const lost = inProduction().to('fence').done({ fenced: 'unreachable' });
-    expect(lost.to('fence-returned').running?.input).toMatchObject({
-      primary: { id: 'orders-prod' },
-      promoted: { id: 'orders-prod-replica' },
-      mayBeUnreachable: true,
-      unreachableForMs: 0,
+    const lost = () => inProduction().to('fence').done({ fenced: 'unreachable' }).to('zone-answer');
+    const idsOf = ({ allRunning }: Walk) => allRunning.map(({ activity }) => activity);
+    expect(idsOf(lost())).toEqual(['zone-answer', 'watch-old']);
+    // It stays away until users are served.
+    const dark = lost().to('requests').done();
+    expect(idsOf(dark)).toEqual(['pin']);
+
+    const back = lost().turnTo('watch-old').done();
+    expect(back.running).toMatchObject({
+      activity: 'fence-returned',
+      input: { primary: { id: 'orders-prod' }, promoted: { id: 'orders-prod-replica' } },
     });
-    const dark = lost.done({ fenced: 'unreachable' });
-    expect(dark.running?.activity).toBe('zone-answer');
-    expect(dark.to('requests').done().running?.activity).toBe('pin');
-    const lostToo = () => inProduction().to('fence').done({ fenced: 'unreachable' });
-    const back = lostToo().to('fence-returned').done({ fenced: 'yes' });
-    expect(back.running?.activity).toBe('zone-answer');
-    expect(back.to('requests').done().running?.activity).toBe('outage');
-    const open = lostToo().to('fence-returned').failed('FENCE_NOT_HELD');
-    expect(open.running?.activity).toBe('point');
+    expect(idsOf(back.done({ fenced: 'yes' }))).toEqual(['zone-answer']);
+    expect(idsOf(back.to('requests').done())).toEqual(['outage']);
+
+    for (const step of ['watch-old', 'fence-returned']) {
+      const open = lost().to('watch-old');
+      if (step === 'fence-returned') open.done();
+      expect(idsOf(open.failed('SQL_LOGIN_REFUSED'))).toEqual(['lead-away', 'zone-answer']);
+      expect(idsOf(open.done().to('requests').done())).toEqual(['outage']);
+    }
     const fenced = inProduction().to('fence').done({ fenced: 'yes' }).to('recovered');
-    expect(fenced.started).not.toContain('fence-returned');
+    expect(fenced.started).not.toContain('watch-old');
   });
 
   test('without a fence is gated by the lag at the impact, by figures of this very replica', () => {

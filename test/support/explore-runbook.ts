@@ -26,8 +26,10 @@ export function explore(
     if (walk.snapshot.status !== 'active') continue;
     const here = walk;
     const ways = [
-      ...(here.running ? [(next: Walk) => next.done()] : []),
-      ...(here.running ? codes.map((code) => (next: Walk) => next.failed(code)) : []),
+      ...here.allRunning.flatMap(({ activity }) => [
+        (next: Walk) => next.turnTo(activity).done(),
+        ...codes.map((code) => (next: Walk) => next.turnTo(activity).failed(code)),
+      ]),
       ...events
         .filter((type) => here.snapshot.can({ type }))
         .map((type) => (next: Walk) => next.send(type)),
@@ -42,7 +44,7 @@ export function explore(
 }
 
 /** Where a walk is, what it has found, and where it would go back to. */
-function placeOf({ snapshot, running }: Walk): string {
+function placeOf({ snapshot, allRunning }: Walk): string {
   const { value, historyValue = {} } = snapshot;
   const found = Object.entries(snapshot.context as object)
     .filter(([, each]) => each !== null)
@@ -50,5 +52,5 @@ function placeOf({ snapshot, running }: Walk): string {
   const back = Object.values(historyValue)
     .flat()
     .map((node) => (node as { readonly id: string }).id);
-  return JSON.stringify([value, found, back, running?.activity]);
+  return JSON.stringify([value, found, back, allRunning.map(({ activity }) => activity).sort()]);
 }

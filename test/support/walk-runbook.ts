@@ -5,12 +5,10 @@ import type { Runbook, RunNames } from '../../src/core/runbook.ts';
 import {
   advanceRunbook,
   beginRunbook,
-  type Effect,
   type MilestoneMark,
   type RunbookStep,
 } from '../../src/core/runbook-step.ts';
-
-type Start = Effect & { readonly type: 'start-activity' };
+import { runningStarts, type Start } from '../../src/core/running-starts.ts';
 
 /** A walk through a runbook's machine, without an engine: what is not told otherwise goes as planned. */
 export class Walk {
@@ -20,7 +18,7 @@ export class Walk {
   /** Ids of the activities that were started, in order. */
   readonly started: string[] = [];
   #snapshot!: AnyMachineSnapshot;
-  #running: Start | undefined;
+  #running: readonly Start[] = [];
   #timers = new Map<string, string>();
 
   private constructor(runbook: Runbook, names: RunNames) {
@@ -62,9 +60,24 @@ export class Walk {
     return path.join('.');
   }
 
-  /** The activity that is under way; none at a gate, and none at the end. */
+  /** The activity that is under way, of several the one that ends next; none at a gate, and none at the end. */
   get running(): Start | undefined {
+    return this.#running[0];
+  }
+
+  /** Every activity that is under way. */
+  get allRunning(): readonly Start[] {
     return this.#running;
+  }
+
+  /** Of the activities that are under way, this one ends next. */
+  turnTo(activity: string): this {
+    const other = (start: Start) => start.activity !== activity;
+    this.#running = [
+      ...this.#running.filter((start) => !other(start)),
+      ...this.#running.filter(other),
+    ];
+    return this;
   }
 
   get failure(): Failure | undefined {
@@ -78,14 +91,14 @@ export class Walk {
 
   /** The activity comes to its planned output, or to that with something else in it. */
   done(output: { readonly [field: string]: Json } = {}): this {
-    const { activity, name, input } = this.#demandRunning();
+    const { activity, name, input } = this.#endNext();
     const planned = this.runbook.activities[name]?.plan(input, this.names).output as object;
     const type = `xstate.done.actor.${activity}`;
     return this.#move({ type, output: { ...planned, ...output }, actorId: activity });
   }
 
   failed(code = 'SOME_FAILURE'): this {
-    const { activity } = this.#demandRunning();
+    const { activity } = this.#endNext();
     const error: Failure = {
       code,
       message: 'it did not work',
@@ -111,14 +124,17 @@ export class Walk {
   /** Goes on as planned until an activity is under way, or a state is reached. */
   to(place: string): this {
     for (let steps = 0; steps < 100; steps += 1) {
-      if (this.#running?.activity === place || this.at === place) return this;
+      if (this.#running.some(({ activity }) => activity === place)) return this.turnTo(place);
+      if (this.at === place) return this;
       this.done();
     }
     throw new Error(`${place} is not reached; the walk is at ${this.at}.`);
   }
 
-  #demandRunning(): Start {
-    if (this.#running) return this.#running;
+  #endNext(): Start {
+    const [next, ...others] = this.#running;
+    this.#running = others;
+    if (next) return next;
     throw new Error(`Nothing is under way at ${this.at}.`);
   }
 
@@ -129,10 +145,9 @@ export class Walk {
 
   #take({ snapshot, effects }: RunbookStep): void {
     this.#snapshot = snapshot;
-    this.#running = undefined;
+    this.#running = runningStarts(this.#running, effects);
     for (const effect of effects) {
       if (effect.type === 'start-activity') {
-        this.#running = effect;
         this.started.push(effect.activity);
       } else if (effect.type === 'mark-milestone') this.milestones.push(effect.milestone);
       else if (effect.type === 'arm-timer') this.#timers.set(effect.timer, effect.event);
