@@ -1,5 +1,6 @@
 import type { Mutation, Undo } from '../../core/activity.ts';
 import { RUN_TAG } from '../../core/resource.ts';
+import { failedWith } from '../aws-failure.ts';
 import {
   demandOurs,
   describeInstance,
@@ -34,10 +35,15 @@ const untagging: Undo<BorrowInstanceInput, Services, MadeReceipt> = {
     const { instance } = await describeInstance(context, name);
     if (!instance || runOf(instance) !== context.run) return;
     const rds = await context.services.aws.rds();
-    await rds.removeTagsFromResource({
-      ResourceName: given(instance.DBInstanceArn, 'DBInstanceArn'),
-      TagKeys: Object.keys(runTags(context)),
-    });
+    await rds
+      .removeTagsFromResource({
+        ResourceName: given(instance.DBInstanceArn, 'DBInstanceArn'),
+        TagKeys: Object.keys(runTags(context)),
+      })
+      .catch((error) => {
+        // AWS Backup removes it once it has the verdict, maybe at this very moment.
+        if (!failedWith(error, 'DB_INSTANCE_NOT_FOUND')) throw error;
+      });
   },
   async poll(context, { name }) {
     const { instance, requestId } = await describeInstance(context, name);

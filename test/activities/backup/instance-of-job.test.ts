@@ -17,7 +17,7 @@ import {
   RUN,
   type TestContext,
 } from '../../support/activity-context.ts';
-import { INSTANCE, notFound, restored, runTag } from '../../support/activity-rds.ts';
+import { INSTANCE, notFound, rdsError, restored, runTag } from '../../support/activity-rds.ts';
 
 const input = { name: INSTANCE, jobId: JOB };
 
@@ -103,6 +103,14 @@ describe('giving a borrowed instance back', () => {
     aws.rds.on(DescribeDBInstancesCommand).rejects(notFound());
     const gone = doneFrom((await undo?.poll(context, input)) as never);
     expect(gone.output).toMatchObject({ observed: 'DBInstanceNotFound' });
+  });
+
+  test('is done when AWS Backup removes the instance at that very moment', async () => {
+    rdsShows({ TagList: runTag() });
+    aws.rds.on(RemoveTagsFromResourceCommand).rejects(notFound());
+    await undo?.start(context, input);
+    aws.rds.on(RemoveTagsFromResourceCommand).rejects(rdsError('AccessDenied', 403));
+    await expect(undo?.start(context, input)).rejects.toThrow();
   });
 
   test('touches no tag of another run', async () => {
