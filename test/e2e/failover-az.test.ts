@@ -101,11 +101,12 @@ describe('a failover to another zone', () => {
       Threshold: 5,
       ComparisonOperator: 'GreaterThanThreshold',
     });
-    await cloudWatch.putMetricData({
-      Namespace: metric.Namespace,
-      MetricData: [{ MetricName: metric.MetricName, Value: 100 }],
-    });
     await project.until(async () => {
+      // An alarm that was looked at late has a period with a figure behind it, and none before it.
+      await cloudWatch.putMetricData({
+        Namespace: metric.Namespace,
+        MetricData: [{ MetricName: metric.MetricName, Value: 100 }],
+      });
       const { MetricAlarms = [] } = await cloudWatch.describeAlarms({ AlarmNames: [AlarmName] });
       return MetricAlarms[0]?.StateValue === 'ALARM';
     });
