@@ -166,6 +166,11 @@ test('a Region dies, its replica is promoted, and the old primary comes back bes
 }, 180_000);
 
 test('the other way round: a replica of the promoted one, and names that change hands', async () => {
+  // Its first backup begins when it begins.
+  await becomes(inB, 'orders-prod-replica', {
+    DBInstanceStatus: 'available',
+    LatestRestorableTime: expect.any(Date),
+  });
   await inA.createDBInstanceReadReplica({
     DBInstanceIdentifier: 'orders-next',
     SourceDBInstanceIdentifier: `arn:aws:rds:${B}:000000000000:db:orders-prod-replica`,
