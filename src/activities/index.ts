@@ -11,6 +11,8 @@ import { confirmAlarms } from './cloudwatch/confirm-alarms.ts';
 import { confirmReplicaLag } from './cloudwatch/confirm-replica-lag.ts';
 import { publishResults } from './cloudwatch/publish-results.ts';
 import { confirmAnswer } from './dns/confirm-answer.ts';
+import { awaitAws } from './human/await-aws.ts';
+import { doTask } from './human/do-task.ts';
 import { endOutage } from './outage/end-outage.ts';
 import { startOutage } from './outage/start-outage.ts';
 import { awaitStandby } from './rds/await-standby.ts';
@@ -63,6 +65,8 @@ export const activities = {
   'cloudwatch.confirm-replica-lag': confirmReplicaLag,
   'cloudwatch.publish-results': publishResults,
   'dns.confirm-answer': confirmAnswer,
+  'human.await-aws': awaitAws,
+  'human.do-task': doTask,
   'rds.await-standby': awaitStandby,
   'rds.choose-recovery-point': chooseRecoveryPoint,
   'rds.confirm-isolation': confirmIsolation,

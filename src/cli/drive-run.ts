@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { failureOf } from '../core/failure.ts';
+import type { Person } from '../core/person.ts';
 import type { Clock } from '../core/ports.ts';
 import type { OperatorCommand } from '../core/record.ts';
 import type { Runbook } from '../core/runbook.ts';
@@ -9,11 +10,13 @@ import { watchInbox } from '../journal/inbox.ts';
 import type { OpenedJournal } from '../journal/open-journal.ts';
 import type { Redactor } from '../journal/redact.ts';
 import { withRun } from './about-run.ts';
+import { osPerson } from './acting-person.ts';
+import { attachFile } from './attach-file.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { OpenedEnvironment } from './open-environment.ts';
 import type { OutputKind } from './output-kind.ts';
-import { operatorName, processIdentity } from './process-identity.ts';
+import { processIdentity } from './process-identity.ts';
 import { reportFailure } from './report-failure.ts';
 import { showRun } from './show-run.ts';
 
@@ -29,6 +32,8 @@ export interface DriveOptions {
   readonly redactor: Redactor;
   readonly clock: Clock;
   readonly output: OutputKind;
+  /** Who sits at the screen. @default the OS user */
+  readonly operator?: Person;
   /** Abort before anything else; for a run whose process has gone. */
   readonly abort?: { readonly by: string; readonly reason?: string };
 }
@@ -50,9 +55,9 @@ export async function driveRun(io: Io, options: DriveOptions): Promise<ExitCode>
     options.abort,
   );
   const { run: name } = run.feed.get().state;
-  const by = operatorName();
+  const by = options.operator ?? osPerson('screen');
   const over = new AbortController();
-  const inbox = watchInbox(folder, ({ command, by: who }) => run.command(command, who), {
+  const inbox = watchInbox(folder, ({ command, by, who }) => run.command(command, who ?? by), {
     clock,
     signal: over.signal,
   }).catch((error: unknown) => io.err(`drill: other terminals cannot command this run: ${error}`));
@@ -69,6 +74,8 @@ export async function driveRun(io: Io, options: DriveOptions): Promise<ExitCode>
     detachable: false,
     reportPath: join(folder, 'report.html'),
     onCommand: command,
+    onAttach: async (task, path) =>
+      command({ type: 'answer', task, file: await attachFile(folder, path) }),
   });
   const unhook = hookSignals(io, { name, command, leave, screen: view.takesKeys });
   void view.interrupted.then(leave);

@@ -3,7 +3,7 @@ import type { RunState } from '../core/run-state.ts';
 
 /** What a shell or a scheduler learns; documented in the README. */
 export const EXIT = {
-  /** The verdict is `met`; or a command that has no verdict did its work. */
+  /** The verdict is `met`, or `tabletop` where that was asked for; or a command that has no verdict did its work. */
   met: 0,
   /** The run completed, and its verdict is `missed` or `unproven`. */
   notMet: 1,
@@ -24,7 +24,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export function exitCodeOfRun(state: RunState): ExitCode {
   switch (state.status) {
     case 'completed':
-      return state.verdict?.verdict === 'met' ? EXIT.met : EXIT.notMet;
+      return isAsWanted(state) ? EXIT.met : EXIT.notMet;
     case 'aborted':
       return EXIT.aborted;
     case 'failed':
@@ -32,6 +32,11 @@ export function exitCodeOfRun(state: RunState): ExitCode {
     default:
       return EXIT.interrupted;
   }
+}
+
+/** A tabletop proves nothing, and was asked to prove nothing. */
+function isAsWanted({ verdict }: RunState): boolean {
+  return verdict?.verdict === 'met' || verdict?.verdict === 'tabletop';
 }
 
 function leaks({ resources }: RunState): boolean {
@@ -46,6 +51,7 @@ export function exitCodeOfFailure(failure: Failure): ExitCode {
       return EXIT.badInput;
     case 'environment':
     case 'safety':
+    case 'people':
       return EXIT.failed;
     case 'cancelled':
       return EXIT.aborted;

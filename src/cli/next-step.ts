@@ -45,6 +45,9 @@ export function nextStep(failure: Failure): string | undefined {
       return `drill resume ${run}`;
     case 'NO_DECISION_OPEN':
       return `drill watch ${run}`;
+    case 'TASK_NOT_OPEN':
+    case 'TASK_AMBIGUOUS':
+      return `drill tasks ${run}`;
     case 'DECISION_UNKNOWN':
       return `drill decide ${run}`;
     case 'LIVE_NOT_ASKED_FOR':

@@ -54,6 +54,7 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     .addOption(set())
     .option('--keep', 'leave the restored resources at the end', false)
     .option('--live', 'a real failover of production instead of a rehearsal; asks first', false)
+    .option('--tabletop', 'talk it through: every step asks people, and nothing is called', false)
     .option('--confirm <workload>', 'with --live, where no terminal can ask: the workload’s name')
     .addOption(output())
     .action(async (drill, options) =>
@@ -88,6 +89,8 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     .action(async (run, event, options) =>
       end(await (await import('./commands/decide.ts')).decide(io, run, event, options)),
     );
+
+  addPeople(program, io, end);
 
   program
     .command('watch')
@@ -145,6 +148,73 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
 
   addSandbox(program, io, end);
   return program;
+}
+
+function addPeople(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  const load = () => import('./commands/answer.ts');
+  program
+    .command('tasks')
+    .description('what people are asked for by a run, and what to type')
+    .argument('<run>')
+    .addOption(output())
+    .action(async (run, options) =>
+      end(await (await import('./commands/tasks.ts')).tasks(io, run, options)),
+    );
+  program
+    .command('answer')
+    .description('answer what a run asks a person; the step may be left out where one is open')
+    .argument('<run>')
+    .argument('[step]')
+    .argument('[value]')
+    .option('--file <path>', 'a file that is kept with the run')
+    .option('--comment <text>', 'stands beside the answer')
+    .addOption(output())
+    .action(async (run, step, value, options) =>
+      end(await (await load()).answer(io, run, step, { ...options, value })),
+    );
+  program
+    .command('approve')
+    .description('approve what a run asks approval for')
+    .argument('<run>')
+    .argument('[step]')
+    .option('--comment <text>', 'stands beside the approval')
+    .addOption(output())
+    .action(async (run, step, options) =>
+      end(await (await load()).answer(io, run, step, { ...options, value: 'approve' })),
+    );
+  program
+    .command('decline')
+    .description('say no to what a run asks a person')
+    .argument('<run>')
+    .argument('[step]')
+    .option('--comment <text>', 'why')
+    .addOption(output())
+    .action(async (run, step, options) =>
+      end(await (await load()).decline(io, run, step, options)),
+    );
+  program
+    .command('skip')
+    .description('leave out what a run asks a person; it is never passed then')
+    .argument('<run>')
+    .argument('[step]')
+    .requiredOption('--reason <text>', 'why')
+    .addOption(output())
+    .action(async (run, step, options) => end(await (await load()).skip(io, run, step, options)));
+  program
+    .command('note')
+    .description('write something down in the record of a run')
+    .argument('<run>')
+    .argument('<text>')
+    .option('--file <path>', 'a file that is kept with the run')
+    .addOption(output())
+    .action(async (run, text, options) => end(await (await load()).note(io, run, text, options)));
+  program
+    .command('people')
+    .description('who has practised which role of which runbook, and when')
+    .addOption(output())
+    .action(async (options) =>
+      end(await (await import('./commands/people.ts')).people(io, options)),
+    );
 }
 
 function addSandbox(program: Command, io: Io, end: (code: ExitCode) => void): void {

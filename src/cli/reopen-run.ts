@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { foldRecords } from '../core/fold-record.ts';
+import { tabletopRunbook } from '../core/tabletop.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import { createRedactor } from '../journal/redact.ts';
@@ -8,6 +9,7 @@ import { demandCredentials } from './demand-credentials.ts';
 import { type DriveOptions, driveRun } from './drive-run.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { noServices } from './no-services.ts';
 import { openEnvironment } from './open-environment.ts';
 import type { OutputKind } from './output-kind.ts';
 import { processIdentity } from './process-identity.ts';
@@ -26,11 +28,15 @@ export async function reopenRun(
   const redactor = createRedactor();
   // Read first: what is wrong with the journal should be said before a sandbox is started.
   const {
+    run,
     environment: declared,
     runbook: identity,
     drill,
+    tabletop,
   } = foldRecords((await readJournal(folder)).records);
-  const runbook = await loadRunbook(identity.id);
+  const { region } = declared;
+  const loaded = await loadRunbook(identity.id);
+  const runbook = tabletop ? tabletopRunbook(loaded, { run, region }) : loaded;
   const journal = await openJournal({
     folder,
     clock,
@@ -45,14 +51,11 @@ export async function reopenRun(
         `journal: ${repaired.bytes} bytes of an unfinished record were put aside (${repaired.savedAs})`,
       );
     }
-    const opened = await openEnvironment(io, declared, {
-      project,
-      clock,
-      secrets: redactor.vault,
-      drill,
-      readsSource,
-    });
-    await demandCredentials(opened);
+    const secrets = redactor.vault;
+    const opened = tabletop
+      ? noServices(declared)
+      : await openEnvironment(io, declared, { project, clock, secrets, drill, readsSource });
+    if (!tabletop) await demandCredentials(opened);
     return { folder, runbook, opened, journal, records, redactor, clock };
   } catch (error) {
     await journal.close();

@@ -14,6 +14,8 @@ export interface ShowOptions {
   readonly detachable: boolean;
   readonly reportPath: string;
   onCommand(command: OperatorCommand): Promise<{ accepted: boolean; reason?: string }>;
+  /** Answers a task with a file, by its path. */
+  onAttach(task: string, path: string): Promise<{ accepted: boolean; reason?: string }>;
 }
 
 /** A run being shown. */

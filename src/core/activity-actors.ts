@@ -1,14 +1,17 @@
 import { fromPromise, type PromiseActorLogic } from 'xstate';
-import type { AnyActivity, Poll } from './activity.ts';
+import type { AnyActivity, HumanTask, Poll } from './activity.ts';
 import { KunrenError } from './failure.ts';
+import type { TaskOutcome } from './task.ts';
 
 /** Methods are compared loosely, so `never` fits whatever an activity asks for in these places. */
 type Looks<Input, Output> = {
   poll(context: never, input: Input, receipt: never): Promise<Poll<Output>>;
 };
 
-export type InputOf<A> = A extends Looks<infer Input, unknown> ? Input : never;
-export type OutputOf<A> = A extends Looks<never, infer Output> ? Output : never;
+export type InputOf<A> =
+  A extends HumanTask<infer Asked> ? Asked : A extends Looks<infer Input, unknown> ? Input : never;
+export type OutputOf<A> =
+  A extends HumanTask<never> ? TaskOutcome : A extends Looks<never, infer Output> ? Output : never;
 
 type Actors<A extends { readonly [name: string]: AnyActivity }> = {
   [Name in keyof A]: PromiseActorLogic<OutputOf<A[Name]>, InputOf<A[Name]>>;

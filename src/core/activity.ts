@@ -3,6 +3,7 @@ import type { Failure, Json } from './failure.ts';
 import type { LostWrites, UserOutage } from './outage.ts';
 import type { Clock, Instant, Ms, SecretVault } from './ports.ts';
 import type { OwnedResource, RemovalProof } from './resource.ts';
+import type { TaskOutcome, TaskPrompt } from './task.ts';
 
 /** What an attempt gets to work with. */
 export interface ActivityContext<Services = unknown> {
@@ -173,9 +174,24 @@ export interface Undo<Input, Services = never, Receipt extends Json = Json> {
   plan(input: Input, names: PlanNames): readonly PlannedCall[];
 }
 
+/**
+ * A person does it, or decides. The engine asks, and waits for an operator's command; nothing is called.
+ * Fails with `TASK_DECLINED` or `TASK_OVERDUE` (class `people`).
+ */
+export interface HumanTask<Input> extends ActivityBase<Input, TaskOutcome> {
+  readonly kind: 'human';
+  /** Pure: the same input asks the same thing. */
+  prompt(input: Input): TaskPrompt;
+  /**
+   * What the runbook gets, where that is not what was answered.
+   * @default the answer, as `TaskOutcome`
+   */
+  outcome?(input: Input, answered: TaskOutcome): Json;
+}
+
 // The engine handles activities without knowing their types; variance makes `any` the only bridge.
 // biome-ignore lint/suspicious/noExplicitAny: see above
-export type AnyActivity = Probe<any, any, any> | Mutation<any, any, any, any>;
+export type AnyActivity = Probe<any, any, any> | Mutation<any, any, any, any> | HumanTask<any>;
 
 /** One call to a service as it went over the wire; the raw material of "who did what, when" in a report. */
 export interface CallRecord {

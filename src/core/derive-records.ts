@@ -1,4 +1,5 @@
 import type { AnyEventObject } from 'xstate';
+import { AT_THE_RUN } from './activity.ts';
 import type { JournalRecord, RecordBody, RecordType } from './record.ts';
 import type { RunbookStep } from './runbook-step.ts';
 
@@ -66,6 +67,8 @@ export function deriveRecords(
         }
         break;
       case 'arm-timer': {
+        // What is counted from an instant that only a real run would know never comes at a table.
+        if (Number.isNaN(effect.delayMs)) break;
         const deadline = new Date(Date.parse(trigger.at) + effect.delayMs).toISOString();
         const { timer, event } = effect;
         bodies.push({ type: 'timer.armed', data: { timer, event, deadline } });
@@ -80,7 +83,8 @@ export function deriveRecords(
           type: 'milestone.reached',
           data: {
             id,
-            instant: at ?? trigger.at,
+            // At a table nothing happens of which a time could be known.
+            instant: at === undefined || at === AT_THE_RUN ? trigger.at : at,
             source: source ?? 'measured',
             errorMs: errorMs ?? pollInterval(trigger),
             ...(note !== undefined && { note }),

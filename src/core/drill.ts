@@ -1,6 +1,7 @@
 import type { DataCheck } from './check.ts';
 import type { Json } from './failure.ts';
 import type { Objectives } from './objectives.ts';
+import type { People } from './people.ts';
 import type { Instant, Ms } from './ports.ts';
 
 /** A drill as run: every default filled in, every unit resolved. Stands whole in the journal. */
@@ -16,6 +17,8 @@ export interface Drill {
   /** How to reach the data, for baseline and checks. */
   readonly database: { readonly engine: 'postgres'; readonly name: string; readonly user: string };
   readonly checks: readonly DataCheck[];
+  /** Who takes part. @default anybody, in any role */
+  readonly people?: People;
 }
 
 export interface Scenario {

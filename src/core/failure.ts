@@ -24,10 +24,18 @@ export interface Failure {
  * - `environment`: the cloud, the network or the machine; it may pass by itself.
  * - `credentials`: the run pauses until somebody renews them.
  * - `safety`: going on could touch what is not ours; a person must look.
+ * - `people`: somebody said no, or nobody said anything in time.
  * - `cancelled`: we stopped it ourselves.
  * - `bug`: Kunren is wrong.
  */
-export type FailureClass = 'input' | 'environment' | 'credentials' | 'safety' | 'cancelled' | 'bug';
+export type FailureClass =
+  | 'input'
+  | 'environment'
+  | 'credentials'
+  | 'safety'
+  | 'people'
+  | 'cancelled'
+  | 'bug';
 
 /** Plain JSON: the only kind of data that a journal holds. */
 export type Json =

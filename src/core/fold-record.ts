@@ -9,6 +9,7 @@ import {
   stepOf,
   withoutProgress,
 } from './fold-step.ts';
+import { closeTask, isSkipped, openTask, takeCommand, unknownPerson } from './fold-task.ts';
 import type { MilestoneId } from './milestone.ts';
 import type { JournalRecord, StepDeclaration } from './record.ts';
 import { type OwnedResource, resourceKey } from './resource.ts';
@@ -53,7 +54,7 @@ function open(record: JournalRecord): RunState {
     });
   }
   const { run, drill, environment, runbook, criteria, keep, steps, process } = record.data;
-  const { changesProduction, live } = record.data;
+  const { changesProduction, live, tabletop } = record.data;
   return {
     ...head(record),
     run,
@@ -63,7 +64,9 @@ function open(record: JournalRecord): RunState {
     criteria,
     keep,
     changesProduction: changesProduction === true,
+    tabletop: tabletop === true,
     ...(live && { live }),
+    starter: record.data.starter ?? unknownPerson(process.operator),
     processes: [{ ...process, at: record.at }],
     openedAt: record.at,
     phase: 'running',
@@ -72,6 +75,8 @@ function open(record: JournalRecord): RunState {
     checks: [],
     bounds: [],
     facts: [],
+    tasks: [],
+    notes: [],
     resources: [],
     pauses: [],
     calls: [],
@@ -171,7 +176,8 @@ function apply(state: RunState, record: JournalRecord): RunState {
       return {
         ...endStep(state, activity, record, (step) => ({
           ...withoutProgress(step),
-          status: 'done',
+          // What somebody has left out was not done.
+          status: isSkipped(state, activity) ? 'skipped' : 'done',
           output,
           polls,
           errorMs: pollIntervalMs,
@@ -185,16 +191,26 @@ function apply(state: RunState, record: JournalRecord): RunState {
       };
     }
     case 'activity.failed':
-      return endStep(state, record.data.activity, record, (step) => ({
-        ...withoutProgress(step),
-        status: 'failed',
-        failure: record.data.failure,
-      }));
+      return endStep(
+        closeTask(state, record.data.activity, 'overdue'),
+        record.data.activity,
+        record,
+        (step) => ({
+          ...withoutProgress(step),
+          status: 'failed',
+          failure: record.data.failure,
+        }),
+      );
     case 'activity.cancelled':
-      return endStep(state, record.data.activity, record, (step) => ({
-        ...withoutProgress(step),
-        status: 'cancelled',
-      }));
+      return endStep(
+        closeTask(state, record.data.activity, 'cancelled'),
+        record.data.activity,
+        record,
+        (step) => ({
+          ...withoutProgress(step),
+          status: 'cancelled',
+        }),
+      );
     case 'call.completed': {
       return { ...state, calls: [...state.calls, { ...record.data, at: record.at }] };
     }
@@ -202,8 +218,13 @@ function apply(state: RunState, record: JournalRecord): RunState {
     case 'timer.fired':
     case 'timer.cancelled':
       return state;
+    case 'task.opened':
+      return openTask(state, record);
     case 'operator.commanded':
-      return { ...state, commands: [...state.commands, { ...record.data, at: record.at }] };
+      return takeCommand(
+        { ...state, commands: [...state.commands, { ...record.data, at: record.at }] },
+        record,
+      );
     case 'cleanup.started':
       // A later `drill clean` adds records after the end; the run itself stays finished.
       if (state.phase === 'finished') return state;

@@ -11,6 +11,7 @@ import type { Measure, Verdict, VerdictWord } from './verdict.ts';
  * every declared check passed, no write lost that was acknowledged after the failure. Anything unknown makes it `unproven`; anything known to be bad, `missed`.
  */
 export function judge(state: RunState, recoveredAt: 'T5' | 'T6'): Verdict {
+  if (state.tabletop) return talkedThrough(state);
   const rto = judgeRto(state, recoveredAt);
   const rpo = judgeRpo(state);
   const checks = countChecks(state);
@@ -19,11 +20,33 @@ export function judge(state: RunState, recoveredAt: 'T5' | 'T6'): Verdict {
     ...explain('RPO', rpo),
     ...explainChecks(state, checks),
     ...explainWrites(state),
+    ...explainTasks(state),
   ];
   const words: VerdictWord[] = [rto.result, rpo.result];
   if (checks.failed > 0 || lostSinceImpact(state) > 0) words.push('missed');
   if (checks.unproven > 0 || checks.passed === 0) words.push('unproven');
+  if (skippedTasks(state).length > 0) words.push('unproven');
   return { verdict: worst(words), rto, rpo, checks, reasons };
+}
+
+/** However long the talk took, it says nothing about a recovery. */
+function talkedThrough(state: RunState): Verdict {
+  const { rtoMs, rpoMs } = state.drill.objectives;
+  const measure = (objectiveMs: Ms): Measure => ({
+    objectiveMs,
+    method: 'not measured at a table',
+    result: 'unproven',
+  });
+  return {
+    verdict: 'tabletop',
+    rto: measure(rtoMs),
+    rpo: measure(rpoMs),
+    checks: countChecks(state),
+    reasons: [
+      'People have talked it through: nothing was done, and nothing is proven.',
+      ...explainTasks(state),
+    ],
+  };
 }
 
 function worst(words: readonly VerdictWord[]): VerdictWord {
@@ -130,4 +153,16 @@ function explainWrites(state: RunState): string[] {
       ? `1 write that was acknowledged after the failure is lost${since}.`
       : `${lost} writes that were acknowledged after the failure are lost${since}.`,
   ];
+}
+
+/** What was left out was not shown to work. */
+function skippedTasks({ tasks }: RunState): readonly string[] {
+  return tasks.filter(({ status }) => status === 'skipped').map(({ activity }) => activity);
+}
+
+function explainTasks(state: RunState): string[] {
+  const skipped = skippedTasks(state);
+  if (skipped.length === 0) return [];
+  const what = skipped.length === 1 ? 'task of people was' : 'tasks of people were';
+  return [`${skipped.length} ${what} skipped: ${skipped.join(', ')}.`];
 }

@@ -1,9 +1,10 @@
+import { commandText } from './command-text.ts';
 import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
 import { foldRecord } from './fold-record.ts';
 import { MILESTONES, type Milestone } from './milestone.ts';
 import { openChoices } from './open-choices.ts';
-import type { JournalRecord, OperatorCommand, RecordType, StepDeclaration } from './record.ts';
+import type { JournalRecord, RecordType, StepDeclaration } from './record.ts';
 import type { OwnedResource } from './resource.ts';
 import { CLEANUP_STEP, type RunState } from './run-state.ts';
 import { tellOutage } from './tell-outage.ts';
@@ -98,6 +99,13 @@ export function narrate(record: JournalRecord, state?: RunState): Narration | un
             text: `${service}:${operation} accepted in ${formatDuration(durationMs)}`,
           }
         : undefined;
+    }
+    case 'task.opened': {
+      const { activity, prompt, deadline } = record.data;
+      return {
+        tone: 'warn',
+        text: `${title(activity)}: asks the ${prompt.role}, until ${deadline}: ${prompt.action}`,
+      };
     }
     case 'operator.commanded':
       return tellCommanded(record.data, state);
@@ -209,18 +217,9 @@ function tellCommanded(
     state &&
     command.type === 'send' &&
     openChoices(state).find(({ event }) => event === command.event);
-  const text = choice ? `${by} decided: ${choice.label}` : `${by} asked to ${tellCommand(command)}`;
+  const text = choice ? `${by} decided: ${choice.label}` : `${by} asked to ${commandText(command)}`;
   if (accepted) return { tone: 'warn', text };
   return { tone: 'bad', text: `${text}; refused${reason ? `: ${reason}` : ''}` };
-}
-
-function tellCommand(command: OperatorCommand): string {
-  switch (command.type) {
-    case 'abort':
-      return command.reason ? `abort: ${command.reason}` : 'abort';
-    case 'send':
-      return `send ${command.event}`;
-  }
 }
 
 function tellMilestone({ id, instant, source, errorMs, note }: Milestone): Narration {
@@ -263,7 +262,8 @@ function tellSuccess(title: string, data: Of<'activity.succeeded'>['data']): Nar
 }
 
 function tellEnd({ status, failure, verdict }: Of<'run.finished'>['data']): Narration {
-  const proved = `objectives ${verdict.verdict}`;
+  const isTalk = verdict.verdict === 'tabletop';
+  const proved = isTalk ? 'a tabletop, nothing is proven' : `objectives ${verdict.verdict}`;
   switch (status) {
     case 'completed':
       return {

@@ -2,8 +2,10 @@ import type { CallRecord, Evidence, Progress } from './activity.ts';
 import type { Drill, Environment } from './drill.ts';
 import type { Failure, Json } from './failure.ts';
 import type { Milestone } from './milestone.ts';
+import type { Person } from './person.ts';
 import type { Instant, Ms } from './ports.ts';
 import type { OwnedResource, RemovalProof } from './resource.ts';
+import type { AttachedFile, TaskPrompt } from './task.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The version of the journal's format; a newer one is refused. */
@@ -30,7 +32,7 @@ export interface StepDeclaration {
   /** For people, e.g. `Restore to point in time`. */
   readonly title: string;
   readonly activity?: string;
-  readonly kind: 'probe' | 'mutation' | 'gate';
+  readonly kind: 'probe' | 'mutation' | 'human' | 'gate';
   readonly waitsOn: 'aws' | 'people' | 'tool';
   /** For a gate at which the run waits for an operator: the events that lead on, from `meta.choices` of its state. */
   readonly choices?: readonly StepChoice[];
@@ -99,6 +101,10 @@ export type RecordBody =
         keep: boolean;
         /** It changes what it exercises itself: production, or the sandbox's. Absent for what is isolated from it. */
         changesProduction?: true;
+        /** Who has started it; absent in older journals, where `process` tells the OS user. */
+        starter?: Person;
+        /** Only talked through: every step is a person's, and nothing is called. */
+        tabletop?: true;
         /** A real failover, confirmed by its operator; absent for a rehearsal. */
         live?: LiveConfirmation;
       }
@@ -137,9 +143,12 @@ export type RecordBody =
   | R<'timer.armed', { timer: string; event: string; deadline: Instant }>
   | R<'timer.fired', { timer: string; event: string }>
   | R<'timer.cancelled', { timer: string }>
+  /** A person is asked. The deadline counts on the wall clock. */
+  | R<'task.opened', { activity: string; prompt: TaskPrompt; deadline: Instant }>
+  /** Of an answer that was refused only the task is kept: it may hold what does not belong into a record. */
   | R<
       'operator.commanded',
-      { command: OperatorCommand; by: string; accepted: boolean; reason?: string }
+      { command: OperatorCommand; by: string; who?: Person; accepted: boolean; reason?: string }
     >
   | R<
       'cleanup.started',
@@ -158,7 +167,18 @@ export type RecordType = RecordBody['type'];
 /** What an operator may ask of a run. */
 export type OperatorCommand =
   | { readonly type: 'abort'; readonly reason?: string }
-  | { readonly type: 'send'; readonly event: string; readonly data?: Json };
+  | { readonly type: 'send'; readonly event: string; readonly data?: Json }
+  | {
+      readonly type: 'answer';
+      /** The step that asks. */
+      readonly task: string;
+      readonly value?: string | number;
+      readonly comment?: string;
+      readonly file?: AttachedFile;
+    }
+  | { readonly type: 'decline'; readonly task: string; readonly comment?: string }
+  | { readonly type: 'skip'; readonly task: string; readonly reason: string }
+  | { readonly type: 'note'; readonly text: string; readonly file?: AttachedFile };
 
 /**
  * How a run ended. `interrupted` is not recorded: it is a run whose journal has no `run.finished`.

@@ -4,6 +4,7 @@ import type { Drill, Environment } from './drill.ts';
 import type { Failure, Json } from './failure.ts';
 import type { Milestone, MilestoneId } from './milestone.ts';
 import type { LostWrites, UserOutage } from './outage.ts';
+import type { Person } from './person.ts';
 import type { Instant, Ms } from './ports.ts';
 import type {
   AttemptPhase,
@@ -15,6 +16,7 @@ import type {
   StepDeclaration,
 } from './record.ts';
 import type { OwnedResource, RemovalProof } from './resource.ts';
+import type { AttachedFile, TaskState } from './task.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Everything there is to know about a run; a pure fold over its journal (`foldRecords` in fold-record.ts). */
@@ -27,8 +29,11 @@ export interface RunState {
   readonly keep: boolean;
   /** Production, or the sandbox's, is changed itself. */
   readonly changesProduction: boolean;
+  /** Only talked through. */
+  readonly tabletop: boolean;
   /** Absent for a rehearsal. */
   readonly live?: LiveConfirmation;
+  readonly starter: Person;
   /** The processes that drove this run, in order; more than one after a crash or a stop. */
   readonly processes: readonly (ProcessIdentity & { readonly at: Instant })[];
   readonly openedAt: Instant;
@@ -50,12 +55,16 @@ export interface RunState {
   readonly lostWrites?: LostWrites;
   /** Of those that were acknowledged after the failure. */
   readonly lostSinceImpact?: LostWrites;
+  /** What people were asked, oldest first; a step that is taken again asks again. */
+  readonly tasks: readonly TaskState[];
+  readonly notes: readonly Note[];
   readonly resources: readonly ResourceState[];
   readonly calls: readonly (CallRecord & { readonly activity: string; readonly at: Instant })[];
   readonly commands: readonly {
     readonly at: Instant;
     readonly command: OperatorCommand;
     readonly by: string;
+    readonly who?: Person;
     readonly accepted: boolean;
     readonly reason?: string;
   }[];
@@ -71,6 +80,14 @@ export interface RunState {
   readonly failure?: Failure;
   readonly verdict?: Verdict;
   readonly finishedAt?: Instant;
+}
+
+/** What somebody has written down while the run went on. */
+export interface Note {
+  readonly at: Instant;
+  readonly who: Person;
+  readonly text: string;
+  readonly file?: AttachedFile;
 }
 
 export interface Pause {

@@ -3,8 +3,11 @@ import type { Ms } from './ports.ts';
 /** What a run proved. Unknown is never `met`. */
 export type VerdictWord = 'met' | 'missed' | 'unproven';
 
+/** `tabletop`: people have walked through it, and nothing was proven. */
+export type ProvedWord = VerdictWord | 'tabletop';
+
 export interface Verdict {
-  readonly verdict: VerdictWord;
+  readonly verdict: ProvedWord;
   readonly rto: Measure;
   readonly rpo: Measure;
   readonly checks: { readonly passed: number; readonly failed: number; readonly unproven: number };

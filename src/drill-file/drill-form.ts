@@ -6,6 +6,7 @@ import type { Ms } from '../core/ports.ts';
 import { checkForm } from './check-form.ts';
 import { type Complaint, list, mapping } from './fields.ts';
 import { parametersField } from './parameters-field.ts';
+import { peopleForm } from './people-form.ts';
 import { choice, query, slug, text } from './plain-fields.ts';
 import { duration, instant } from './time-fields.ts';
 
@@ -111,6 +112,7 @@ export const drillForm = mapping(
     objectives: objectivesForm,
     parameters: parametersField.optional(),
     database: databaseForm,
+    people: peopleForm.optional(),
     checks: list(
       'What proves that the recovered data is right.',
       checkForm,

@@ -36,6 +36,13 @@ export function text(
   });
 }
 
+/** Yes or no. */
+export function flag(description: string): z.ZodType<boolean> {
+  return field({ type: 'boolean', description }, (value, complain) =>
+    typeof value === 'boolean' ? value : complain(wrongType('true or false', value)),
+  );
+}
+
 /** One of a few words. */
 export function choice<const Word extends string>(
   description: string,

@@ -1,6 +1,7 @@
 import type { DataCheck } from '../core/check.ts';
 import type { Drill, Outage, Scenario } from '../core/drill.ts';
 import { KunrenError } from '../core/failure.ts';
+import type { People } from '../core/people.ts';
 import type { BoundsForm, CheckForm } from './check-form.ts';
 import type { DrillForm } from './drill-form.ts';
 
@@ -19,6 +20,7 @@ export function toDrill(name: string, form: DrillForm): Drill {
       user: form.database.user,
     },
     checks: form.checks.map(toCheck),
+    ...(form.people && { people: toPeople(form.people) }),
   };
 }
 
@@ -38,6 +40,17 @@ function toScenario(form: DrillForm['scenario']): Scenario {
 function toOutage(text: string): Outage {
   const [kind, name = ''] = text.split(' ');
   return { kind: kind === 'az' ? 'az' : 'region', name };
+}
+
+function toPeople(form: NonNullable<DrillForm['people']>): People {
+  return {
+    secondPerson: form['second-person'] ?? false,
+    participants: (form.participants ?? []).map(({ name, roles, identities }) => ({
+      name,
+      roles,
+      identities,
+    })),
+  };
 }
 
 function toCheck(form: CheckForm): DataCheck {

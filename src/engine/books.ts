@@ -132,6 +132,7 @@ export function note(books: Books, record: JournalRecord): void {
     case 'run.resumed':
     case 'run.paused':
     case 'run.unpaused':
+    case 'task.opened':
     case 'state.changed':
     case 'milestone.reached':
     case 'call.completed':

@@ -2,6 +2,7 @@ import { declareSteps } from '../core/declare-steps.ts';
 import type { Drill, Environment } from '../core/drill.ts';
 import { contentHash } from '../core/hash.ts';
 import { identifyRunbook } from '../core/identify-runbook.ts';
+import type { Person } from '../core/person.ts';
 import {
   JOURNAL_FORMAT,
   type LiveConfirmation,
@@ -17,12 +18,16 @@ export function openingRecord(run: {
   readonly environment: Environment;
   readonly runbook: Runbook;
   readonly process: ProcessIdentity;
+  readonly starter?: Person | undefined;
   readonly keep: boolean;
+  readonly tabletop?: boolean;
   readonly live?: LiveConfirmation | undefined;
 }): RecordBody {
   const { objectives, checks } = run.drill;
   const { production } = run.runbook;
-  const changesProduction = run.live !== undefined || production?.isChangedBy(run.drill) === true;
+  const { tabletop = false } = run;
+  const changes = run.live !== undefined || production?.isChangedBy(run.drill) === true;
+  const changesProduction = changes && !tabletop;
   return {
     type: 'run.opened',
     data: {
@@ -34,8 +39,10 @@ export function openingRecord(run: {
       runbook: identifyRunbook(run.runbook),
       steps: declareSteps(run.runbook),
       process: run.process,
+      ...(run.starter && { starter: run.starter }),
       keep: run.keep,
-      ...(changesProduction && { changesProduction }),
+      ...(tabletop && { tabletop: true as const }),
+      ...(changesProduction && { changesProduction: true as const }),
       ...(run.live && { live: run.live }),
     },
   };

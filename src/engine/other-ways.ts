@@ -1,5 +1,7 @@
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
-import type { Failure } from '../core/failure.ts';
+import type { AnyActivity } from '../core/activity.ts';
+import type { Failure, Json } from '../core/failure.ts';
+import { foreseenOutcome } from '../core/foreseen-outcome.ts';
 import type { StepDeclaration } from '../core/record.ts';
 import type { Runbook, RunNames } from '../core/runbook.ts';
 import { advanceRunbook, type RunbookStep } from '../core/runbook-step.ts';
@@ -44,14 +46,27 @@ export function otherWays(options: {
     for (const start of running) {
       const { activity, name, input } = start;
       found.add(name);
-      const output = runbook.activities[name]?.plan(input, names).output;
+      const definition = runbook.activities[name];
       move({ type: `xstate.error.actor.${activity}`, error: FAILURE, actorId: activity }, start);
-      move({ type: `xstate.done.actor.${activity}`, output, actorId: activity }, start);
+      for (const output of outputsOf(definition, input, names)) {
+        move({ type: `xstate.done.actor.${activity}`, output, actorId: activity }, start);
+      }
     }
     const { choices = [] } = declared.get(entered.at(-1) ?? '') ?? {};
     for (const { event } of choices) move({ type: event });
   }
   return found;
+}
+
+/** What an activity may come to: of a person every choice, of anything else what is planned. */
+function outputsOf(definition: AnyActivity | undefined, input: Json, names: RunNames): unknown[] {
+  if (!definition) return [undefined];
+  if (definition.kind !== 'human') return [definition.plan(input, names).output];
+  const prompt = definition.prompt(input);
+  const { answer } = prompt;
+  return answer.kind === 'choice'
+    ? answer.choices.map(({ value }) => foreseenOutcome(prompt, value))
+    : [foreseenOutcome(prompt)];
 }
 
 /** What has been found so far, by its names. */

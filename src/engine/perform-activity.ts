@@ -32,6 +32,7 @@ const BASE_RETRY = { baseMs: 500, capMs: 20_000 };
  */
 export async function performActivity(ports: PerformPorts, task: Task): Promise<Outcome> {
   const { definition } = task;
+  if (definition.kind === 'human') throw new TypeError('A person does it; nothing is performed.');
   task.cancel.throwIfAborted();
   if (definition.kind === 'mutation' && task.receipt === undefined) {
     await obtainReceipt(ports, task, definition);

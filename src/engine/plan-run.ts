@@ -12,6 +12,7 @@ import type { OwnedResource } from '../core/resource.ts';
 import type { Runbook, RunNames } from '../core/runbook.ts';
 import { advanceRunbook, beginRunbook, type RunbookStep } from '../core/runbook-step.ts';
 import { runningStarts, type Start } from '../core/running-starts.ts';
+import type { TaskPrompt } from '../core/task.ts';
 import { otherWays } from './other-ways.ts';
 
 /** What a run would do, step by step. */
@@ -36,10 +37,12 @@ export interface PlannedStep {
   readonly title: string;
   /**
    * `looked`: a read that was really made, so that what follows is exact. `foreseen`: not made. `decided`: a person
-   * decides; what follows is the way of the first answer.
+   * decides; what follows is the way of the first answer. `asked`: a person does it; likewise of the first choice.
    */
-  readonly how: 'looked' | 'foreseen' | 'decided';
+  readonly how: 'looked' | 'foreseen' | 'decided' | 'asked';
   readonly calls: readonly PlannedCall[];
+  /** What a person is asked. */
+  readonly prompt?: TaskPrompt;
   /** Answers to what a person decides. */
   readonly answers?: readonly StepChoice[];
 }
@@ -84,15 +87,11 @@ export async function planRun(options: {
       if (owns) creates.push({ ...owns, endsIn: endOf(definition) });
       undos.unshift(...(definition.undo?.plan(start.input, names) ?? []));
     }
-    const seen = await lookFor(definition, start, look).catch((error: unknown) => {
+    const seen = await lookFor(definition, start, look).catch((error: unknown): undefined => {
       failure = failureOf(error);
     });
-    steps.push({
-      id: start.activity,
-      title: declared.get(start.activity)?.title ?? start.activity,
-      how: seen === undefined ? 'foreseen' : 'looked',
-      calls,
-    });
+    const title = declared.get(start.activity)?.title ?? start.activity;
+    steps.push({ id: start.activity, title, calls, ...howTaken(definition, start, seen) });
     if (failure) break;
     step = advanceRunbook(runbook.machine, step.snapshot, {
       type: `xstate.done.actor.${start.activity}`,
@@ -113,6 +112,15 @@ export async function planRun(options: {
     iamElsewhere: elsewhere.filter((action) => !iamActions.includes(action)),
     ...(failure && { failure }),
   };
+}
+
+function howTaken(
+  definition: AnyActivity,
+  { input }: Start,
+  seen: Json | undefined,
+): Pick<PlannedStep, 'how' | 'prompt'> {
+  if (definition.kind === 'human') return { how: 'asked', prompt: definition.prompt(input) };
+  return { how: seen === undefined ? 'foreseen' : 'looked' };
 }
 
 /** The gate that a move has led to, and its first choice. */

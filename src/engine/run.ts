@@ -1,15 +1,19 @@
 import { deriveRecords, machineEvent } from '../core/derive-records.ts';
 import { failureOf } from '../core/failure.ts';
+import { unknownPerson } from '../core/fold-task.ts';
 import { identifyRunbook } from '../core/identify-runbook.ts';
 import { judge } from '../core/judge.ts';
+import type { Person } from '../core/person.ts';
 import type { Ms } from '../core/ports.ts';
 import type { JournalRecord, OperatorCommand, RecordBody } from '../core/record.ts';
 import type { RunFeed } from '../core/run-feed.ts';
 import type { RunState } from '../core/run-state.ts';
 import { advanceRunbook } from '../core/runbook-step.ts';
+import { withoutContent } from '../core/without-content.ts';
 import { type KnownActivity, runningActivities } from './books.ts';
 import { cleanUp } from './clean-up.ts';
 import type { EngineOptions } from './engine-options.ts';
+import { HumanTasks } from './human-tasks.ts';
 import { performActivity } from './perform-activity.ts';
 import type { AbortRequest, CommandReply } from './run-command.ts';
 import { cancelled, finished, interrupted, isBroken } from './run-errors.ts';
@@ -32,6 +36,7 @@ export class Run {
   readonly #aborting: AbortRequest | undefined;
   readonly #bench: Workbench;
   readonly #timers: Timers;
+  readonly #people: HumanTasks;
   readonly #tasks = new Map<string, RunningTask>();
   /** Set once the journal holds all that follows from it; commands wait for it. */
   readonly #ready = Promise.withResolvers<void>();
@@ -56,6 +61,12 @@ export class Run {
     this.#timers = new Timers(options.clock, (timer, event) =>
       this.#guard(() => this.#trigger({ type: 'timer.fired', data: { timer, event } })),
     );
+    this.#people = new HumanTasks({
+      clock: options.clock,
+      state: () => this.#bench.ledger.state,
+      append: (body) => this.#append(body),
+      trigger: (body) => this.#guard(() => this.#trigger(body)),
+    });
     // A caller that only commands must not crash on an end that nobody awaits.
     this.#end.promise.catch(() => undefined);
   }
@@ -78,7 +89,10 @@ export class Run {
         });
       }
       for (const body of this.#state.missing.splice(0)) this.#append(body);
-      if (this.#aborting && this.#refusal({ type: 'abort' }) === undefined) {
+      if (
+        this.#aborting &&
+        this.#refusal({ type: 'abort' }, unknownPerson(this.#aborting.by)) === undefined
+      ) {
         const { by, reason } = this.#aborting;
         const command = { type: 'abort' as const, ...(reason !== undefined && { reason }) };
         this.#append({ type: 'operator.commanded', data: { command, by, accepted: true } });
@@ -91,14 +105,24 @@ export class Run {
     return await this.#end.promise;
   }
 
-  /** Takes an operator's command, or refuses it with a reason; either way it is journaled. */
-  async command(command: OperatorCommand, by: string): Promise<CommandReply> {
+  /**
+   * Takes an operator's command, or refuses it with a reason; either way it is journaled.
+   * @param by who asks: a name, or a person of whom more is known
+   */
+  async command(command: OperatorCommand, by: string | Person): Promise<CommandReply> {
     await Promise.race([this.#ready.promise, this.#end.promise.catch(() => undefined)]);
-    const reason = this.#refusal(command);
+    const who = typeof by === 'string' ? unknownPerson(by) : by;
+    const reason = this.#refusal(command, who);
     const accepted = reason === undefined;
     const body: RecordBody = {
       type: 'operator.commanded',
-      data: { command, by, accepted, ...(reason !== undefined && { reason }) },
+      data: {
+        command: accepted ? command : withoutContent(command),
+        by: who.name,
+        ...(typeof by !== 'string' && { who }),
+        accepted,
+        ...(reason !== undefined && { reason }),
+      },
     };
     if (this.#state.finished || this.#leaving.signal.aborted) {
       return { accepted: false, reason: reason ?? 'The run is not being driven any more.' };
@@ -106,6 +130,7 @@ export class Run {
     this.#guard(() => {
       if (accepted && command.type === 'send') this.#trigger(body);
       else this.#append(body);
+      if (accepted && 'task' in command) this.#people.settle(command.task);
     });
     await this.#bench.ledger.durable();
     if (accepted && command.type === 'abort') this.#guard(() => this.#abort());
@@ -183,6 +208,7 @@ export class Run {
         break;
       }
       case 'activity.cancelled':
+        this.#people.cancel(record.data.activity);
         this.#tasks.get(record.data.activity)?.cancel.abort(cancelled());
         break;
       case 'timer.armed':
@@ -203,6 +229,11 @@ export class Run {
   #start(known: KnownActivity): void {
     const before = this.#tasks.get(known.activity);
     if (before?.known === known) return;
+    const definition = this.#bench.definition(known.name);
+    if (definition.kind === 'human') {
+      this.#people.ask(known, definition);
+      return;
+    }
     const cancel = new AbortController();
     const done = this.#perform(known, cancel, before?.done);
     this.#tasks.set(known.activity, { known, cancel, done });
@@ -279,6 +310,7 @@ export class Run {
   #abort(): void {
     if (this.#ending) return;
     this.#timers.cancelAll();
+    this.#people.cancelAll();
     for (const known of this.#state.activities.values()) {
       if (known.status !== 'running') continue;
       const { activity } = known;
@@ -292,6 +324,7 @@ export class Run {
     if (this.#ending) return;
     this.#ending = true;
     this.#timers.cancelAll();
+    this.#people.cancelAll();
     for (const { cancel } of this.#tasks.values()) cancel.abort(cancelled());
     this.#wrapUp().then(this.#end.resolve, (error: unknown) => this.#crash(error));
   }
@@ -326,13 +359,14 @@ export class Run {
     return this.#bench.append(body);
   }
 
-  #refusal(command: OperatorCommand): string | undefined {
+  #refusal(command: OperatorCommand, who: Person): string | undefined {
     if (this.#state.finished) return 'The run has ended.';
     if (this.#state.aborted) return 'The run is being aborted already.';
     if (this.#ending || this.#state.cleaningUp) {
       return 'The run is cleaning up already; it ends by itself.';
     }
     if (command.type === 'abort') return undefined;
+    if (command.type !== 'send') return this.#people.refusal(command, who);
     const event = { type: command.event, data: command.data };
     return this.#state.snapshot?.can(event)
       ? undefined
@@ -356,6 +390,7 @@ export class Run {
     this.#leaving.abort(error);
     for (const { cancel } of this.#tasks.values()) cancel.abort(error);
     this.#timers.cancelAll();
+    this.#people.cancelAll();
     this.#end.reject(error);
   }
 }

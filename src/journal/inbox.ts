@@ -1,10 +1,12 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KunrenError } from '../core/failure.ts';
+import type { Person } from '../core/person.ts';
 import type { Clock, Instant, Ms } from '../core/ports.ts';
 import type { OperatorCommand } from '../core/record.ts';
 import { folderChanges, type WatchOptions } from './folder-changes.ts';
 import { missingJournal, systemErrorCode, unwritableInbox } from './journal-errors.ts';
+import { isOperatorCommand, isPerson } from './posted-command.ts';
 import { JOURNAL_FILE } from './read-journal.ts';
 
 const INBOX_FOLDER = 'inbox';
@@ -16,6 +18,8 @@ export interface PostedCommand {
   readonly command: OperatorCommand;
   /** Who asks. */
   readonly by: string;
+  /** What more is known of them. It is as good as the rights on the run's folder. */
+  readonly who?: Person;
   readonly at: Instant;
   /** When nobody waits for the reply any more; a command found later is not carried out. */
   readonly expires: Instant;
@@ -45,7 +49,7 @@ export interface PostOptions {
 export async function postCommand(
   folder: string,
   command: OperatorCommand,
-  by: string,
+  by: string | Person,
   options: PostOptions,
 ): Promise<CommandReply | undefined> {
   const { clock, id, timeoutMs, pollMs = 250 } = options;
@@ -54,7 +58,7 @@ export async function postCommand(
   const now = clock.now();
   const posted: PostedCommand = {
     command,
-    by,
+    ...(typeof by === 'string' ? { by } : { by: by.name, who: by }),
     at: new Date(now).toISOString(),
     expires: new Date(now + timeoutMs).toISOString(),
   };
@@ -138,13 +142,10 @@ function refusal(reason: string): CommandReply {
 }
 
 function isPosted(value: unknown): value is PostedCommand {
-  if (!isObject(value) || !isObject(value['command'])) return false;
-  const { by, at, expires } = value;
-  const { type, reason, event } = value['command'];
-  const known =
-    (type === 'abort' && (reason === undefined || typeof reason === 'string')) ||
-    (type === 'send' && typeof event === 'string');
-  return known && typeof by === 'string' && typeof at === 'string' && typeof expires === 'string';
+  if (!isObject(value) || !isOperatorCommand(value['command'])) return false;
+  const { by, at, expires, who } = value;
+  const times = typeof at === 'string' && typeof expires === 'string';
+  return times && typeof by === 'string' && (who === undefined || isPerson(who));
 }
 
 function parseObject(text: string): { readonly [key: string]: unknown } | undefined {

@@ -1,5 +1,6 @@
+import { commandText } from '../core/command-text.ts';
 import type { Failure } from '../core/failure.ts';
-import type { JournalRecord, OperatorCommand } from '../core/record.ts';
+import type { JournalRecord } from '../core/record.ts';
 import { CLEANUP_STEP } from '../core/run-state.ts';
 import type { ReportModel } from './schema.ts';
 import type { Timeline } from './timeline.ts';
@@ -64,16 +65,4 @@ function why(failure: Failure): Pick<Incident, 'code' | 'detail'> {
 
 function between(from: string, to: string): number {
   return Date.parse(to) - Date.parse(from);
-}
-
-/** What the operator typed, in one line. */
-export function commandText(command: OperatorCommand): string {
-  switch (command.type) {
-    case 'abort':
-      return command.reason === undefined ? 'abort' : `abort: ${command.reason}`;
-    case 'send':
-      return command.data === undefined
-        ? `send ${command.event}`
-        : `send ${command.event} ${JSON.stringify(command.data)}`;
-  }
 }

@@ -1,3 +1,4 @@
+import { commandText } from '../core/command-text.ts';
 import { foldRecords } from '../core/fold-record.ts';
 import { MILESTONES, type MilestoneId } from '../core/milestone.ts';
 import { primaryAtEnd } from '../core/primary-at-end.ts';
@@ -8,12 +9,13 @@ import { reportChecks } from './report-checks.ts';
 import { reportCleanUp } from './report-clean-up.ts';
 import { reportDecisions } from './report-decisions.ts';
 import { reportMissing, reportNotTested } from './report-gaps.ts';
-import { commandText, reportIncidents } from './report-incidents.ts';
+import { reportIncidents } from './report-incidents.ts';
 import { reportIssues } from './report-issues.ts';
 import { reportFailback, reportLostWrites, reportOutage } from './report-outage.ts';
 import { reportRequirements } from './report-requirements.ts';
 import { overall, reportResult } from './report-result.ts';
 import { reportCalls, reportSteps } from './report-steps.ts';
+import { reportNotes, reportTasks } from './report-tasks.ts';
 import type { ReportModel } from './schema.ts';
 import { readTimeline, type Timeline } from './timeline.ts';
 import { watermark } from './watermark.ts';
@@ -106,6 +108,8 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     failback: reportFailback(state, timeline),
     primaryAtEnd: primary,
     decisions: reportDecisions(records, state, timeline),
+    tasks: reportTasks(state),
+    notes: reportNotes(state),
     steps: reportSteps(state, timeline, calls, critical),
     checks,
     cleanUp,
@@ -141,7 +145,7 @@ function reportTest(state: RunState): ReportModel['test'] {
   const real = watermark(state.environment) === null;
   return {
     type: testType(state.runbook.id),
-    mode: live ? 'live' : state.changesProduction ? 'sandbox-production' : 'rehearsal',
+    mode: testMode(state),
     live: live ? { workload: live.workload, by: live.by, how: live.how } : null,
     real,
     scenario: {
@@ -153,6 +157,12 @@ function reportTest(state: RunState): ReportModel['test'] {
       detectedAfterMs: scenario.detectedAfterMs ?? null,
     },
   };
+}
+
+function testMode({ live, tabletop, changesProduction }: RunState): ReportModel['test']['mode'] {
+  if (tabletop) return 'tabletop';
+  if (live) return 'live';
+  return changesProduction ? 'sandbox-production' : 'rehearsal';
 }
 
 /** Runbooks are named after what they do first. */

@@ -49,6 +49,6 @@ export function overall(
   if (result.status === 'interrupted') return 'incomplete';
   if (result.status === 'aborted') return 'aborted';
   if (result.status === 'failed' || result.verdict === 'missed') return 'fail';
-  if (result.verdict === 'unproven') return 'incomplete';
+  if (result.verdict === 'unproven' || result.verdict === 'tabletop') return 'incomplete';
   return issues.length > 0 ? 'pass-with-conditions' : 'pass';
 }

@@ -66,7 +66,7 @@ function reportStep(
     title: step.title,
     activity: step.activity ?? null,
     kind: step.kind,
-    actor: step.waitsOn === 'people' ? 'people' : 'automation',
+    actor: step.waitsOn === 'people' || step.kind === 'human' ? 'people' : 'automation',
     waitsOn: step.waitsOn,
     status: step.status,
     startedAt: step.startedAt ?? null,

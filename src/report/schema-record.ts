@@ -23,7 +23,7 @@ export const step = z.strictObject({
   id: text,
   title: text,
   activity: text.nullable(),
-  kind: z.enum(['probe', 'mutation', 'gate']),
+  kind: z.enum(['probe', 'mutation', 'human', 'gate']),
   actor: z.enum(['automation', 'people']),
   waitsOn,
   status: z.enum(['pending', 'running', 'done', 'failed', 'cancelled', 'skipped']),

@@ -11,6 +11,7 @@ export const count = z.int().min(0);
 export const text = z.string();
 
 const verdictWord = z.enum(['met', 'missed', 'unproven']);
+const provedWord = z.enum(['met', 'missed', 'unproven', 'tabletop']);
 export const waitsOn = z.enum(['aws', 'people', 'tool']);
 export const milestoneId = z.enum(['T0', 'T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7']);
 
@@ -18,7 +19,7 @@ export const failure = z
   .strictObject({
     code: text,
     message: text,
-    class: z.enum(['input', 'environment', 'credentials', 'safety', 'cancelled', 'bug']),
+    class: z.enum(['input', 'environment', 'credentials', 'safety', 'people', 'cancelled', 'bug']),
   })
   .describe('What went wrong, and who or what must act on it.');
 
@@ -41,7 +42,7 @@ export const result = z.strictObject({
   status: z
     .enum(['completed', 'failed', 'aborted', 'interrupted'])
     .describe('How the run ended. `interrupted`: the journal has no end.'),
-  verdict: verdictWord.describe('What the run proved. Unknown is never met.'),
+  verdict: provedWord.describe('What the run proved. Unknown is never met.'),
   judged: z.boolean().describe('False when the journal holds no verdict.'),
   reasons: z.array(text).describe('Why the verdict is not met.'),
   failure: failure.nullable(),
@@ -58,7 +59,7 @@ export const result = z.strictObject({
 export const test = z.strictObject({
   type: z.enum(['restore', 'failover']).nullable().describe('null: not recorded.'),
   mode: z
-    .enum(['rehearsal', 'sandbox-production', 'live'])
+    .enum(['rehearsal', 'tabletop', 'sandbox-production', 'live'])
     .describe(
       '`rehearsal`: isolated from production; `sandbox-production`: the production of the sandbox was changed; `live`: production was changed.',
     ),

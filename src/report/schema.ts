@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decision, failback, lostWrites, outage } from './schema-failover.ts';
+import { note, task } from './schema-people.ts';
 import {
   call,
   check,
@@ -58,6 +59,8 @@ export const reportSchema = z
     failback: failback.nullable().describe('null: the run has not failed back.'),
     primaryAtEnd: text.nullable().describe('As the runbook found it; null: not said.'),
     decisions: z.array(decision),
+    tasks: z.array(task),
+    notes: z.array(note),
     steps: z.array(step),
     checks: z.array(check),
     cleanUp,

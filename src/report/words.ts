@@ -1,4 +1,5 @@
 import { FAILOVER_ENGLISH } from './words-failover.ts';
+import { PEOPLE_ENGLISH } from './words-people.ts';
 
 /** Every fixed word of a report, in one place, so that another language is one more catalogue. */
 export type Words = typeof ENGLISH;
@@ -12,7 +13,7 @@ export const ENGLISH = {
   watermarkShort: 'NOT EVIDENCE',
   watermarkMeaning:
     'Nothing in this report may be shown to a reviewer as proof. Only a run against AWS counts.',
-  verdict: { met: 'Met', missed: 'Missed', unproven: 'Unproven' },
+  verdict: { met: 'Met', missed: 'Missed', unproven: 'Unproven', tabletop: 'Tabletop' },
   overall: {
     pass: 'PASS',
     'pass-with-conditions': 'PASS WITH CONDITIONS',
@@ -21,6 +22,7 @@ export const ENGLISH = {
     incomplete: 'INCOMPLETE',
   },
   failover: FAILOVER_ENGLISH,
+  people: PEOPLE_ENGLISH,
   live: 'LIVE',
   status: {
     completed: 'completed',
@@ -33,6 +35,7 @@ export const ENGLISH = {
   testType: { restore: 'Restore', failover: 'Failover' },
   mode: {
     rehearsal: 'rehearsal, isolated from production',
+    tabletop: 'tabletop: talked through by people, nothing was done',
     'sandbox-production': 'exercise on the production of the sandbox itself',
     live: 'live, it changed production',
   },
@@ -177,6 +180,8 @@ export const ENGLISH = {
     users: 'What users saw',
     timeline: 'Timeline',
     decisions: 'Decisions',
+    tasks: 'What people did',
+    notes: 'Notes',
     steps: 'Steps',
     checks: 'Data checks',
     cleanUp: 'Resources and clean-up',

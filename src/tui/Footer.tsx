@@ -17,9 +17,13 @@ export function footerRows(
   resumeCommand: string,
   columns: number,
 ): readonly string[] {
-  const text = screen.question ? ask(screen.question, resumeCommand) : screen.notice;
+  const text = screen.question
+    ? ask(screen.question, resumeCommand)
+    : (screen.notice ?? (screen.field && TYPING));
   return text === undefined ? [] : wrapText(text, columns - 2);
 }
+
+const TYPING = 'Enter: send, Esc: back';
 
 function ask(question: Question, resumeCommand: string): string {
   if (typeof question === 'object') {

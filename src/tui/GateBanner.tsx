@@ -34,6 +34,13 @@ function Row({ row: { kind, text, number } }: { readonly row: GateRow }) {
       );
     case 'fact':
       return <Txt>{` ${text}`}</Txt>;
+    case 'field':
+      return (
+        <Txt bold>
+          {` ${text}`}
+          <Txt inverse> </Txt>
+        </Txt>
+      );
     case 'choice':
       return (
         <>

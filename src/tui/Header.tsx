@@ -30,6 +30,15 @@ export function Badge({
   }
 }
 
+/** Says that nothing is done. */
+function TabletopBadge() {
+  return (
+    <Txt bold color="black" backgroundColor="cyan">
+      {' TABLETOP '}
+    </Txt>
+  );
+}
+
 /** Columns from which there is room to say that production is changed. */
 const LIVE_FROM = 32;
 
@@ -66,6 +75,11 @@ export function Header({
         <Box flexShrink={0}>
           <Badge environment={environment} isShort={columns < 60} />
         </Box>
+        {state.tabletop && columns >= LIVE_FROM && (
+          <Box flexShrink={0} marginLeft={1}>
+            <TabletopBadge />
+          </Box>
+        )}
         {state.live && columns >= LIVE_FROM && (
           <Box flexShrink={0} marginLeft={1}>
             <LiveBadge />

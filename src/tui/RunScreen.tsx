@@ -1,6 +1,5 @@
 import { Box, type Key, useInput, usePaste, useStdin } from 'ink';
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { openChoices } from '../core/open-choices.ts';
 import type { Clock } from '../core/ports.ts';
 import type { OperatorCommand } from '../core/record.ts';
 import type { RunFeed } from '../core/run-feed.ts';
@@ -16,13 +15,21 @@ import { helpRows } from './help-rows.ts';
 import { layOut, mostGateRows } from './layout.ts';
 import { logRows } from './log-rows.ts';
 import { createNarration } from './narration.ts';
+import { openAnswers, tasksOpen } from './open-answers.ts';
 import { Page } from './Page.tsx';
 import { PausedBanner, pausedRows } from './PausedBanner.tsx';
 import type { PageRow } from './page.ts';
 import { Rule } from './Rule.tsx';
 import { SideFacts } from './SideFacts.tsx';
 import { StepList } from './StepList.tsx';
-import { FIRST_SCREEN, type KeyName, pressKey, type ScreenEffect } from './screen-state.ts';
+import {
+  FIRST_SCREEN,
+  type KeyName,
+  pressKey,
+  type ScreenEffect,
+  type ScreenState,
+  typeText,
+} from './screen-state.ts';
 import { currentStep, stepRows } from './step-rows.ts';
 import { useNow } from './use-now.ts';
 
@@ -39,6 +46,8 @@ export interface RunScreenProps {
   readonly feed: RunFeed;
   readonly clock: Clock;
   readonly onCommand: (command: OperatorCommand) => Promise<CommandAnswer>;
+  /** Answers a task with a file, by its path. */
+  readonly onAttach: (task: string, path: string) => Promise<CommandAnswer>;
   /** The screen asks to be taken down: the user left, or stops the process. */
   readonly onEnd: (how: 'left' | 'interrupted') => void;
   readonly detachable: boolean;
@@ -49,7 +58,8 @@ export interface RunScreenProps {
 
 /** The whole screen of a run: exactly `rows` high. It shows state and passes commands on, nothing else. */
 export function RunScreen(props: RunScreenProps) {
-  const { feed, clock, onCommand, onEnd, detachable, resumeCommand, columns, rows } = props;
+  const { feed, clock, onCommand, onAttach, onEnd, detachable, resumeCommand, columns, rows } =
+    props;
   const { state, records } = useSyncExternalStore(
     (listener) => feed.subscribe(listener),
     () => feed.get(),
@@ -64,8 +74,9 @@ export function RunScreen(props: RunScreenProps) {
   const shownStep = state.steps.find(({ id }) => id === screen.step) ?? currentStep(state);
   const page = pageOf();
   const banner = pausedRows(state, columns);
-  const choices = openChoices(state);
-  const gate = gateRows(state, records, columns, mostGateRows(rows));
+  const choices = openAnswers(state, screen.task);
+  const { task, field } = screen;
+  const gate = gateRows(state, records, columns, mostGateRows(rows), { now, task, field });
   const footer = footerRows(screen, resumeCommand, columns);
   const layout = layOut({
     columns,
@@ -101,20 +112,32 @@ export function RunScreen(props: RunScreenProps) {
         return onEnd('left');
       case 'interrupt':
         return onEnd('interrupted');
-      case 'command': {
-        const answer = await answerOf(onCommand(effect.command));
-        if (answer.accepted) return;
-        const notice = `Refused: ${answer.reason ?? 'the run does not take this command now'}`;
-        setScreen(({ question: _, ...rest }) => ({ ...rest, notice }));
-      }
+      case 'command':
+        return refuse(await answerOf(onCommand(effect.command)), effect.typed);
+      case 'attach':
+        return refuse(await answerOf(onAttach(effect.task, effect.path)), effect.typed);
     }
+  }
+
+  /** What was typed stands again, to be mended. */
+  function refuse(answer: CommandAnswer, typed: ScreenState['field']): void {
+    if (answer.accepted) return;
+    const notice = `Refused: ${answer.reason ?? 'the run does not take this command now'}`;
+    change(({ question: _, ...rest }) => ({ ...rest, notice, ...(typed && { field: typed }) }));
   }
 
   // Two keys of one chunk must not both see the screen as it was before the first.
   const latest = useRef(screen);
   latest.current = screen;
+  function change(to: (before: ScreenState) => ScreenState): void {
+    latest.current = to(latest.current);
+    setScreen(latest.current);
+  }
   useInput(
     (input, key) => {
+      if (latest.current.field && isText(input, key)) {
+        return change((before) => typeText(before, input));
+      }
       const name = nameOf(input, key);
       if (name === undefined) return;
       const { screen: next, effect } = pressKey(latest.current, name, {
@@ -123,6 +146,7 @@ export function RunScreen(props: RunScreenProps) {
         steps: state.steps.map(({ id }) => id),
         currentStep: currentStep(state)?.id,
         choices,
+        tasks: tasksOpen(state).map(({ activity }) => activity),
         pageRows: Math.max(0, layout.bodyRows - 1),
         contentRows: page?.rows.length ?? 0,
       });
@@ -132,8 +156,10 @@ export function RunScreen(props: RunScreenProps) {
     },
     { isActive: isRawModeSupported },
   );
-  // What is pasted into the wrong window must not press keys.
-  usePaste(() => {}, { isActive: isRawModeSupported });
+  // What is pasted into the wrong window must not press keys; a field takes it.
+  usePaste((text) => change((before) => typeText(before, text)), {
+    isActive: isRawModeSupported,
+  });
 
   const left = Math.min(WIDEST_STEPS, Math.floor(columns * 0.48));
   return (
@@ -190,6 +216,11 @@ async function answerOf(answer: Promise<CommandAnswer>): Promise<CommandAnswer> 
   }
 }
 
+function isText(input: string, key: Key): boolean {
+  const isNamed = key.return || key.escape || key.backspace || key.delete || key.tab;
+  return input !== '' && !key.ctrl && !key.meta && !isNamed;
+}
+
 function nameOf(input: string, key: Key): KeyName | undefined {
   if (key.ctrl) return input === 'c' ? 'ctrl-c' : undefined;
   if (key.upArrow) return 'up';
@@ -202,6 +233,7 @@ function nameOf(input: string, key: Key): KeyName | undefined {
   if (key.end) return 'end';
   if (key.escape) return 'escape';
   if (key.return) return 'return';
+  if (key.backspace || key.delete) return 'backspace';
   // More than one character at once was not typed by a person who reads the screen.
   return input.length === 1 ? input : undefined;
 }

@@ -6,7 +6,7 @@ import { told } from '../core/narrate.ts';
 import { primaryAtEnd } from '../core/primary-at-end.ts';
 import type { RunState } from '../core/run-state.ts';
 import { tellOutage } from '../core/tell-outage.ts';
-import type { Verdict, VerdictWord } from '../core/verdict.ts';
+import type { ProvedWord, Verdict } from '../core/verdict.ts';
 import { CleanUpProof } from './CleanUpProof.tsx';
 import { formatMeasured } from './format.ts';
 import { Measures } from './Measures.tsx';
@@ -71,14 +71,15 @@ export function Summary({
 }
 
 const VERDICTS: {
-  readonly [word in VerdictWord]: { readonly text: string; readonly color: string };
+  readonly [word in ProvedWord]: { readonly text: string; readonly color: string };
 } = {
   met: { text: 'OBJECTIVES MET', color: 'green' },
   missed: { text: 'OBJECTIVES MISSED', color: 'red' },
   unproven: { text: 'NOT PROVEN', color: 'yellow' },
+  tabletop: { text: 'TABLETOP', color: 'cyan' },
 };
 
-function VerdictBlock({ verdict }: { readonly verdict: VerdictWord }) {
+function VerdictBlock({ verdict }: { readonly verdict: ProvedWord }) {
   const { text, color } = VERDICTS[verdict];
   if (!use(ColorContext)) {
     return (

@@ -6,6 +6,7 @@ export function helpRows(columns: number, detachable: boolean): PageRow[] {
   const rows: PageRow[] = [
     heading('Keys'),
     { text: '  1 2 3   decide, where the run waits for it: the number of the answer, then Enter' },
+    { text: '  t       the next task, where several wait for people' },
     { text: '  a       abort the run: it stops waiting, removes what it made, and reports' },
     { text: '  d       details of a step: input, output, attempts, calls (← → other steps)' },
     { text: '  l       log: every event of the run' },

@@ -7,7 +7,10 @@ import { RunScreen, type RunScreenProps } from './RunScreen.tsx';
 import { ColorContext } from './Txt.tsx';
 
 export interface RenderRunOptions
-  extends Pick<RunScreenProps, 'feed' | 'clock' | 'onCommand' | 'detachable' | 'resumeCommand'> {
+  extends Pick<
+    RunScreenProps,
+    'feed' | 'clock' | 'onCommand' | 'onAttach' | 'detachable' | 'resumeCommand'
+  > {
   readonly stdout: NodeJS.WriteStream;
   readonly stdin: NodeJS.ReadStream;
   readonly color: boolean;
@@ -97,10 +100,21 @@ function mount(
   options: RenderRunOptions,
   onEnd: (how: 'left' | 'interrupted', trouble?: unknown) => void,
 ): () => Promise<unknown> {
-  const { stdout, stdin, color, feed, clock, onCommand, detachable, resumeCommand } = options;
+  const { stdout, stdin, color, feed, clock, detachable, resumeCommand } = options;
+  const { onCommand, onAttach } = options;
   const screen = () => {
     const { columns = 80, rows = 24 } = stdout;
-    const props = { feed, clock, onCommand, onEnd, detachable, resumeCommand, columns, rows };
+    const props = {
+      feed,
+      clock,
+      onCommand,
+      onAttach,
+      onEnd,
+      detachable,
+      resumeCommand,
+      columns,
+      rows,
+    };
     return inColor(color, <RunScreen {...props} />);
   };
   let rerender: ((node: ReactNode) => void) | undefined;

@@ -1,6 +1,6 @@
-import type { OpenChoice } from '../core/open-choices.ts';
 import type { OperatorCommand } from '../core/record.ts';
 import type { RunState } from '../core/run-state.ts';
+import { commandOf, type OpenAnswer } from './open-answers.ts';
 import { type Scroll, topRow } from './page.ts';
 
 export type PageName = 'run' | 'log' | 'details' | 'help';
@@ -10,9 +10,15 @@ export type PageName = 'run' | 'log' | 'details' | 'help';
  * - `abort`: asked with `a`, answered with `y`.
  * - `interrupt`: asked with Ctrl-C, answered with Ctrl-C; aborts.
  * - `stop`: asked with Ctrl-C during clean-up, answered with Ctrl-C; leaves the rest to a resume.
- * - a choice at a gate: asked with its number, answered with Enter.
+ * - an answer: asked with its number, answered with Enter.
  */
-export type Question = 'abort' | 'interrupt' | 'stop' | OpenChoice;
+export type Question = 'abort' | 'interrupt' | 'stop' | OpenAnswer;
+
+/** A line that is being typed. */
+export interface TypedField {
+  readonly answer: OpenAnswer;
+  readonly text: string;
+}
 
 /** What the screen itself remembers. The run's state is not part of it. */
 export interface ScreenState {
@@ -21,6 +27,9 @@ export interface ScreenState {
   /** The step on the details page; absent: the current one. */
   readonly step?: string;
   readonly question?: Question;
+  readonly field?: TypedField;
+  /** The task in view; absent: the one that has waited longest. */
+  readonly task?: string;
   /** Shown until the next key. */
   readonly notice?: string;
 }
@@ -29,7 +38,14 @@ export const FIRST_SCREEN: ScreenState = { page: 'run', scroll: 0 };
 
 /** What a key asks for beyond the screen. */
 export type ScreenEffect =
-  | { readonly type: 'command'; readonly command: OperatorCommand }
+  | { readonly type: 'command'; readonly command: OperatorCommand; readonly typed?: TypedField }
+  /** A file has to be put beside the journal first. */
+  | {
+      readonly type: 'attach';
+      readonly task: string;
+      readonly path: string;
+      readonly typed: TypedField;
+    }
   | { readonly type: 'leave' }
   | { readonly type: 'interrupt' };
 
@@ -40,7 +56,9 @@ export interface KeyContext {
   readonly steps: readonly string[];
   readonly currentStep: string | undefined;
   /** What can be decided now; the first one is chosen with `1`. */
-  readonly choices: readonly OpenChoice[];
+  readonly choices: readonly OpenAnswer[];
+  /** Steps whose tasks are open. */
+  readonly tasks: readonly string[];
   /** Of the page that is shown. */
   readonly pageRows: number;
   readonly contentRows: number;
@@ -68,17 +86,24 @@ const ALREADY_CLEANING = 'The run is cleaning up already.';
 export function pressKey(before: ScreenState, key: KeyName, context: KeyContext): Pressed {
   const { question, notice: _, ...screen } = before;
   if (key === 'ctrl-c') return interrupt(screen, question, context);
+  if (screen.field) return editField(screen, screen.field, key, context);
   if (question === 'abort' && key === 'y') return { screen, effect: ABORT };
   if (typeof question === 'object' && key === 'return') return decide(screen, question, context);
   // Any other key answers a question with no, and does nothing else.
   if (question !== undefined) return { screen };
   const choice = /^[1-9]$/.test(key) ? context.choices[Number(key) - 1] : undefined;
-  if (choice) return { screen: { ...screen, question: choice } };
+  if (choice) {
+    return choice.sends.type === 'field'
+      ? { screen: { ...screen, field: { answer: choice, text: '' } } }
+      : { screen: { ...screen, question: choice } };
+  }
   switch (key) {
     case 'a':
       return context.phase === 'running'
         ? { screen: { ...screen, question: 'abort' } }
         : { screen: { ...screen, notice: ALREADY_CLEANING } };
+    case 't':
+      return { screen: nextTask(screen, context) };
     case 'd':
       return { screen: toggle(screen, 'details', 0) };
     case 'l':
@@ -103,12 +128,61 @@ export function pressKey(before: ScreenState, key: KeyName, context: KeyContext)
 }
 
 /** Only what the run still waits for is sent: somebody else may have answered. */
-function decide(screen: ScreenState, asked: OpenChoice, { choices }: KeyContext): Pressed {
-  const { gate, event } = asked;
-  const isOpen = choices.some((one) => one.gate === gate && one.event === event);
-  return isOpen
-    ? { screen, effect: { type: 'command', command: { type: 'send', event } } }
+function decide(screen: ScreenState, asked: OpenAnswer, context: KeyContext): Pressed {
+  const { sends } = asked;
+  return isStillOpen(asked, context) && sends.type !== 'field'
+    ? { screen, effect: { type: 'command', command: sends } }
     : { screen: { ...screen, notice: DECIDED } };
+}
+
+function isStillOpen({ ask, key }: OpenAnswer, { choices }: KeyContext): boolean {
+  return choices.some((one) => one.ask === ask && one.key === key);
+}
+
+/** Text that was typed or pasted into the open field. */
+export function typeText(screen: ScreenState, typed: string): ScreenState {
+  const { field, notice: _, ...rest } = screen;
+  if (!field) return screen;
+  // A line is one line; what else is not text is for the run to refuse.
+  const text = field.text + typed.replace(/[\r\n\t]+/g, ' ');
+  return { ...rest, field: { ...field, text } };
+}
+
+function editField(
+  screen: ScreenState,
+  field: TypedField,
+  key: KeyName,
+  context: KeyContext,
+): Pressed {
+  const { field: _, ...without } = screen;
+  switch (key) {
+    case 'escape':
+      return { screen: without };
+    case 'backspace':
+      return { screen: { ...screen, field: { ...field, text: shorter(field.text) } } };
+    case 'return': {
+      if (!isStillOpen(field.answer, context)) return { screen: { ...without, notice: DECIDED } };
+      const command = commandOf(field.answer, field.text.trim());
+      return command.type === 'attach'
+        ? { screen: without, effect: { ...command, typed: field } }
+        : { screen: without, effect: { type: 'command', command, typed: field } };
+    }
+    default:
+      return { screen };
+  }
+}
+
+/** Without its last character, as people count them. */
+function shorter(text: string): string {
+  const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  return characters.slice(0, -1).join('');
+}
+
+/** Turns to the task after the one in view. */
+function nextTask(screen: ScreenState, { tasks }: KeyContext): ScreenState {
+  const at = Math.max(0, tasks.indexOf(screen.task ?? ''));
+  const task = tasks[(at + 1) % Math.max(1, tasks.length)];
+  return task === undefined ? screen : { ...screen, task };
 }
 
 function interrupt(

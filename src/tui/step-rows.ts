@@ -111,7 +111,7 @@ function noteOf(step: StepState): string | undefined {
     ...(step.adopted ? ['taken over, not repeated'] : []),
     ...(step.attempts > 1 ? [`${step.attempts} attempts`] : []),
     ...(step.status === 'cancelled' ? ['cancelled'] : []),
-    ...(step.status === 'skipped' ? ['not taken'] : []),
+    ...(step.status === 'skipped' ? [step.startedAt === undefined ? 'not taken' : 'left out'] : []),
   ];
   return notes.length > 0 ? notes.join(', ') : undefined;
 }

@@ -28,6 +28,7 @@ export class TuiUnderTest implements Disposable {
   readonly clock: ManualClock;
   readonly feed: ReplayFeed;
   readonly commands: OperatorCommand[] = [];
+  readonly attached: (readonly [task: string, path: string])[] = [];
   readonly handle: RunScreenHandle;
   ended: ScreenEnd | undefined;
 
@@ -43,6 +44,10 @@ export class TuiUnderTest implements Disposable {
       onCommand: (command) => {
         this.commands.push(command);
         return options.answer?.(command) ?? Promise.resolve({ accepted: true });
+      },
+      onAttach: (task, path) => {
+        this.attached.push([task, path]);
+        return Promise.resolve({ accepted: true });
       },
       detachable,
       stdout: this.terminal as unknown as NodeJS.WriteStream,

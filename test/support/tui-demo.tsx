@@ -39,6 +39,7 @@ const screen = renderRun({
     decided.resolve();
     return { accepted: true };
   },
+  onAttach: async () => ({ accepted: false, reason: 'a replay takes no file' }),
   detachable: flags.includes('watch'),
   stdout: process.stdout,
   stdin: process.stdin,

@@ -112,17 +112,17 @@ describe('the rows of a gate', () => {
   it('keep every answer in sight before any fact', () => {
     const { state: run, records } = state();
     for (let most = 1; most < 12; most += 1) {
-      const rows = gateRows(run, records, 30, most);
+      const rows = gateRows(run, records, 30, most, { now: 0 });
       expect(rows.flatMap(({ number }) => number ?? [])).toEqual([1, 2, 3]);
       if (most >= 4) expect(rows.length).toBeLessThanOrEqual(most);
     }
-    expect(gateRows(run, records, 80, 4).map(({ kind }) => kind)).toEqual([
+    expect(gateRows(run, records, 80, 4, { now: 0 }).map(({ kind }) => kind)).toEqual([
       'title',
       'choice',
       'choice',
       'choice',
     ]);
-    expect(gateRows(run, records, 80, 5).map(({ kind }) => kind)).toContain('fact');
+    expect(gateRows(run, records, 80, 5, { now: 0 }).map(({ kind }) => kind)).toContain('fact');
   });
 
   it('begin with what has failed since the newest look', () => {
@@ -136,7 +136,9 @@ describe('the rows of a gate', () => {
         data: { activity: 'promote', failure: { code, message: 'it was refused' } },
       }) as JournalRecord;
     const factsOf = (more: readonly JournalRecord[]) =>
-      gateRows(run, more, 80, 20).flatMap(({ kind, text }) => (kind === 'fact' ? [text] : []));
+      gateRows(run, more, 80, 20, { now: 0 }).flatMap(({ kind, text }) =>
+        kind === 'fact' ? [text] : [],
+      );
     const since = [
       'Failed: Requests still go to ap-northeast-1, although its health check fails.',
       '(TRAFFIC_NOT_MOVED)',
@@ -149,10 +151,10 @@ describe('the rows of a gate', () => {
 
   it('are none where nothing is asked', () => {
     const { state: opened, records } = new ReplayFeed(failover).get();
-    expect(gateRows(opened, records, 80, 10)).toEqual([]);
+    expect(gateRows(opened, records, 80, 10, { now: 0 })).toEqual([]);
     const feed = new ReplayFeed(failover);
     feed.playUntil(entered('declare'));
-    expect(gateRows(feed.get().state, feed.get().records, 80, 10)).toEqual([]);
+    expect(gateRows(feed.get().state, feed.get().records, 80, 10, { now: 0 })).toEqual([]);
   });
 });
 

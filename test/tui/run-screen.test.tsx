@@ -21,6 +21,7 @@ function draw(
       feed={feed}
       clock={new ManualClock(feed.get().state.lastAt)}
       onCommand={() => Promise.resolve({ accepted: true })}
+      onAttach={() => Promise.resolve({ accepted: true })}
       onEnd={() => {}}
       detachable={false}
       resumeCommand="drill resume the-run"

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OpenAnswer } from '../../src/tui/open-answers.ts';
 import {
   FIRST_SCREEN,
   type KeyContext,
@@ -8,15 +9,17 @@ import {
   type ScreenState,
 } from '../../src/tui/screen-state.ts';
 
+function choice(ask: string, event: string, label: string): OpenAnswer {
+  return { ask, key: event, label, sends: { type: 'send', event } };
+}
+
 const CONTEXT: KeyContext = {
   phase: 'running',
   detachable: false,
   steps: ['one', 'two', 'three'],
   currentStep: 'two',
-  choices: [
-    { gate: 'what-now', event: 'go-on', label: 'Go on' },
-    { gate: 'what-now', event: 'roll-back', label: 'Roll back' },
-  ],
+  choices: [choice('what-now', 'go-on', 'Go on'), choice('what-now', 'roll-back', 'Roll back')],
+  tasks: [],
   pageRows: 10,
   contentRows: 35,
 };
@@ -88,13 +91,13 @@ describe('keys', () => {
     const late = pressKey(screen, 'return', { ...CONTEXT, choices: [] });
     expect(late.effect).toBeUndefined();
     expect(late.screen.notice).toContain('nothing to decide');
-    const other = [{ gate: 'other', event: 'go-on', label: 'Go on' }];
+    const other = [choice('other', 'go-on', 'Go on')];
     expect(pressKey(screen, 'return', { ...CONTEXT, choices: other }).effect).toBeUndefined();
   });
 
   it('ask for a decision on every page', () => {
     for (const page of ['d', 'l', '?']) {
-      expect(press([page, '1']).screen.question).toMatchObject({ event: 'go-on' });
+      expect(press([page, '1']).screen.question).toMatchObject({ key: 'go-on' });
     }
   });
 

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { KunrenError } from '../../core/failure.ts';
-import { postCommand } from '../../journal/inbox.ts';
+import { osPerson } from '../acting-person.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import type { OutputKind } from '../output-kind.ts';
@@ -8,9 +7,7 @@ import { operatorName } from '../process-identity.ts';
 import { findProject } from '../project.ts';
 import { goOnWithRun } from '../reopen-run.ts';
 import { runFolder } from '../run-folder.ts';
-import { systemClock } from '../system-clock.ts';
-
-const PATIENCE_MS = 15_000;
+import { sendCommand } from '../send-command.ts';
 
 /** `drill abort <run>`: told to the process that drives it, or done here when there is none. */
 export async function abort(
@@ -28,26 +25,7 @@ export async function abort(
   } catch (error) {
     if (!(error instanceof KunrenError) || error.code !== 'RUN_LOCKED') throw error;
   }
-  const reply = await postCommand(folder, { type: 'abort', ...why }, by, {
-    clock: systemClock,
-    id: randomUUID(),
-    timeoutMs: PATIENCE_MS,
-  });
-  if (!reply) {
-    throw new KunrenError({
-      code: 'RUN_SILENT',
-      message: `The process that drives ${run} did not answer within ${PATIENCE_MS / 1000} s.`,
-      details: { run },
-    });
-  }
-  if (!reply.accepted) {
-    throw new KunrenError({
-      code: 'COMMAND_REFUSED',
-      message: reply.reason ?? 'The run refused the command.',
-      class: 'input',
-      details: { run },
-    });
-  }
+  await sendCommand(folder, run, { type: 'abort', ...why }, osPerson('command'));
   io.out(`${run} is being aborted and cleaned up by the process that drives it.`);
   io.err(`  next: drill watch ${run}`);
   return EXIT.met;

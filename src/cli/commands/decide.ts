@@ -1,22 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { KunrenError } from '../../core/failure.ts';
 import { foldRecords } from '../../core/fold-record.ts';
 import { openChoices } from '../../core/open-choices.ts';
 import type { RunState } from '../../core/run-state.ts';
-import { postCommand } from '../../journal/inbox.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import { isRunLocked } from '../../journal/run-lock.ts';
 import { aboutRun } from '../about-run.ts';
+import { osPerson } from '../acting-person.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openDecisions } from '../output/open-decision.ts';
 import type { OutputKind } from '../output-kind.ts';
-import { operatorName } from '../process-identity.ts';
 import { findProject } from '../project.ts';
 import { runFolder } from '../run-folder.ts';
-import { systemClock } from '../system-clock.ts';
-
-const PATIENCE_MS = 15_000;
+import { sendCommand } from '../send-command.ts';
 
 interface DecideOptions {
   readonly output: OutputKind;
@@ -38,7 +34,7 @@ export async function decide(
     const isDriven = await isRunLocked(folder);
     if (event === undefined) return list(io, state, isDriven, options);
     refuseUnanswerable(state, event, isDriven);
-    await send(folder, run, event);
+    await sendCommand(folder, run, { type: 'send', event }, osPerson('command'));
     const label = openChoices(state).find((choice) => choice.event === event)?.label ?? event;
     if (options.output === 'json') {
       io.out(JSON.stringify({ run, event, accepted: true }));
@@ -93,26 +89,5 @@ function refuseUnanswerable(state: RunState, event: string, isDriven: boolean): 
       'DECISION_UNKNOWN',
       `"${event}" is no answer to what ${run} waits for. Answers are: ${known.join(', ')}.`,
     );
-  }
-}
-
-async function send(folder: string, run: string, event: string): Promise<void> {
-  const reply = await postCommand(folder, { type: 'send', event }, operatorName(), {
-    clock: systemClock,
-    id: randomUUID(),
-    timeoutMs: PATIENCE_MS,
-  });
-  if (!reply) {
-    throw new KunrenError({
-      code: 'RUN_SILENT',
-      message: `The process that drives ${run} did not answer within ${PATIENCE_MS / 1000} s.`,
-    });
-  }
-  if (!reply.accepted) {
-    throw new KunrenError({
-      code: 'COMMAND_REFUSED',
-      message: reply.reason ?? 'The run refused the command.',
-      class: 'input',
-    });
   }
 }

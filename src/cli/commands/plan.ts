@@ -1,7 +1,10 @@
 import type { PlannedCall } from '../../core/activity.ts';
+import { formatDuration } from '../../core/duration.ts';
 import { KunrenError } from '../../core/failure.ts';
 import { DRILL_TAG, RUN_TAG } from '../../core/resource.ts';
 import { newRunId } from '../../core/run-id.ts';
+import type { TaskPrompt } from '../../core/task.ts';
+import { wantedOf } from '../../core/wanted-of.ts';
 import {
   type PlannedResource,
   type PlannedStep,
@@ -74,12 +77,14 @@ const HOW: { readonly [how in PlannedStep['how']]: string } = {
   looked: '  (looked already: what follows uses the answer)',
   foreseen: '',
   decided: '  (a person decides; what follows is the first answer)',
+  asked: '  (a person does it)',
 };
 
 function print(io: Io, run: string, planned: RunPlan): void {
   io.out('Nothing has been changed. A run would do this (its name would differ):\n');
-  planned.steps.forEach(({ title, how, calls, answers = [] }, index) => {
+  planned.steps.forEach(({ title, how, calls, prompt, answers = [] }, index) => {
     io.out(`${String(index + 1).padStart(2)}  ${title}${HOW[how]}`);
+    if (prompt) printPrompt(io, prompt);
     for (const { event, label } of answers) io.out(`    ? ${event}   (${label})`);
     for (const call of calls) printCall(io, call);
   });
@@ -91,6 +96,17 @@ function print(io: Io, run: string, planned: RunPlan): void {
   printList(io, 'Makes, and leaves to production when it is completed', named('production'));
   printList(io, 'IAM actions that the run needs', planned.iamActions);
   printList(io, 'and when a step fails or a person decides otherwise', planned.iamElsewhere);
+}
+
+function printPrompt(
+  io: Io,
+  { role, action, link, expectedMs, deadlineMs, answer }: TaskPrompt,
+): void {
+  io.out(`    ${role}: ${action}`);
+  if (link !== undefined) io.out(`        ${link}`);
+  io.out(
+    `        usually ${formatDuration(expectedMs)}, at most ${formatDuration(deadlineMs)}; wants ${wantedOf(answer)}`,
+  );
 }
 
 function printList(io: Io, title: string, lines: readonly string[]): void {

@@ -1,17 +1,22 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { KunrenError } from '../../core/failure.ts';
+import type { SecretVault } from '../../core/ports.ts';
 import type { JournalRecord } from '../../core/record.ts';
 import { newRunId } from '../../core/run-id.ts';
+import { tabletopRunbook } from '../../core/tabletop.ts';
 import { openingRecord } from '../../engine/opening-record.ts';
 import { type OpenedJournal, openJournal } from '../../journal/open-journal.ts';
 import { createRedactor } from '../../journal/redact.ts';
+import { actingPerson, osPerson } from '../acting-person.ts';
 import { confirmLive } from '../confirm-live.ts';
 import { demandCredentials } from '../demand-credentials.ts';
 import { demandFreeProduction } from '../demand-free-production.ts';
 import { driveRun } from '../drive-run.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { openDrill } from '../open-drill.ts';
+import { noServices } from '../no-services.ts';
+import { type OpenedDrill, openDrill } from '../open-drill.ts';
 import { openEnvironment } from '../open-environment.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { processIdentity } from '../process-identity.ts';
@@ -27,25 +32,26 @@ export async function run(
     readonly keep: boolean;
     readonly live: boolean;
     readonly confirm?: string;
+    readonly tabletop: boolean;
     readonly output: OutputKind;
   },
 ): Promise<ExitCode> {
-  const clock = systemClock;
-  const { project, file, runbook, environment } = await openDrill(io, name, options);
-  const live = await confirmLive(io, { drill: file.drill, runbook, environment }, options);
-  if (live || runbook.production?.isChangedBy(file.drill)) {
-    await demandFreeProduction(project, { drill: file.drill, runbook, environment });
-  }
+  const opening = await openDrill(io, name, options);
   const redactor = createRedactor();
-  const opened = await openEnvironment(io, environment, {
-    project,
-    clock,
-    secrets: redactor.vault,
-    drill: file.drill,
-  });
-  await demandCredentials(opened);
+  const { tabletop } = options;
+  if (tabletop && options.live) throw liveTabletop();
+  const { live, opened } = tabletop
+    ? { live: undefined, opened: noServices(opening.environment) }
+    : await openReally(io, opening, redactor.vault, options);
+  const clock = systemClock;
+  const starter = tabletop ? osPerson('screen') : await actingPerson(io, opened, 'screen');
   const process = processIdentity(clock);
+  const { project, file } = opening;
   const id = newRunId(file.name, clock, Math.random);
+  const { region } = opened.environment;
+  const runbook = tabletop
+    ? tabletopRunbook(opening.runbook, { run: id, region })
+    : opening.runbook;
   const folder = join(project.reports, id);
   const journal = await openJournal({
     folder,
@@ -60,7 +66,9 @@ export async function run(
     environment: opened.environment,
     runbook,
     process,
+    starter,
     keep: options.keep,
+    tabletop,
     live,
   });
   return await driveRun(io, {
@@ -72,6 +80,33 @@ export async function run(
     redactor,
     clock,
     output: options.output,
+    operator: starter,
+  });
+}
+
+/** Whatever has to be asked and made sure of before something is really done. */
+async function openReally(
+  io: Io,
+  { project, file, runbook, environment }: OpenedDrill,
+  secrets: SecretVault,
+  options: { readonly live: boolean; readonly confirm?: string },
+) {
+  const { drill } = file;
+  const live = await confirmLive(io, { drill, runbook, environment }, options);
+  if (live || runbook.production?.isChangedBy(drill)) {
+    await demandFreeProduction(project, { drill, runbook, environment });
+  }
+  const clock = systemClock;
+  const opened = await openEnvironment(io, environment, { project, clock, secrets, drill });
+  await demandCredentials(opened);
+  return { live, opened };
+}
+
+function liveTabletop(): KunrenError {
+  return new KunrenError({
+    code: 'TABLETOP_LIVE',
+    message: 'A tabletop is only talked through; --live would do it.',
+    class: 'input',
   });
 }
 

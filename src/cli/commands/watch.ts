@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { Person } from '../../core/person.ts';
+import type { OperatorCommand } from '../../core/record.ts';
 import { postCommand } from '../../journal/inbox.ts';
 import { aboutRun } from '../about-run.ts';
+import { answeringPerson } from '../acting-person.ts';
+import { attachFile } from '../attach-file.ts';
 import { EXIT, type ExitCode, exitCodeOfRun } from '../exit-code.ts';
 import { followJournal } from '../follow-journal.ts';
 import type { Io } from '../io.ts';
 import type { OutputKind } from '../output-kind.ts';
-import { operatorName } from '../process-identity.ts';
 import { findProject } from '../project.ts';
 import { runFolder } from '../run-folder.ts';
 import { showRun } from '../show-run.ts';
@@ -20,27 +23,35 @@ export async function watch(
   name: string,
   options: { readonly output: OutputKind },
 ): Promise<ExitCode> {
-  const { run, folder } = runFolder(findProject(io.cwd), name);
+  const project = findProject(io.cwd);
+  const { run, folder } = runFolder(project, name);
   const leaving = new AbortController();
   const leave = () => leaving.abort();
   process.on('SIGTERM', leave);
   process.on('SIGINT', leave);
   const following = { signal: leaving.signal, clock: systemClock };
   const feed = await aboutRun(run, () => followJournal(folder, following));
+  const { environment } = feed.get().state;
+  // Asked once, and only when it is needed: most who watch say nothing.
+  let person: Promise<Person> | undefined;
+  const send = async (command: OperatorCommand) => {
+    person ??= answeringPerson(io, environment, project);
+    const reply = await postCommand(folder, command, await person, {
+      clock: systemClock,
+      id: randomUUID(),
+      timeoutMs: PATIENCE_MS,
+    });
+    return reply ?? { accepted: false, reason: 'No process drives the run; use drill resume.' };
+  };
   const view = await showRun(io, {
     feed,
     clock: systemClock,
     output: options.output,
     detachable: true,
     reportPath: join(folder, 'report.html'),
-    onCommand: async (command) => {
-      const reply = await postCommand(folder, command, operatorName(), {
-        clock: systemClock,
-        id: randomUUID(),
-        timeoutMs: PATIENCE_MS,
-      });
-      return reply ?? { accepted: false, reason: 'No process drives the run; use drill resume.' };
-    },
+    onCommand: send,
+    onAttach: async (task, path) =>
+      send({ type: 'answer', task, file: await attachFile(folder, path) }),
   });
   await Promise.race([view.closed, feed.ended]);
   leaving.abort();

@@ -3,15 +3,22 @@ import type { JournalRecord, RunStatus } from '../../core/record.ts';
 import type { RunFeed } from '../../core/run-feed.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { decisionsOpenedBy, type OpenDecision } from './open-decision.ts';
+import { type OpenTask, tasksOpenedBy } from './open-task.ts';
 import { followRecords, type RunOutput } from './run-output.ts';
 
 /** One line of `--json`. Readers must ignore types and fields that they do not know. */
-export type JsonEvent = JsonRecordEvent | JsonDecisionEvent | JsonResultEvent;
+export type JsonEvent = JsonRecordEvent | JsonTaskEvent | JsonDecisionEvent | JsonResultEvent;
 
 /** A record of the journal, as soon as it is there; see JOURNAL.md for what records say. */
 export interface JsonRecordEvent {
   readonly type: 'record';
   readonly record: JournalRecord;
+}
+
+/** A person is asked for something; it stands after the record that opened it. */
+export interface JsonTaskEvent extends OpenTask {
+  readonly type: 'task';
+  readonly run: string;
 }
 
 /** The run waits for an operator; it stands after the record that led there. */
@@ -47,6 +54,7 @@ export function jsonOutput({ feed, stdout, reportPath }: JsonOutputOptions): Run
   const stop = followRecords(feed, (record) => {
     say({ type: 'record', record });
     const { state } = feed.get();
+    for (const task of tasksOpenedBy(record, state)) say({ type: 'task', run: state.run, ...task });
     for (const decision of decisionsOpenedBy(record, state)) {
       say({ type: 'decision', run: state.run, ...decision });
     }

@@ -8,6 +8,7 @@ import { tellOutage } from '../../core/tell-outage.ts';
 import type { Measure } from '../../core/verdict.ts';
 import { aboutLeftovers } from '../about-leftovers.ts';
 import { decisionsOpenedBy } from './open-decision.ts';
+import { tasksOpenedBy } from './open-task.ts';
 import { followRecords, type RunOutput } from './run-output.ts';
 
 export interface PlainOutputOptions {
@@ -34,6 +35,9 @@ export function plainOutput({ feed, stdout, stderr, reportPath }: PlainOutputOpt
     const narration = narrate(record);
     const { state } = feed.get();
     if (narration) stderr(`${lead(record, state)}  ${step.padEnd(width)}  ${narration.text}`);
+    for (const { commands } of tasksOpenedBy(record, state)) {
+      for (const { command, label } of commands) stderr(`  next: ${command}   (${label})`);
+    }
     for (const { choices } of decisionsOpenedBy(record, state)) {
       for (const { command, label } of choices) stderr(`  next: ${command}   (${label})`);
     }

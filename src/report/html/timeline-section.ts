@@ -6,6 +6,7 @@ import type { Words } from '../words.ts';
 import { gantt } from './gantt.ts';
 import { type Html, html } from './html.ts';
 import { code, section, table } from './parts.ts';
+import { peopleTables } from './people-tables.ts';
 
 /** Where the time went, when each step ran, and the milestones. */
 export function timelineSection(report: ReportModel, words: Words): Html {
@@ -19,6 +20,7 @@ export function timelineSection(report: ReportModel, words: Words): Html {
       gantt(report, words),
       milestoneTable(report, words),
       decisionTable(report, words),
+      peopleTables(report, words),
     ],
   );
 }

@@ -5,6 +5,7 @@ export const VERDICT_TONES = {
   met: 'good',
   missed: 'bad',
   unproven: 'open',
+  tabletop: 'open',
 } as const satisfies { [word in ReportModel['result']['verdict']]: Tone };
 
 export const OVERALL_TONES = {

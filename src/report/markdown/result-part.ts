@@ -5,7 +5,7 @@ import { summarize, wholeRun } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { md, mdCode, mdTable } from './markdown.ts';
 import { textChart } from './text-chart.ts';
-import { decisionsPart, endPart, usersPart } from './users-part.ts';
+import { decisionsPart, endPart, peopleParts, usersPart } from './users-part.ts';
 
 type Measure = ReportModel['result']['rto'];
 
@@ -171,5 +171,6 @@ export function timelinePart(report: ReportModel, words: Words): string[] {
         ]),
     ),
     ...decisionsPart(report, words),
+    ...peopleParts(report, words),
   ];
 }

@@ -2,6 +2,7 @@ import { formatDuration } from '../../core/duration.ts';
 import { offsetText, timeOfDay } from '../format.ts';
 import { lostText, requestsText } from '../outage-text.ts';
 import type { ReportModel } from '../schema.ts';
+import { answeredBy, personText, taskText } from '../task-text.ts';
 import type { Words } from '../words.ts';
 import { md, mdCode, mdTable } from './markdown.ts';
 import { outageChart } from './outage-chart.ts';
@@ -93,6 +94,43 @@ export function endPart(report: ReportModel, words: Words): string[] {
       ),
   ];
   return [mdTable(['', ''], rows)];
+}
+
+/** What people were asked and said, and what they wrote down. */
+export function peopleParts(report: ReportModel, words: Words): string[] {
+  const { people, labels, sections } = words;
+  const { tasks, notes, openedAt } = report;
+  return [
+    ...(tasks.length === 0
+      ? []
+      : [
+          `### ${sections.tasks}`,
+          mdTable(
+            [people.asked, people.of, labels.time, people.answer, people.by, `>${people.waited}`],
+            tasks.map((task) => [
+              md(task.action),
+              md(task.role),
+              timeOfDay(task.openedAt, openedAt),
+              md(taskText(task, words)),
+              md(answeredBy(task, words)),
+              task.waitedMs === null ? '' : formatDuration(task.waitedMs),
+            ]),
+          ),
+        ]),
+    ...(notes.length === 0
+      ? []
+      : [
+          `### ${sections.notes}`,
+          mdTable(
+            [people.note, labels.time, people.by],
+            notes.map(({ text, file, at, who }) => [
+              md(file ? `${text} ${file.path}` : text),
+              timeOfDay(at, openedAt),
+              md(personText(who, words)),
+            ]),
+          ),
+        ]),
+  ];
 }
 
 /** What operators answered at the gates of the runbook. */

@@ -1,0 +1,145 @@
+import { KunrenError } from '../../core/failure.ts';
+import { foldRecords } from '../../core/fold-record.ts';
+import type { OperatorCommand } from '../../core/record.ts';
+import type { RunState } from '../../core/run-state.ts';
+import { readJournal } from '../../journal/read-journal.ts';
+import { isRunLocked } from '../../journal/run-lock.ts';
+import { aboutRun } from '../about-run.ts';
+import { answeringPerson } from '../acting-person.ts';
+import { attachFile } from '../attach-file.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { openTasks } from '../output/open-task.ts';
+import type { OutputKind } from '../output-kind.ts';
+import { findProject } from '../project.ts';
+import { runFolder } from '../run-folder.ts';
+import { sendCommand } from '../send-command.ts';
+
+interface Said {
+  readonly value?: string | undefined;
+  readonly comment?: string | undefined;
+  readonly file?: string | undefined;
+  readonly output: OutputKind;
+}
+
+/** `drill answer <run> [step] [value]` and `drill approve <run> [step]`. */
+export async function answer(
+  io: Io,
+  name: string,
+  step: string | undefined,
+  { value, comment, file, output }: Said,
+): Promise<ExitCode> {
+  return await say(io, name, output, async (state, folder) => {
+    const task = step ?? onlyTask(state);
+    // Before anything is copied into the evidence.
+    if (file !== undefined) demandOpen(state, task);
+    return {
+      type: 'answer',
+      task,
+      ...(value !== undefined && { value }),
+      ...(comment !== undefined && { comment }),
+      ...(file !== undefined && { file: await attachFile(folder, file) }),
+    };
+  });
+}
+
+/** `drill decline <run> [step]` */
+export async function decline(
+  io: Io,
+  name: string,
+  step: string | undefined,
+  { comment, output }: Pick<Said, 'comment' | 'output'>,
+): Promise<ExitCode> {
+  return await say(io, name, output, (state) => ({
+    type: 'decline',
+    task: step ?? onlyTask(state),
+    ...(comment !== undefined && { comment }),
+  }));
+}
+
+/** `drill skip <run> [step] --reason …` */
+export async function skip(
+  io: Io,
+  name: string,
+  step: string | undefined,
+  { reason, output }: { readonly reason: string; readonly output: OutputKind },
+): Promise<ExitCode> {
+  return await say(io, name, output, (state) => ({
+    type: 'skip',
+    task: step ?? onlyTask(state),
+    reason,
+  }));
+}
+
+/** `drill note <run> <text>` */
+export async function note(
+  io: Io,
+  name: string,
+  text: string,
+  { file, output }: Pick<Said, 'file' | 'output'>,
+): Promise<ExitCode> {
+  return await say(io, name, output, async (_state, folder) => ({
+    type: 'note',
+    text,
+    ...(file !== undefined && { file: await attachFile(folder, file) }),
+  }));
+}
+
+/** Makes a command for a run that is driven somewhere, and sends it there. */
+async function say(
+  io: Io,
+  name: string,
+  output: OutputKind,
+  make: (state: RunState, folder: string) => OperatorCommand | Promise<OperatorCommand>,
+): Promise<ExitCode> {
+  const project = findProject(io.cwd);
+  const { run, folder } = runFolder(project, name);
+  return await aboutRun(run, async () => {
+    const state = foldRecords((await readJournal(folder)).records);
+    demandDriven(state, await isRunLocked(folder));
+    const command = await make(state, folder);
+    const who = await answeringPerson(io, state.environment, project);
+    await sendCommand(folder, run, command, who);
+    if (output === 'json') io.out(JSON.stringify({ run, command, who, accepted: true }));
+    else io.out(`${run} has it, from ${who.name}.`);
+    return EXIT.met;
+  });
+}
+
+function demandDriven({ run, phase }: RunState, isDriven: boolean): void {
+  if (phase === 'finished') {
+    throw refusal('RUN_FINISHED', 'The run has ended; nobody is asked any more.', run);
+  }
+  if (isDriven) return;
+  throw refusal(
+    'RUN_NOT_DRIVEN',
+    `No process drives ${run}, so nobody can take it. Resume it first.`,
+    run,
+  );
+}
+
+function demandOpen(state: RunState, step: string): void {
+  if (openTasks(state).some(({ activity }) => activity === step)) return;
+  throw refusal('TASK_NOT_OPEN', `${step} is not asked for now.`, state.run);
+}
+
+/** Where one thing is asked for its name need not be typed. */
+function onlyTask(state: RunState): string {
+  const open = openTasks(state).map(({ activity }) => activity);
+  const [task] = open;
+  if (task === undefined) {
+    throw refusal('TASK_NOT_OPEN', `${state.run} asks nobody for anything now.`, state.run);
+  }
+  if (open.length > 1) {
+    throw refusal(
+      'TASK_AMBIGUOUS',
+      `${state.run} asks for several things: ${open.join(', ')}. Say which one.`,
+      state.run,
+    );
+  }
+  return task;
+}
+
+function refusal(code: string, message: string, run: string): KunrenError {
+  return new KunrenError({ code, message, class: 'input', details: { run } });
+}

@@ -1,0 +1,24 @@
+import type { ReportModel } from './schema.ts';
+import type { Words } from './words.ts';
+
+type Task = ReportModel['tasks'][number];
+type Person = Task['answers'][number]['who'];
+
+/** How a task ended, with what was said. */
+export function taskText({ status, answers }: Task, { people }: Words): string {
+  const said = answers.flatMap(({ value, comment, file }) =>
+    [value === null ? undefined : String(value), comment, file?.path].filter(
+      (one): one is string => one !== undefined && one !== null && one !== '',
+    ),
+  );
+  return [people.status[status], ...said].join(': ');
+}
+
+/** Who has answered, each with how that is known. */
+export function answeredBy({ answers }: Task, words: Words): string {
+  return answers.map(({ who }) => personText(who, words)).join(', ');
+}
+
+export function personText({ name, identity, arn, host }: Person, { people }: Words): string {
+  return `${name} (${people.knownBy[identity]} ${identity === 'aws' ? (arn ?? '') : host})`;
+}
