@@ -10,7 +10,7 @@ import {
   withoutProgress,
 } from './fold-step.ts';
 import { closeTask, isSkipped, openTask, takeCommand, unknownPerson } from './fold-task.ts';
-import type { MilestoneId } from './milestone.ts';
+import type { Milestone, MilestoneId } from './milestone.ts';
 import type { JournalRecord, StepDeclaration } from './record.ts';
 import { type OwnedResource, resourceKey } from './resource.ts';
 import { CLEANUP_STEP, type ResourceState, type RunState } from './run-state.ts';
@@ -129,8 +129,13 @@ function apply(state: RunState, record: JournalRecord): RunState {
     }
     case 'state.changed':
       return changeGates(state, record, record.data.entered, record.data.exited);
-    case 'milestone.reached':
-      return { ...state, milestones: { ...state.milestones, [record.data.id]: record.data } };
+    case 'milestone.reached': {
+      // At a table it is when people came to speak of it.
+      const milestone: Milestone = state.tabletop
+        ? { ...record.data, source: 'declared', note: 'talked through' }
+        : record.data;
+      return { ...state, milestones: { ...state.milestones, [milestone.id]: milestone } };
+    }
     case 'activity.scheduled':
       return changeStep(state, record.data.activity, (step) => ({
         ...begin(state, step, record),

@@ -8,12 +8,14 @@ import type { ReportModel } from './schema.ts';
 export function reportTasks({ tasks, steps }: RunState): ReportModel['tasks'] {
   return tasks.map(({ activity, prompt, status, openedAt, deadline, answers }) => {
     const last = answers.at(-1);
+    const step = steps.find(({ id }) => id === activity);
     return {
       step: activity,
+      title: step?.title ?? activity,
       action: prompt.action,
       role: prompt.role,
       link: prompt.link ?? null,
-      waitsOn: steps.find(({ id }) => id === activity)?.waitsOn ?? 'people',
+      waitsOn: step?.waitsOn ?? 'people',
       status,
       openedAt,
       deadline,

@@ -20,6 +20,7 @@ const file = z
 export const task = z
   .strictObject({
     step: text,
+    title: text,
     action: text,
     role: text,
     link: text.nullable(),

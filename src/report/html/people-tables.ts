@@ -26,7 +26,7 @@ ${table(
     { title: people.waited, kind: 'number' },
   ],
   tasks.map((task) => [
-    task.action,
+    html`${task.title}<br><small>${task.action}</small>`,
     task.role,
     timeOfDay(task.openedAt, openedAt),
     taskText(task, words),

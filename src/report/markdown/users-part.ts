@@ -108,7 +108,7 @@ export function peopleParts(report: ReportModel, words: Words): string[] {
           mdTable(
             [people.asked, people.of, labels.time, people.answer, people.by, `>${people.waited}`],
             tasks.map((task) => [
-              md(task.action),
+              md(`${task.title}: ${task.action}`),
               md(task.role),
               timeOfDay(task.openedAt, openedAt),
               md(taskText(task, words)),
