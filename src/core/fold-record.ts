@@ -72,6 +72,7 @@ function open(record: JournalRecord): RunState {
     checks: [],
     bounds: [],
     facts: [],
+    posture: [],
     resources: [],
     pauses: [],
     calls: [],
@@ -167,7 +168,7 @@ function apply(state: RunState, record: JournalRecord): RunState {
     }
     case 'activity.succeeded': {
       const { activity, output, polls, pollIntervalMs, checks, bounds, facts } = record.data;
-      const { outage, lostWrites, lostSinceImpact } = record.data;
+      const { outage, lostWrites, lostSinceImpact, posture } = record.data;
       return {
         ...endStep(state, activity, record, (step) => ({
           ...withoutProgress(step),
@@ -182,6 +183,7 @@ function apply(state: RunState, record: JournalRecord): RunState {
         ...(outage && { outage }),
         ...(lostWrites && { lostWrites }),
         ...(lostSinceImpact && { lostSinceImpact }),
+        ...(posture && { posture: [...state.posture, posture] }),
       };
     }
     case 'activity.failed':
