@@ -1,5 +1,6 @@
 import type { AnyActivity } from '../core/activity.ts';
 import { confirmIdentity } from './account/confirm-identity.ts';
+import { snapshotPosture } from './account/snapshot-posture.ts';
 import { borrowInstance } from './backup/borrow-instance.ts';
 import { chooseBackupRecoveryPoint } from './backup/choose-recovery-point.ts';
 import { claimInstance } from './backup/claim-instance.ts';
@@ -52,6 +53,7 @@ import { measureOutage } from './traffic/measure-outage.ts';
 /** Every activity, by its name. */
 export const activities = {
   'account.confirm-identity': confirmIdentity,
+  'account.snapshot-posture': snapshotPosture,
   'backup.borrow-instance': borrowInstance,
   'backup.choose-recovery-point': chooseBackupRecoveryPoint,
   'backup.claim-instance': claimInstance,

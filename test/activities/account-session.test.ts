@@ -64,7 +64,7 @@ const session = (key: string, ends: number) =>
     .replace(/^/, '<AssumeResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">')
     .concat('</AssumeResponse>');
 
-const lookIn = async (services: ReturnType<typeof attemptAt>, entered = asRoot) =>
+const lookIn = async (services: ReturnType<typeof attemptAt>, entered: AccountSession = asRoot) =>
   (await services.aws.inAccount(entered).iam()).listAccessKeys({});
 const operations = () => at.calls.map(({ operation }) => operation);
 
