@@ -12,6 +12,10 @@ import { confirmAlarms } from './cloudwatch/confirm-alarms.ts';
 import { confirmReplicaLag } from './cloudwatch/confirm-replica-lag.ts';
 import { publishResults } from './cloudwatch/publish-results.ts';
 import { confirmAnswer } from './dns/confirm-answer.ts';
+import { allowLastingRootRecovery, allowRootRecovery } from './iam/allow-root-recovery.ts';
+import { auditRoot } from './iam/audit-root.ts';
+import { deleteRootCredentials } from './iam/delete-root-credentials.ts';
+import { confirmRootAccess } from './organizations/confirm-root-access.ts';
 import { endOutage } from './outage/end-outage.ts';
 import { startOutage } from './outage/start-outage.ts';
 import { awaitStandby } from './rds/await-standby.ts';
@@ -65,6 +69,11 @@ export const activities = {
   'cloudwatch.confirm-replica-lag': confirmReplicaLag,
   'cloudwatch.publish-results': publishResults,
   'dns.confirm-answer': confirmAnswer,
+  'iam.allow-lasting-root-recovery': allowLastingRootRecovery,
+  'iam.allow-root-recovery': allowRootRecovery,
+  'iam.audit-root': auditRoot,
+  'iam.delete-root-credentials': deleteRootCredentials,
+  'organizations.confirm-root-access': confirmRootAccess,
   'rds.await-standby': awaitStandby,
   'rds.choose-recovery-point': chooseRecoveryPoint,
   'rds.confirm-isolation': confirmIsolation,

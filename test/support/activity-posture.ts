@@ -40,7 +40,7 @@ export function awsError(name: string, status = 400): Error {
   return Object.assign(new Error(`${name} happened`), {
     name,
     $fault: status >= 500 ? 'server' : 'client',
-    $metadata: { httpStatusCode: status },
+    $metadata: { httpStatusCode: status, requestId: 'req-refused' },
   });
 }
 
