@@ -8,6 +8,7 @@ import { inspectRestoreJob } from './backup/inspect-restore-job.ts';
 import { inspectVault } from './backup/inspect-vault.ts';
 import { reportValidation } from './backup/report-validation.ts';
 import { startBackupRestore } from './backup/start-restore.ts';
+import { findRootEvents } from './cloudtrail/find-root-events.ts';
 import { confirmAlarms } from './cloudwatch/confirm-alarms.ts';
 import { confirmReplicaLag } from './cloudwatch/confirm-replica-lag.ts';
 import { publishResults } from './cloudwatch/publish-results.ts';
@@ -65,6 +66,7 @@ export const activities = {
   'backup.inspect-vault': inspectVault,
   'backup.report-validation': reportValidation,
   'backup.start-restore': startBackupRestore,
+  'cloudtrail.find-root-events': findRootEvents,
   'cloudwatch.confirm-alarms': confirmAlarms,
   'cloudwatch.confirm-replica-lag': confirmReplicaLag,
   'cloudwatch.publish-results': publishResults,
