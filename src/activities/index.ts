@@ -1,6 +1,10 @@
 import type { AnyActivity } from '../core/activity.ts';
+import { acceptPrimaryEmailUpdate } from './account/accept-primary-email-update.ts';
 import { confirmIdentity } from './account/confirm-identity.ts';
+import { correctPhone } from './account/correct-phone.ts';
+import { inspectContact } from './account/inspect-contact.ts';
 import { snapshotPosture } from './account/snapshot-posture.ts';
+import { startPrimaryEmailUpdate } from './account/start-primary-email-update.ts';
 import { borrowInstance } from './backup/borrow-instance.ts';
 import { chooseBackupRecoveryPoint } from './backup/choose-recovery-point.ts';
 import { claimInstance } from './backup/claim-instance.ts';
@@ -57,8 +61,12 @@ import { measureOutage } from './traffic/measure-outage.ts';
 
 /** Every activity, by its name. */
 export const activities = {
+  'account.accept-primary-email-update': acceptPrimaryEmailUpdate,
   'account.confirm-identity': confirmIdentity,
+  'account.correct-phone': correctPhone,
+  'account.inspect-contact': inspectContact,
   'account.snapshot-posture': snapshotPosture,
+  'account.start-primary-email-update': startPrimaryEmailUpdate,
   'backup.borrow-instance': borrowInstance,
   'backup.choose-recovery-point': chooseBackupRecoveryPoint,
   'backup.claim-instance': claimInstance,
