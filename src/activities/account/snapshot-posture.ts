@@ -34,13 +34,13 @@ export interface SnapshotPostureInput {
 /**
  * Reads how an account stands: its root user, its contacts, its organization, its trail. It never fails for what it
  * finds, nor for what it may not see: each finding says for itself what was read, and `unknown` where nothing was.
+ * A plan does not perform it: it takes minutes, and may enter the account as root.
  * Fails with `ACCOUNT_INVALID`, `ATTESTATION_INVALID` (class `input`) or `ACCOUNT_MISMATCH` (class `safety`).
  */
 export const snapshotPosture: Probe<SnapshotPostureInput, PostureTally, Services> = {
   kind: 'probe',
   name: 'account.snapshot-posture',
   waitsOn: 'aws',
-  readsExisting: true,
   // The credential report has to be made first, and CloudTrail lets two requests a second through.
   attemptTimeoutMs: 180_000,
   iam: [

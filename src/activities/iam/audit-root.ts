@@ -38,13 +38,13 @@ const TASK = 'IAMAuditRootUserCredentials';
 /**
  * Lists the root user's credentials in a member, as its root user and with leave to look only. What is denied is
  * unknown. MFA counts as missing only where there is a password to protect.
+ * A plan does not perform it: a session as root is on CloudTrail's record, and many have an alarm on it.
  * Fails with `ACCOUNT_INVALID` (class `input`).
  */
 export const auditRoot: Probe<AuditRootInput, AuditedRoot, Services> = {
   kind: 'probe',
   name: 'iam.audit-root',
   waitsOn: 'aws',
-  readsExisting: true,
   iam: ROOT_SESSION_IAM,
   plan: (input) => ({
     calls: [
