@@ -3,6 +3,7 @@ import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { snapshotPosture } from '../../../src/activities/account/snapshot-posture.ts';
+import { KunrenError } from '../../../src/core/failure.ts';
 import { failureFrom } from '../../support/activity-context.ts';
 import {
   awsError,
@@ -143,6 +144,15 @@ describe('a snapshot', () => {
   });
 });
 
+test('a refusal is told in the words of AWS, once', async () => {
+  const said = 'User: x is not authorized to perform: iam:GetAccountSummary with an explicit deny';
+  const denied = Object.assign(awsError('AccessDenied', 403), { message: said });
+  aws.iam.on(GetAccountSummaryCommand).rejects(denied);
+  expect((await snapshotOf(aws)).finding('root-mfa').reason).toBe(
+    `The IAM permission iam:GetAccountSummary is missing: ${said}`,
+  );
+});
+
 describe('a member', () => {
   test('is entered as its root user, and its contacts are read from outside by its id', async () => {
     const { finding } = await snapshotOf(aws, { account: ENTERED });
@@ -166,10 +176,14 @@ describe('a member', () => {
   });
 
   test('that cannot be entered is unknown, with the permission that is missing', async () => {
-    const denied = awsError('AccessDenied', 403);
-    aws.inside.iam.on(GetAccountSummaryCommand).rejects(denied);
+    const denied = { code: 'ACCESS_DENIED', message: 'No.' };
+    const details = { service: 'sts', operation: 'AssumeRoot' };
+    aws.inside.iam.on(GetAccountSummaryCommand).rejects(new KunrenError({ ...denied, details }));
     const { finding } = await snapshotOf(aws, { account: ENTERED });
-    expect(finding('root-access-keys')).toMatchObject({ outcome: 'unknown' });
+    expect(finding('root-access-keys')).toMatchObject({
+      outcome: 'unknown',
+      reason: 'The IAM permission sts:AssumeRoot is missing: No.',
+    });
     expect(finding('contact-security').outcome).toBe('pass');
   });
 });

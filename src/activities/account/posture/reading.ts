@@ -1,5 +1,5 @@
 import type { ActivityContext } from '../../../core/activity.ts';
-import type { Failure } from '../../../core/failure.ts';
+import type { Failure, KunrenError } from '../../../core/failure.ts';
 import type { Instant, Ms } from '../../../core/ports.ts';
 import { awsFailure } from '../../aws-failure.ts';
 import { instantNow } from '../../instant-now.ts';
@@ -47,7 +47,7 @@ export async function read<T extends object>(
       const { failure } = failed;
       if (signal.aborted || !isAboutTheCall(failure)) throw failed;
       if (!failure.retryable || tries === TRIES) {
-        return { answered: false, call, at: instantNow({ clock }), why: explain(failure, action) };
+        return { answered: false, call, at: instantNow({ clock }), why: explain(failed, action) };
       }
       await clock.sleep(failure.retryAfterMs ?? PAUSE_MS * tries, signal);
     }
@@ -63,10 +63,12 @@ function isAboutTheCall({ class: failureClass }: Failure): boolean {
   return failureClass === 'environment' || failureClass === 'input';
 }
 
-function explain({ code, message, details }: Failure, action: string): string {
+function explain({ failure, cause }: KunrenError, action: string): string {
+  const { code, message, details } = failure;
   if (code !== 'ACCESS_DENIED') return `${action} did not answer: ${message}`;
   // The way into the account is a call of its own, and may be what is denied.
   const entering = details?.['service'] === 'sts';
   const missing = entering ? `sts:${String(details?.['operation'])}` : action;
-  return `The IAM permission ${missing} is missing: ${message}`;
+  // AWS's own words, which say whether it was not allowed or was forbidden.
+  return `The IAM permission ${missing} is missing: ${cause instanceof Error ? cause.message : message}`;
 }
