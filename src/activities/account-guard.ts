@@ -81,12 +81,19 @@ export function createAccountGuard(accountId: string, credentials: CredentialSou
   };
 }
 
-/** @throws KunrenError `ACCOUNT_MISMATCH` (class `safety`). */
-export function demandAccount(accountId: string, { Account = '', Arn = '' }: CallerIdentity): void {
+/**
+ * @param declaredBy - whose word it is that the account should be that one
+ * @throws KunrenError `ACCOUNT_MISMATCH` (class `safety`).
+ */
+export function demandAccount(
+  accountId: string,
+  { Account = '', Arn = '' }: CallerIdentity,
+  declaredBy = 'the environment',
+): void {
   if (Account === accountId) return;
   throw new KunrenError({
     code: 'ACCOUNT_MISMATCH',
-    message: `The credentials belong to account ${Account}, but the environment declares ${accountId}.`,
+    message: `The credentials belong to account ${Account}, but ${declaredBy} declares ${accountId}.`,
     class: 'safety',
     details: { arn: Arn },
   });

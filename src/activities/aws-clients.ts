@@ -8,10 +8,19 @@ import type { CallRecord } from '../core/activity.ts';
 import type { Environment } from '../core/drill.ts';
 import { KunrenError } from '../core/failure.ts';
 import type { Clock } from '../core/ports.ts';
-import { createAccountGuard } from './account-guard.ts';
+import {
+  type AccountClients,
+  createAccountClients,
+  GLOBAL_REGION,
+  perRegion,
+} from './account-clients.ts';
+import { createAccountGuard, demandAccount } from './account-guard.ts';
+import { type AccountSession, assumeSession } from './account-session.ts';
 import type { AwsCredentials, CredentialSource } from './aws-credentials.ts';
 import { boundTo, createTransport, type Transport } from './aws-transport.ts';
+import type { Connect } from './connect.ts';
 import { OUTERMOST, observeCalls } from './observe-calls.ts';
+import { createSessionCredentials } from './session-credentials.ts';
 
 /**
  * AWS clients, one for each Region, made when first asked for. Bound to one attempt: its signal ends their calls, its
@@ -19,7 +28,7 @@ import { OUTERMOST, observeCalls } from './observe-calls.ts';
  * Their credentials are asked about, in their own Region, before the first call that is made with them.
  * A call fails with `ACCOUNT_MISMATCH` (class `safety`) when they do not belong to the environment's account.
  */
-export interface AwsClients {
+export interface AwsClients extends AccountClients {
   rds(region?: string): Promise<RDS>;
   backup(region?: string): Promise<Backup>;
   cloudWatch(region?: string): Promise<CloudWatch>;
@@ -28,6 +37,12 @@ export interface AwsClients {
   route53(): Promise<Route53>;
   /** Who calls, and no more: this is the question that the account is known by, so it is the one that is not guarded. */
   sts(region?: string): Promise<Pick<STS, 'getCallerIdentity'>>;
+  /**
+   * Clients in another account. Their credentials are made with the environment's own, before the first call, and made
+   * anew when they end. A call fails with what that failed with, or with `ACCOUNT_MISMATCH` (class `safety`) when they
+   * lead to another account than the session names.
+   */
+  inAccount(session: AccountSession): AccountClients;
 }
 
 /** One attempt of one activity. */
@@ -44,94 +59,77 @@ export interface AwsClientsOptions {
   readonly clock: Clock;
 }
 
-/** Where the control plane of Route 53 is. */
-const ROUTE53_REGION = 'us-east-1';
-
 /** @throws KunrenError `SANDBOX_NOT_LOCAL` when a sandbox environment points anywhere but to this machine. */
 export function createAwsClients(options: AwsClientsOptions): (scope: CallScope) => AwsClients {
   const { environment, credentials, clock } = options;
   refuseDistantSandbox(environment);
+  const { region: home, endpointUrl } = environment;
   const guard = createAccountGuard(environment.accountId, credentials);
+  const sessions = createSessionCredentials(clock);
   let transport: Promise<Transport> | undefined;
 
-  const connect = async <C extends AnyClient>(
-    scope: CallScope,
-    Client: new (config: ClientConfig) => C,
-    service: string,
-    region: string,
-    held: () => Promise<AwsCredentials>,
-  ): Promise<C> => {
-    transport ??= createTransport(environment.region);
-    const client = new Client({
-      region,
-      // The engine tries again, by its own journaled rules.
-      maxAttempts: 1,
-      ...(environment.endpointUrl !== undefined && { endpoint: environment.endpointUrl }),
-      credentials: held,
-      requestHandler: boundTo(scope.signal, await transport),
-    });
-    const onCall = (call: CallRecord) => scope.onCall(call);
-    const observe = observeCalls({ service, region, clock, guard, onCall });
-    client.middlewareStack.add(observe, OUTERMOST);
-    return client;
-  };
+  const connectWith =
+    (scope: CallScope, source: CredentialSource): Connect =>
+    async (Client, service, region) => {
+      transport ??= createTransport(home);
+      const client = new Client({
+        region,
+        // The engine tries again, by its own journaled rules.
+        maxAttempts: 1,
+        ...(endpointUrl !== undefined && { endpoint: endpointUrl, forcePathStyle: true }),
+        followRegionRedirects: true,
+        credentials: () => source.provide(region),
+        requestHandler: boundTo(scope.signal, await transport),
+      });
+      const onCall = (call: CallRecord) => scope.onCall(call);
+      const forget = () => source.forget();
+      const observe = observeCalls({ service, region, clock, forget, onCall });
+      client.middlewareStack.add(observe, OUTERMOST);
+      return client;
+    };
 
   return (scope) => {
-    const connectSts = async (region: string, held: () => Promise<AwsCredentials>) => {
-      const { STS } = await import('@aws-sdk/client-sts');
-      return connect(scope, STS, 'sts', region, held);
+    const connectSts = async (region: string, source: CredentialSource) =>
+      connectWith(scope, source)((await import('@aws-sdk/client-sts')).STS, 'sts', region);
+    const forget = () => guard.forget();
+    const identify = async (region: string, held: AwsCredentials) =>
+      (await connectSts(region, { provide: async () => held, forget })).getCallerIdentity({});
+    const own: CredentialSource = {
+      provide: (region) => guard.provide(region, (held) => identify(region, held)),
+      forget,
     };
-    const guarded = <C extends AnyClient>(
-      Client: new (config: ClientConfig) => C,
-      service: string,
-      region: string,
-    ) => {
-      const ask = async (held: AwsCredentials) =>
-        (await connectSts(region, async () => held)).getCallerIdentity({});
-      return connect(scope, Client, service, region, () => guard.provide(region, ask));
+    const enter = (session: AccountSession) => {
+      const source = sessions.forAttempt(session, async (region) => {
+        const made = await assumeSession(await connectSts(region, own), session);
+        demandAccount(session.accountId, await identify(region, made), 'the runbook');
+        return made;
+      });
+      return createAccountClients(connectWith(scope, source), home);
     };
-    const perRegion = <C>(make: (region: string) => Promise<C>) => {
-      const made = new Map<string, Promise<C>>();
-      return (region = environment.region) => {
-        const client = made.get(region) ?? make(region);
-        made.set(region, client);
-        return client;
-      };
-    };
-    const route53 = perRegion(async (region) =>
-      guarded((await import('@aws-sdk/client-route-53')).Route53, 'route53', region),
+    const connect = connectWith(scope, own);
+    const route53 = perRegion(home, async (region) =>
+      connect((await import('@aws-sdk/client-route-53')).Route53, 'route53', region),
     );
     return {
-      rds: perRegion(async (region) =>
-        guarded((await import('@aws-sdk/client-rds')).RDS, 'rds', region),
+      ...createAccountClients(connect, home),
+      rds: perRegion(home, async (region) =>
+        connect((await import('@aws-sdk/client-rds')).RDS, 'rds', region),
       ),
-      backup: perRegion(async (region) =>
-        guarded((await import('@aws-sdk/client-backup')).Backup, 'backup', region),
+      backup: perRegion(home, async (region) =>
+        connect((await import('@aws-sdk/client-backup')).Backup, 'backup', region),
       ),
-      cloudWatch: perRegion(async (region) =>
-        guarded((await import('@aws-sdk/client-cloudwatch')).CloudWatch, 'cloudwatch', region),
+      cloudWatch: perRegion(home, async (region) =>
+        connect((await import('@aws-sdk/client-cloudwatch')).CloudWatch, 'cloudwatch', region),
       ),
-      sfn: perRegion(async (region) =>
-        guarded((await import('@aws-sdk/client-sfn')).SFN, 'states', region),
+      sfn: perRegion(home, async (region) =>
+        connect((await import('@aws-sdk/client-sfn')).SFN, 'states', region),
       ),
-      route53: () => route53(ROUTE53_REGION),
-      sts: perRegion((region) => connectSts(region, () => credentials.provide(region))),
+      route53: () => route53(GLOBAL_REGION),
+      sts: perRegion(home, (region) =>
+        connectSts(region, { provide: (at) => credentials.provide(at), forget }),
+      ),
+      inAccount: enter,
     };
-  };
-}
-
-/** What every client of the SDK is made with. */
-interface ClientConfig {
-  readonly region: string;
-  readonly maxAttempts: number;
-  readonly endpoint?: string;
-  readonly credentials: () => Promise<AwsCredentials>;
-  readonly requestHandler: Transport;
-}
-
-interface AnyClient {
-  readonly middlewareStack: {
-    add(middleware: ReturnType<typeof observeCalls>, options: typeof OUTERMOST): void;
   };
 }
 

@@ -173,8 +173,14 @@ function judgeCredentials({ name, message }: Thrown): Meaning | undefined {
   return undefined;
 }
 
+/** The answer to a HEAD has no body, so there is no code in it. */
+const WITHOUT_CODE = /^(403|Forbidden|Unknown(Error)?)$/;
+
 function judgeAnswer({ name, message, fault, httpStatus, faults }: Thrown): Meaning {
-  if (/^(AccessDenied|KmsAccessDenied|UnauthorizedOperation|NotAuthorized)/.test(name)) {
+  const denied =
+    /^(AccessDenied|KmsAccessDenied|UnauthorizedOperation|NotAuthorized)/.test(name) ||
+    (httpStatus === 403 && WITHOUT_CODE.test(name));
+  if (denied) {
     const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(message)?.[1];
     return {
       ...lasting('ACCESS_DENIED', 'environment'),

@@ -1,5 +1,10 @@
 import type { AnyActivity } from '../core/activity.ts';
+import { acceptPrimaryEmailUpdate } from './account/accept-primary-email-update.ts';
 import { confirmIdentity } from './account/confirm-identity.ts';
+import { correctPhone } from './account/correct-phone.ts';
+import { inspectContact } from './account/inspect-contact.ts';
+import { snapshotPosture } from './account/snapshot-posture.ts';
+import { startPrimaryEmailUpdate } from './account/start-primary-email-update.ts';
 import { borrowInstance } from './backup/borrow-instance.ts';
 import { chooseBackupRecoveryPoint } from './backup/choose-recovery-point.ts';
 import { claimInstance } from './backup/claim-instance.ts';
@@ -7,12 +12,17 @@ import { inspectRestoreJob } from './backup/inspect-restore-job.ts';
 import { inspectVault } from './backup/inspect-vault.ts';
 import { reportValidation } from './backup/report-validation.ts';
 import { startBackupRestore } from './backup/start-restore.ts';
+import { findRootEvents } from './cloudtrail/find-root-events.ts';
 import { confirmAlarms } from './cloudwatch/confirm-alarms.ts';
 import { confirmReplicaLag } from './cloudwatch/confirm-replica-lag.ts';
 import { publishResults } from './cloudwatch/publish-results.ts';
 import { confirmAnswer } from './dns/confirm-answer.ts';
 import { awaitAws } from './human/await-aws.ts';
 import { doTask } from './human/do-task.ts';
+import { allowLastingRootRecovery, allowRootRecovery } from './iam/allow-root-recovery.ts';
+import { auditRoot } from './iam/audit-root.ts';
+import { deleteRootCredentials } from './iam/delete-root-credentials.ts';
+import { confirmRootAccess } from './organizations/confirm-root-access.ts';
 import { endOutage } from './outage/end-outage.ts';
 import { startOutage } from './outage/start-outage.ts';
 import { awaitStandby } from './rds/await-standby.ts';
@@ -53,7 +63,12 @@ import { measureOutage } from './traffic/measure-outage.ts';
 
 /** Every activity, by its name. */
 export const activities = {
+  'account.accept-primary-email-update': acceptPrimaryEmailUpdate,
   'account.confirm-identity': confirmIdentity,
+  'account.correct-phone': correctPhone,
+  'account.inspect-contact': inspectContact,
+  'account.snapshot-posture': snapshotPosture,
+  'account.start-primary-email-update': startPrimaryEmailUpdate,
   'backup.borrow-instance': borrowInstance,
   'backup.choose-recovery-point': chooseBackupRecoveryPoint,
   'backup.claim-instance': claimInstance,
@@ -61,12 +76,18 @@ export const activities = {
   'backup.inspect-vault': inspectVault,
   'backup.report-validation': reportValidation,
   'backup.start-restore': startBackupRestore,
+  'cloudtrail.find-root-events': findRootEvents,
   'cloudwatch.confirm-alarms': confirmAlarms,
   'cloudwatch.confirm-replica-lag': confirmReplicaLag,
   'cloudwatch.publish-results': publishResults,
   'dns.confirm-answer': confirmAnswer,
   'human.await-aws': awaitAws,
   'human.do-task': doTask,
+  'iam.allow-lasting-root-recovery': allowLastingRootRecovery,
+  'iam.allow-root-recovery': allowRootRecovery,
+  'iam.audit-root': auditRoot,
+  'iam.delete-root-credentials': deleteRootCredentials,
+  'organizations.confirm-root-access': confirmRootAccess,
   'rds.await-standby': awaitStandby,
   'rds.choose-recovery-point': chooseRecoveryPoint,
   'rds.confirm-isolation': confirmIsolation,

@@ -1,6 +1,5 @@
 import type { CallRecord } from '../core/activity.ts';
 import type { Clock } from '../core/ports.ts';
-import type { AccountGuard } from './account-guard.ts';
 import { awsFailure } from './aws-failure.ts';
 
 /** Whose calls are observed, and for whom. */
@@ -9,7 +8,8 @@ export interface ObservedCalls {
   readonly service: string;
   readonly region: string;
   readonly clock: Clock;
-  readonly guard: AccountGuard;
+  /** Drops credentials that were refused. */
+  forget(): void;
   onCall(call: CallRecord): void;
 }
 
@@ -21,7 +21,7 @@ interface Answered {
 export const OUTERMOST = { name: 'kunren-observe', step: 'initialize', priority: 'high' } as const;
 
 /** Records every call, gives its error our form, and drops credentials that were refused. */
-export function observeCalls({ service, region, clock, guard, onCall }: ObservedCalls) {
+export function observeCalls({ service, region, clock, forget, onCall }: ObservedCalls) {
   return <Args, Answer extends Answered>(
     next: Send<Args, Answer>,
     context: { commandName?: string },
@@ -45,7 +45,7 @@ export function observeCalls({ service, region, clock, guard, onCall }: Observed
       } catch (error) {
         const failed = awsFailure(error, { service, operation, now: clock.now() });
         const { class: failureClass, code, message, details } = failed.failure;
-        if (failureClass === 'credentials') guard.forget();
+        if (failureClass === 'credentials') forget();
         record({
           ...wire(details?.['requestId'], details?.['httpStatus']),
           error: { code, message },
@@ -56,12 +56,23 @@ export function observeCalls({ service, region, clock, guard, onCall }: Observed
   };
 }
 
+/** Whatever else they are called, these only look, or get somebody leave to look. */
+const LOOKS = new Set([
+  'AssumeRole',
+  'AssumeRoot',
+  'GenerateCredentialReport',
+  'HeadBucket',
+  'LookupEvents',
+  'TestDNSAnswer',
+]);
+
 /**
  * Whether a call changes something, by its name. `TestDNSAnswer` only asks, while `TestState` runs a state, and
  * `GetActivityTask` takes the task that it gets.
  */
 export function isMutating(operation: string): boolean {
-  return operation === 'GetActivityTask' || !/^(Describe|List|Get)|^TestDNSAnswer$/.test(operation);
+  if (operation === 'GetActivityTask') return true;
+  return !/^(Describe|List|Get)/.test(operation) && !LOOKS.has(operation);
 }
 
 function wire(

@@ -2,6 +2,7 @@ import type { CheckResult } from './check.ts';
 import type { Failure, Json } from './failure.ts';
 import type { LostWrites, UserOutage } from './outage.ts';
 import type { Clock, Instant, Ms, SecretVault } from './ports.ts';
+import type { PostureSnapshot } from './posture.ts';
 import type { OwnedResource, RemovalProof } from './resource.ts';
 import type { TaskOutcome, TaskPrompt } from './task.ts';
 
@@ -48,6 +49,8 @@ export interface Evidence {
   readonly lostWrites?: LostWrites;
   /** Writes that were acknowledged after the failure, and are gone. No part of the RPO, and never `met`. */
   readonly lostSinceImpact?: LostWrites;
+  /** What was found of an account; every snapshot is kept. */
+  readonly posture?: PostureSnapshot;
 }
 
 export interface RpoBound {

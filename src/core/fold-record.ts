@@ -77,6 +77,7 @@ function open(record: JournalRecord): RunState {
     facts: [],
     tasks: [],
     notes: [],
+    posture: [],
     resources: [],
     pauses: [],
     calls: [],
@@ -177,7 +178,7 @@ function apply(state: RunState, record: JournalRecord): RunState {
     }
     case 'activity.succeeded': {
       const { activity, output, polls, pollIntervalMs, checks, bounds, facts } = record.data;
-      const { outage, lostWrites, lostSinceImpact } = record.data;
+      const { outage, lostWrites, lostSinceImpact, posture } = record.data;
       return {
         ...endStep(state, activity, record, (step) => ({
           ...withoutProgress(step),
@@ -193,6 +194,7 @@ function apply(state: RunState, record: JournalRecord): RunState {
         ...(outage && { outage }),
         ...(lostWrites && { lostWrites }),
         ...(lostSinceImpact && { lostSinceImpact }),
+        ...(posture && { posture: [...state.posture, posture] }),
       };
     }
     case 'activity.failed':

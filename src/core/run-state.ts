@@ -6,6 +6,7 @@ import type { Milestone, MilestoneId } from './milestone.ts';
 import type { LostWrites, UserOutage } from './outage.ts';
 import type { Person } from './person.ts';
 import type { Instant, Ms } from './ports.ts';
+import type { PostureSnapshot } from './posture.ts';
 import type {
   AttemptPhase,
   LiveConfirmation,
@@ -50,6 +51,8 @@ export interface RunState {
   readonly checks: readonly CheckResult[];
   readonly bounds: readonly RpoBound[];
   readonly facts: readonly Fact[];
+  /** In the order in which they were taken. */
+  readonly posture: readonly PostureSnapshot[];
   /** Absent where no client's log was read. */
   readonly outage?: UserOutage;
   readonly lostWrites?: LostWrites;

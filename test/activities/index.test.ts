@@ -11,7 +11,9 @@ test.each(all)('%s stands under its own name', (key, activity) => {
 
 test.each(all)('%s declares the IAM actions it needs', (_key, activity) => {
   for (const action of [...activity.iam, ...(undoIam(activity) ?? [])]) {
-    expect(action).toMatch(/^(backup|cloudwatch|iam|kms|rds|route53|states|sts):[A-Z]\w+$/);
+    expect(action).toMatch(
+      /^(account|backup|cloudtrail|cloudwatch|iam|kms|organizations|rds|route53|s3|states|sts):[A-Z]\w+$/,
+    );
   }
 });
 

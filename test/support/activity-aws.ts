@@ -6,6 +6,7 @@ import { SFN } from '@aws-sdk/client-sfn';
 import { STS } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { AwsClients } from '../../src/activities/aws-clients.ts';
+import { noAccount } from './activity-context.ts';
 
 const credentials = { accessKeyId: 'TEST', secretAccessKey: 'test' };
 
@@ -25,6 +26,9 @@ export function scriptedAws(home = REGION) {
   };
   const route53 = new Route53({ region: 'us-east-1', credentials });
   const aws: AwsClients = {
+    // Those of activity-account.ts, which most tests do without: their SDK clients take long to load.
+    ...noAccount,
+    inAccount: () => noAccount,
     rds: async (region) => at(region).clients.rds,
     backup: async (region) => at(region).clients.backup,
     cloudWatch: async (region) => at(region).clients.cloudWatch,

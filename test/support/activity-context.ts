@@ -1,3 +1,4 @@
+import type { AccountClients } from '../../src/activities/account-clients.ts';
 import type { AwsClients } from '../../src/activities/aws-clients.ts';
 import type { Services } from '../../src/activities/services.ts';
 import { postgresDriver } from '../../src/activities/sql/postgres-driver.ts';
@@ -38,13 +39,24 @@ export function activityContext(
 
 const no = (what: string) => () => Promise.reject(new Error(`This test has no ${what}.`));
 
+/** No services by which an account's posture is read. */
+export const noAccount: AccountClients = {
+  iam: no('IAM'),
+  account: no('Account'),
+  organizations: no('Organizations'),
+  cloudTrail: no('CloudTrail'),
+  s3: no('S3'),
+};
+
 const noAws: AwsClients = {
+  ...noAccount,
   rds: no('RDS'),
   backup: no('Backup'),
   cloudWatch: no('CloudWatch'),
   sfn: no('Step Functions'),
   route53: no('Route 53'),
   sts: no('STS'),
+  inAccount: () => noAccount,
 };
 
 /** The failure that a promise rejects with; an error when it does not reject. */

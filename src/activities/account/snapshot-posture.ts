@@ -1,0 +1,127 @@
+import type { PlannedCall, Probe } from '../../core/activity.ts';
+import type { PostureSnapshot } from '../../core/posture.ts';
+import type { Services } from '../services.ts';
+import { CONTACT_TYPES, readAlternateContacts } from './posture/alternate-contacts.ts';
+import { type Attestation, attest, demandAttestable } from './posture/attestation.ts';
+import { readContactInformation } from './posture/contact-information.ts';
+import { readOrganization } from './posture/organization.ts';
+import { openPosture, type PostureAccount } from './posture/posture-scope.ts';
+import { readPrimaryEmail } from './posture/primary-email.ts';
+import { readRootCredentials } from './posture/root-credentials.ts';
+import { type RootUse, readRootUse } from './posture/root-use.ts';
+import { type PostureTally, postureFacts, tallyPosture } from './posture/tally.ts';
+import { readTrails } from './posture/trails.ts';
+
+export interface SnapshotPostureInput {
+  readonly account: PostureAccount;
+  /** Whether the recovery is still to come. */
+  readonly label: PostureSnapshot['label'];
+  /** Domains that belong to the company, e.g. `example.com`; those below them count as well. */
+  readonly domains: readonly string[];
+  /**
+   * Two letters, e.g. `JP`: where the primary contact should be.
+   * @default any country will do
+   */
+  readonly country?: string;
+  readonly rootUse?: RootUse;
+  /**
+   * What people vouch for, because no call tells it.
+   * @default nothing, so that those findings are unknown
+   */
+  readonly attested?: readonly Attestation[];
+}
+
+/**
+ * Reads how an account stands: its root user, its contacts, its organization, its trail. It never fails for what it
+ * finds, nor for what it may not see: each finding says for itself what was read, and `unknown` where nothing was.
+ * A plan does not perform it: it takes minutes, and may enter the account as root.
+ * Fails with `ACCOUNT_INVALID`, `ATTESTATION_INVALID` (class `input`) or `ACCOUNT_MISMATCH` (class `safety`).
+ */
+export const snapshotPosture: Probe<SnapshotPostureInput, PostureTally, Services> = {
+  kind: 'probe',
+  name: 'account.snapshot-posture',
+  waitsOn: 'aws',
+  // The credential report has to be made first, and CloudTrail lets two requests a second through.
+  attemptTimeoutMs: 180_000,
+  iam: [
+    'account:GetAlternateContact',
+    'account:GetContactInformation',
+    'account:GetPrimaryEmail',
+    'cloudtrail:DescribeTrails',
+    'cloudtrail:GetEventSelectors',
+    'cloudtrail:GetTrailStatus',
+    'cloudtrail:LookupEvents',
+    'iam:GenerateCredentialReport',
+    'iam:GetAccountSummary',
+    'iam:GetCredentialReport',
+    'iam:ListOrganizationsFeatures',
+    'organizations:DescribeAccount',
+    'organizations:DescribeOrganization',
+    's3:GetBucketObjectLockConfiguration',
+    's3:GetBucketVersioning',
+    's3:ListAllMyBuckets',
+    's3:ListBucket',
+    'sts:AssumeRole',
+    'sts:AssumeRoot',
+    'sts:GetCallerIdentity',
+  ],
+  plan: ({ account, label }) => ({
+    calls: plannedCalls(account),
+    output: tallyPosture({ account: account.id, label, findings: [] }),
+  }),
+  async poll(context, { account, label, domains, country, rootUse, attested = [] }) {
+    demandAttestable(attested);
+    const scope = await openPosture(context, account);
+    const found = await Promise.all([
+      readRootCredentials(scope),
+      readRootUse(scope, rootUse),
+      readAlternateContacts(scope, domains),
+      readContactInformation(scope, country),
+      readPrimaryEmail(scope, domains),
+      readOrganization(scope),
+      readTrails(scope),
+    ]);
+    const findings = found.flat().map((finding) => attest(finding, attested));
+    const posture: PostureSnapshot = { label, account: account.id, findings };
+    return { status: 'done', output: tallyPosture(posture), facts: postureFacts(posture), posture };
+  },
+};
+
+function plannedCalls({ id, kind, enter }: PostureAccount): readonly PlannedCall[] {
+  const look = (
+    service: string,
+    operation: string,
+    parameters: PlannedCall['parameters'] = {},
+  ) => ({
+    service,
+    operation,
+    parameters,
+    mutating: false,
+  });
+  const AccountId = enter === undefined ? undefined : id;
+  return [
+    look('sts', 'GetCallerIdentity'),
+    ...(enter === 'root' ? [look('sts', 'AssumeRoot', { TargetPrincipal: id })] : []),
+    ...(typeof enter === 'object' ? [look('sts', 'AssumeRole', { RoleArn: enter.roleArn })] : []),
+    look('iam', 'ListOrganizationsFeatures'),
+    look('iam', 'GetAccountSummary'),
+    look('iam', 'GenerateCredentialReport'),
+    look('iam', 'GetCredentialReport'),
+    look('cloudtrail', 'LookupEvents', { LookupAttributes: 'Username=root' }),
+    ...CONTACT_TYPES.map((AlternateContactType) =>
+      look('account', 'GetAlternateContact', { AccountId, AlternateContactType }),
+    ),
+    look('account', 'GetContactInformation', { AccountId }),
+    ...(kind === 'member' ? [look('account', 'GetPrimaryEmail', { AccountId: id })] : []),
+    kind === 'standalone'
+      ? look('organizations', 'DescribeOrganization')
+      : look('organizations', 'DescribeAccount', { AccountId: id }),
+    look('cloudtrail', 'DescribeTrails'),
+    look('cloudtrail', 'GetTrailStatus'),
+    look('cloudtrail', 'GetEventSelectors'),
+    look('s3', 'HeadBucket', { ExpectedBucketOwner: id }),
+    look('s3', 'ListBuckets'),
+    look('s3', 'GetBucketVersioning'),
+    look('s3', 'GetObjectLockConfiguration'),
+  ];
+}
