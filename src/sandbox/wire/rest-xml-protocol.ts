@@ -9,8 +9,15 @@ import type { SchemaRef, WireProtocol } from './wire-protocol.ts';
 const PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const ANYTHING = 15;
 
-/** REST-XML: methods, paths and XML (Route 53, …). */
-export function restXmlProtocol(service: { readonly xmlNamespace: string }): WireProtocol {
+export interface RestXmlProtocolOptions {
+  readonly xmlNamespace: string;
+  /** Errors stand by themselves, without an element around them. @default false */
+  readonly bareErrors?: boolean;
+}
+
+/** REST-XML: methods, paths and XML (Route 53, S3, …). */
+export function restXmlProtocol(service: RestXmlProtocolOptions): WireProtocol {
+  const { bareErrors = false } = service;
   const settings = {
     timestampFormat: { useTrait: true, default: 5 },
     httpBindings: true,
@@ -42,15 +49,16 @@ export function restXmlProtocol(service: { readonly xmlNamespace: string }): Wir
     writeError: (error, requestId) => {
       const { code, status, message, details } = error;
       const members = {
-        Type: status < 500 ? 'Sender' : 'Receiver',
+        ...(bareErrors ? {} : { Type: status < 500 ? 'Sender' : 'Receiver' }),
         Code: code,
         Message: message,
         ...details,
+        ...(bareErrors && { RequestId: requestId }),
       };
       const names = Object.keys(members);
       const inner = [3, 'aws', 'Error', 0, names, names.map(() => 0)];
       const root = [3, 'aws', 'ErrorResponse', 0, ['Error', 'RequestId'], [inner, 0]];
-      const schema = NormalizedSchema.of(root as unknown as SchemaRef);
+      const schema = NormalizedSchema.of((bareErrors ? inner : root) as unknown as SchemaRef);
       return {
         status,
         headers: {
@@ -58,7 +66,10 @@ export function restXmlProtocol(service: { readonly xmlNamespace: string }): Wir
           'x-amzn-requestid': requestId,
           ...error.headers,
         },
-        body: xmlBody.write(schema, { Error: members, RequestId: requestId }),
+        body: xmlBody.write(
+          schema,
+          bareErrors ? members : { Error: members, RequestId: requestId },
+        ),
       };
     },
   };
