@@ -6,28 +6,33 @@ import {
   InvalidTimeRangeException$,
   TrailNotFoundException$,
 } from '@aws-sdk/client-cloudtrail';
-import { modeledError, ServiceError } from '../wire/service-error.ts';
+import { ServiceError } from '../wire/service-error.ts';
+
+/** The model has codes of the Query protocol, which CloudTrail no longer speaks: on the wire is the error's own name. */
+function error(schema: readonly [-3, string, string, ...unknown[]], message: string) {
+  return new ServiceError(schema[2], message);
+}
 
 export const invalidAttributes = (message: string) =>
-  modeledError(InvalidLookupAttributesException$, message);
+  error(InvalidLookupAttributesException$, message);
 
 export const invalidTimeRange = () =>
-  modeledError(
+  error(
     InvalidTimeRangeException$,
     'Invalid time range: the start time must not be after the end time.',
   );
 
 export const invalidMaxResults = (most: number) =>
-  modeledError(InvalidMaxResultsException$, `MaxResults must be from 1 to ${most}.`);
+  error(InvalidMaxResultsException$, `MaxResults must be from 1 to ${most}.`);
 
 export const invalidToken = () =>
-  modeledError(InvalidNextTokenException$, 'The token is not valid for this request.');
+  error(InvalidNextTokenException$, 'The token is not valid for this request.');
 
 export const noTrail = (name: string, account: string) =>
-  modeledError(TrailNotFoundException$, `Unknown trail: ${name} for the user: ${account}`);
+  error(TrailNotFoundException$, `Unknown trail: ${name} for the user: ${account}`);
 
 export const invalidTrailArn = (arn: string) =>
-  modeledError(CloudTrailARNInvalidException$, `Got unexpected ARN: ${arn}`);
+  error(CloudTrailARNInvalidException$, `Got unexpected ARN: ${arn}`);
 
 export const throttled = () => new ServiceError('ThrottlingException', 'Rate exceeded');
 

@@ -29,8 +29,10 @@ export function jsonProtocol(options: JsonProtocolOptions): WireProtocol {
       const [name, service] = (request.headers['x-amz-target'] ?? '').split('.').reverse();
       return service === target ? name : undefined;
     },
-    readInput: (request, operation) =>
-      readJson(NormalizedSchema.of(operation[4]), parsed(request.body)),
+    readInput: (request, operation) => {
+      const schema = NormalizedSchema.of(operation[4]);
+      return schema.isUnitSchema() ? {} : readJson(schema, parsed(request.body));
+    },
     writeOutput: (operation, output, requestId) => {
       const schema = NormalizedSchema.of(operation[5]);
       if (schema.isUnitSchema()) return { status: 200, headers: headers(requestId), body: '{}' };
