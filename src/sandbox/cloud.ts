@@ -24,9 +24,12 @@ import { route53Service } from './route53/route53-service.ts';
 import { newRoute53State, type Route53State } from './route53/route53-state.ts';
 import { seedRoute53 } from './route53/seed.ts';
 import { newSfnState } from './sfn/seed-machines.ts';
+import { answerSimulator } from './simulator/answer-simulator.ts';
+import { isSimulatorPath } from './simulator/simulator-path.ts';
 import { type CloudState, newCloudState, ownState } from './state/cloud-state.ts';
 import { readState, StateFile } from './state/state-file.ts';
 import { readRequest, sendResponse } from './wire/http.ts';
+import type { WireRequest } from './wire/wire-protocol.ts';
 
 export interface CloudOptions {
   /** Folder of `cloud.json`; made when it is not there. */
@@ -129,11 +132,14 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     },
   };
 
+  const answerAt = (read: WireRequest) => {
+    if (isSimulatorPath(read.path)) return answerSimulator({ root, save }, read);
+    const isControl = read.path.startsWith(CONTROL_PREFIX);
+    return isControl ? answerControl(control, read) : frontDoor.answer(read);
+  };
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const read = await readRequest(request);
-    const answer = read.path.startsWith(CONTROL_PREFIX)
-      ? await answerControl(control, read)
-      : await frontDoor.answer(read);
+    const answer = await answerAt(read);
     if (answer === 'cut') request.socket.resetAndDestroy();
     else sendResponse(response, answer);
   };

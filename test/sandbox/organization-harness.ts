@@ -20,6 +20,8 @@ import { fromBase32 } from '../../src/sandbox/root/base32.ts';
 import type { RootUsers } from '../../src/sandbox/root/root-users.ts';
 import { STEP_MS, stepAt, totp } from '../../src/sandbox/root/totp.ts';
 import { newRoute53State } from '../../src/sandbox/route53/route53-state.ts';
+import { answerSimulator } from '../../src/sandbox/simulator/answer-simulator.ts';
+import { isSimulatorPath } from '../../src/sandbox/simulator/simulator-path.ts';
 import { newCloudState, ownState, type RegionState } from '../../src/sandbox/state/cloud-state.ts';
 import { readState, StateFile } from '../../src/sandbox/state/state-file.ts';
 import { readRequest, sendResponse } from '../../src/sandbox/wire/http.ts';
@@ -88,9 +90,11 @@ export class OrganizationHarness {
     const control = { faults, effects, outages, root, save, status: async () => ({}) };
     const server = createServer(async (request, response) => {
       const read = await readRequest(request);
-      const answer = read.path.startsWith(CONTROL_PREFIX)
-        ? await answerControl(control, read)
-        : await door.answer(read);
+      const answer = isSimulatorPath(read.path)
+        ? await answerSimulator({ root, save }, read)
+        : read.path.startsWith(CONTROL_PREFIX)
+          ? await answerControl(control, read)
+          : await door.answer(read);
       if (answer === 'cut') request.socket.resetAndDestroy();
       else sendResponse(response, answer);
     });

@@ -58,6 +58,8 @@ export async function status(io: Io, options: { readonly output: OutputKind }): 
   }
   io.out(`home    ${where}`);
   io.out(found.running ? `up at   ${found.endpointUrl}  (process ${found.pid})` : 'down');
+  if (found.running)
+    io.out(`sign in ${found.signInUrl}  (plays the root sign-in page, mail, phone)`);
   if (cloud !== undefined) io.out(JSON.stringify(cloud, undefined, 2));
   return EXIT.met;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isSimulatorPath } from '../simulator/simulator-path.ts';
 import type { ClientLog } from '../workload/client-log.ts';
 import type { DaemonInfo } from './daemon-record.ts';
 
@@ -58,11 +59,17 @@ async function answerLog(
   }
 }
 
-/** A page in a browser can reach loopback too, and must neither stop the sandbox nor read its passwords. */
-function isFromAPage({ headers }: IncomingMessage): boolean {
+/**
+ * A page in a browser can reach loopback too, and must neither stop the sandbox nor read its passwords. The forms of
+ * the sign-in simulator are pages as well, but only the sandbox's own.
+ */
+function isFromAPage({ headers, url = '/' }: IncomingMessage): boolean {
   const host = headers.host?.replace(/:\d+$/, '');
   const isLoopback = host === '127.0.0.1' || host === 'localhost';
-  return headers.origin !== undefined || !isLoopback;
+  const isOwnForm =
+    headers.origin === `http://${headers.host}` &&
+    isSimulatorPath(new URL(url, 'http://sandbox').pathname);
+  return !isLoopback || (headers.origin !== undefined && !isOwnForm);
 }
 
 function reply(response: ServerResponse, status: number, body: object): void {
