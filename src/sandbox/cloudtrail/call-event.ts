@@ -89,6 +89,7 @@ function requestParameters(input: unknown): Json {
 }
 
 function hideSecrets(name: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value);
   return typeof value === 'string' && SECRET.test(name) ? HIDDEN : value;
 }
 

@@ -2,7 +2,7 @@ import type { Instant } from '../../core/ports.ts';
 import type { OrganizationState } from './organization-state.ts';
 
 /** The members of the sandbox's organization. No accounts have these numbers. */
-export const PRODUCTION_MEMBER = '111111111111';
+const PRODUCTION_MEMBER = '111111111111';
 export const SANDBOX_MEMBER = '222222222222';
 
 /** The organization on the first day: centralized root access is on, as it should be long before the bad day. */

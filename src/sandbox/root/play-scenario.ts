@@ -5,11 +5,11 @@ import { seedOrganization } from '../organizations/seed.ts';
 import { tellLogin } from './console-login.ts';
 import { loseMailbox, recreateMailbox } from './mailbox.ts';
 import { newMfaDevice } from './mfa-device.ts';
-import { unknownPassword } from './password.ts';
+import { hashPassword, unknownPassword } from './password.ts';
 import type { RootUser } from './root-state.ts';
 import { digitsOf, type RootUsers } from './root-users.ts';
 import type { Scenario, ScenarioRequest } from './scenario.ts';
-import { normalRootUser } from './seed.ts';
+import { FIRST_PASSWORD, normalRootUser } from './seed.ts';
 
 /** From a network that is kept for documentation. */
 const STRANGER_IP = '198.51.100.23';
@@ -36,9 +36,10 @@ function play(root: RootUsers, user: RootUser, scenario: Scenario): void {
       forgetPassword(root, user);
       return;
     case 'lost-mfa':
+      // A member that has nothing has nothing to lose, so it gets both first.
+      credentials.login ??= { createdAt: root.now(), passwordHash: hashPassword(FIRST_PASSWORD) };
       if (credentials.mfaDevices.length === 0) {
-        const now = root.now();
-        credentials.mfaDevices.push(newMfaDevice(account, 'old-phone', 'nobody', now));
+        credentials.mfaDevices.push(newMfaDevice(account, 'old-phone', 'nobody', root.now()));
       }
       for (const device of credentials.mfaDevices) device.holder = 'nobody';
       return;

@@ -6,7 +6,7 @@ import { stepAt, totp } from './totp.ts';
 const DRIFT = 1;
 
 /** The step, near now, whose code this is; `undefined` when it is no such code. */
-export function stepOfCode(secret: string, code: string, now: number): number | undefined {
+function stepOfCode(secret: string, code: string, now: number): number | undefined {
   const key = fromBase32(secret);
   const current = stepAt(now);
   for (let step = current - DRIFT; step <= current + DRIFT; step += 1) {

@@ -15,7 +15,7 @@ export interface Identity {
 }
 
 /** The name of the one IAM user of the management account. */
-export const OPERATOR = 'sandbox';
+const OPERATOR = 'sandbox';
 
 export function operatorOf(account: string): Identity {
   return {
