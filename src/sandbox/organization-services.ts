@@ -20,6 +20,7 @@ export interface OrganizationServices {
   readonly root: RootUsers;
 }
 
+/** Opens what the state holds of the organization; nothing runs in the background. */
 export function openOrganization(state: CloudState, clock: Clock): OrganizationServices {
   const { contacts } = state;
   const organization = new Organization(state.organization, clock);

@@ -46,6 +46,7 @@ export function memberAccount(
   return accountId;
 }
 
+/** @throws ServiceError `AccessDeniedException` when the account has none. */
 export function contactsOf({ contacts }: AccountContext, account: string): AccountContacts {
   const found = contacts.accounts[account];
   if (!found) throw accessDenied(`Account ${account} has no contacts in the sandbox.`);

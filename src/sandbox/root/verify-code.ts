@@ -33,7 +33,7 @@ export function stepOfPair(
   const key = fromBase32(secret);
   const current = stepAt(now);
   // A person types for a while: the first code may be old by now.
-  for (let step = current - DRIFT - 2; step <= current + DRIFT; step += 1) {
+  for (let step = current - DRIFT - 2; step < current + DRIFT; step += 1) {
     if (totp(key, step) === first && totp(key, step + 1) === second) return step + 1;
   }
   return undefined;

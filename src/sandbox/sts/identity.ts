@@ -17,6 +17,7 @@ export interface Identity {
 /** The name of the one IAM user of the management account. */
 const OPERATOR = 'sandbox';
 
+/** Whoever uses an access key that nobody gave out. */
 export function operatorOf(account: string): Identity {
   return {
     kind: 'user',
@@ -27,12 +28,13 @@ export function operatorOf(account: string): Identity {
   };
 }
 
+/** The root user of an account. */
 export function rootOf(account: string): Identity {
   const arn = `arn:aws:iam::${account}:root`;
   return { kind: 'root', account, userId: account, arn, name: 'root' };
 }
 
-/** @param name e.g. `backup` */
+/** One of AWS's own services, which acts for an account. @param name e.g. `backup` */
 export function serviceOf(account: string, name: string): Identity {
   const arn = `arn:aws:iam::${account}:role/aws-service-role/${name}.amazonaws.com`;
   return { kind: 'service', account, userId: `${name}.amazonaws.com`, arn, name };

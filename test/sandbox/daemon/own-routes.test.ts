@@ -30,3 +30,9 @@ test("the simulator's own forms are let in, those of other pages and ports are n
   expect(await post('/_sandbox/stop', url)).toBe(403);
   expect(await post('/', url)).toBe(403);
 });
+
+test('a path that is none ends no process', async () => {
+  const url = await serve();
+  expect((await fetch(`${url}//`)).status).toBe(400);
+  expect((await fetch(`${url}/_sandbox/info`)).status).toBe(200);
+});

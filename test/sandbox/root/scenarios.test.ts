@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { listRootUsers, playScenario } from '../../../src/sandbox/control-client.ts';
 import { readMailbox, recreateMailbox } from '../../../src/sandbox/root/mailbox.ts';
-import { requestPasswordReset } from '../../../src/sandbox/root/password-recovery.ts';
+import {
+  requestPasswordReset,
+  setPasswordByLink,
+} from '../../../src/sandbox/root/password-recovery.ts';
 import { SCENARIOS } from '../../../src/sandbox/root/scenario.ts';
 import { FIRST_PASSWORD } from '../../../src/sandbox/root/seed.ts';
 import { signIn } from '../../../src/sandbox/root/sign-in.ts';
@@ -70,6 +73,26 @@ test('mail to a lost mailbox is lost, also when the mailbox is made anew', async
   expect(readMailbox(root, ADDRESS)).toEqual([]);
   requestPasswordReset(root, ADDRESS);
   expect(readMailbox(root, ADDRESS)).toHaveLength(1);
+});
+
+test('a member whose mailbox is lost gets another address, and recovers its password there', async () => {
+  const harness = await startOrganization();
+  const { root } = harness;
+  const before = await listRootUsers(harness.url);
+  await playScenario(harness.url, { account: PRODUCTION, scenario: 'lost-mailbox' });
+  const update = { AccountId: PRODUCTION, PrimaryEmail: 'root-production@shop.example' };
+  const account = harness.account();
+  await account.startPrimaryEmailUpdate(update);
+  const [mail] = readMailbox(root, update.PrimaryEmail);
+  const Otp = /is ([A-Z0-9]{6})\./.exec(mail?.text ?? '')?.[1] ?? '';
+  await account.acceptPrimaryEmailUpdate({ ...update, Otp });
+  requestPasswordReset(root, update.PrimaryEmail);
+  const [reset] = readMailbox(root, update.PrimaryEmail);
+  setPasswordByLink(root, reset?.resetToken ?? '', 'Sandbox-root-2');
+  expect(signIn(root, update.PrimaryEmail, 'Sandbox-root-2').stage).toBe('mfa');
+  await playScenario(harness.url, { account: PRODUCTION, scenario: 'normal' });
+  expect(await listRootUsers(harness.url)).toEqual(before);
+  expect(signIn(root, 'aws-production@shop.example', FIRST_PASSWORD).stage).toBe('mfa');
 });
 
 test('an account or a scenario that is not there is refused by name', async () => {

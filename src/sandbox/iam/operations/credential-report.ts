@@ -24,15 +24,14 @@ export const generateCredentialReport = operation<
 >({
   schema: GenerateCredentialReport$,
   mutating: true,
-  handle: (_, context, call) => {
-    const { account } = call.caller;
+  handle: (_, context, { caller }) => {
+    const { account } = caller;
     const { root, state } = context;
     const report = state.reports[account];
     if (report && ageOf(context, report) < MAKING_MS) return { State: 'INPROGRESS' };
     if (report && ageOf(context, report) < CACHED_MS) return { State: 'COMPLETE' };
     const content = credentialReport(principalsOf(context, account));
     state.reports[account] = { generatedAt: root.now(), content };
-    call.effect(`arn:aws:iam::${account}:credential-report`, []);
     return {
       State: 'STARTED',
       Description: 'No report exists. Starting a new report generation task',

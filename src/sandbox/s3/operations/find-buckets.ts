@@ -39,7 +39,7 @@ export const getBucketLocation = operation<
 export const listBuckets = operation<ListBucketsRequest, ListBucketsOutput, S3State>({
   schema: ListBuckets$,
   mutating: false,
-  honours: ['Prefix', 'BucketRegion', 'MaxBuckets'],
+  honours: ['Prefix', 'BucketRegion'],
   handle: ({ Prefix = '', BucketRegion }, state, { caller }) => ({
     Owner: { ID: createHash('sha256').update(caller.account).digest('hex') },
     Buckets: state.buckets
