@@ -247,6 +247,12 @@ function addSandbox(program: Command, io: Io, end: (code: ExitCode) => void): vo
     .argument('[name]', 'e.g. ap-northeast-1, or ap-northeast-1a')
     .action(async (kind, name) => end(await (await load()).outage(io, kind, name)));
   sandbox
+    .command('root')
+    .description('put the root user of an account into a scenario; without arguments, list them')
+    .argument('[account]', 'twelve digits')
+    .argument('[scenario]', 'normal, lost-password, lost-mfa, compromised or lost-mailbox')
+    .action(async (account, scenario) => end(await (await load()).root(io, account, scenario)));
+  sandbox
     .command('fault')
     .description('make it misbehave; without arguments, list the faults')
     .argument('[operation]', 'e.g. rds:DescribeDBInstances, rds:* or *; "clear" removes all faults')

@@ -17,12 +17,15 @@ import { systemClock } from './daemon/system-clock.ts';
 import { takeOver } from './daemon/take-over.ts';
 import { readVersion } from './daemon/version.ts';
 import { isAlive } from './postgres/process-alive.ts';
+import { SIMULATOR_PATH } from './simulator/simulator-path.ts';
 
 /** A sandbox that is ready. */
 export interface SandboxInfo
   extends Pick<DaemonInfo, 'region' | 'otherRegions' | 'accountId' | 'database' | 'dns'> {
   /** For `AWS_ENDPOINT_URL`. */
   readonly endpointUrl: string;
+  /** Of the sign-in simulator, for a browser. */
+  readonly signInUrl: string;
   readonly version: string;
   readonly pid: number;
 }
@@ -160,7 +163,8 @@ async function askInfo(record: DaemonRecord): Promise<SandboxInfo | undefined> {
     });
     if (!response.ok) return undefined;
     const { boot, ...info } = (await response.json()) as DaemonInfo;
-    return boot === record.boot ? { ...info, endpointUrl, pid: record.pid } : undefined;
+    const signInUrl = `${endpointUrl}${SIMULATOR_PATH}`;
+    return boot === record.boot ? { ...info, endpointUrl, signInUrl, pid: record.pid } : undefined;
   } catch {
     return undefined;
   }

@@ -1,12 +1,19 @@
 import type { Json } from '../core/failure.ts';
 import type { Rds } from './rds/rds.ts';
 import type { StandbyRecord } from './rds/rds-state.ts';
+import { rootStatus } from './root/root-status.ts';
+import type { RootUsers } from './root/root-users.ts';
 import type { CloudState } from './state/cloud-state.ts';
 
 /** The sandbox at a glance: what there is, in which state, and which faults are in force. No secrets. */
-export function cloudStatus(state: CloudState, rds: ReadonlyMap<string, Rds>): Json {
+export function cloudStatus(
+  state: CloudState,
+  rds: ReadonlyMap<string, Rds>,
+  root: RootUsers,
+): Json {
   return {
     accountId: state.accountId,
+    accounts: rootStatus(root).map((account) => ({ ...account })),
     instances: [...rds].flatMap(([region, here]) =>
       here.state.instances.map((instance) => ({
         region,

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Json } from '../core/failure.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Clock, Instant } from '../core/ports.ts';
 import { newBackupState } from './backup/backup-state.ts';
 import { seedBackup } from './backup/seed.ts';
 import { cloudStatus } from './cloud-status.ts';
@@ -12,21 +12,24 @@ import { answerControl, CONTROL_PREFIX } from './fault/control-routes.ts';
 import { EffectLog } from './fault/effect-log.ts';
 import { FaultBook } from './fault/fault-book.ts';
 import { FrontDoor } from './front-door.ts';
+import { openOrganization } from './organization-services.ts';
 import { Outages } from './outage/outages.ts';
 import { zonesOf } from './rds/network.ts';
 import type { Rds } from './rds/rds.ts';
 import { type Production, seedRds } from './rds/seed.ts';
 import { Region } from './region.ts';
+import type { RootUsers } from './root/root-users.ts';
 import { Route53 } from './route53/route53.ts';
 import { route53Service } from './route53/route53-service.ts';
 import { newRoute53State, type Route53State } from './route53/route53-state.ts';
 import { seedRoute53 } from './route53/seed.ts';
 import { newSfnState } from './sfn/seed-machines.ts';
+import { answerSimulator } from './simulator/answer-simulator.ts';
+import { isSimulatorPath } from './simulator/simulator-path.ts';
 import { type CloudState, newCloudState, ownState } from './state/cloud-state.ts';
 import { readState, StateFile } from './state/state-file.ts';
-import { Identities } from './sts/identities.ts';
-import { stsService } from './sts/sts-service.ts';
 import { readRequest, sendResponse } from './wire/http.ts';
+import type { WireRequest } from './wire/wire-protocol.ts';
 
 export interface CloudOptions {
   /** Folder of `cloud.json`; made when it is not there. */
@@ -35,7 +38,7 @@ export interface CloudOptions {
   readonly host: DatabaseHost;
   /** Production is in the first one, its read replica in the second. */
   readonly regions: readonly [string, ...string[]];
-  /** Twelve digits. */
+  /** Twelve digits: the management account, in which everything that belongs to a Region is. */
   readonly accountId: string;
   /** The database that is there from the beginning. Its server is needed on the first day only. */
   readonly production: Production;
@@ -48,12 +51,14 @@ export interface CloudOptions {
   readonly log?: (line: string) => void;
 }
 
-/** An AWS account in a few Regions. Whoever owns the HTTP server gives it the requests. */
+/** An AWS organization, its management account in a few Regions. Whoever owns the HTTP server gives it the requests. */
 export interface Cloud {
   readonly outages: Outages;
   readonly faults: FaultBook;
   /** What name servers answer from. */
   readonly route53: Route53;
+  /** The root users of the accounts, for whoever plays the sign-in page. */
+  readonly root: RootUsers;
   /** Answers a request of an AWS client, or one under `/_sandbox/`. */
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** As `GET /_sandbox/status`, from the last look at the servers. */
@@ -76,13 +81,10 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const path = join(home, 'cloud.json');
   const saved = await readState(path);
   const names = options.regions;
+  const now = new Date(clock.now()).toISOString();
   const state: CloudState = saved
-    ? ownState(saved, { regions: names, accountId })
-    : newCloudState({
-        accountId,
-        regions: Object.fromEntries(names.map((name) => [name, newRegion(name, options)])),
-        route53: newRoute53(options),
-      });
+    ? ownState(saved, { regions: names, accountId, now })
+    : newState(options, now);
   const file = new StateFile(path, () => state);
   const save = () => file.save();
 
@@ -103,23 +105,26 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const route53 = new Route53({ state: state.route53, clock, faults, save });
   const running = route53.run(closing.signal);
   const effects = new EffectLog(state.effects);
-  const identities = new Identities(state.sts, accountId, clock);
+  const { services, identities, cloudTrail, root } = openOrganization(state, clock);
   const frontDoor = new FrontDoor({
     clock,
     regions: new Map(regions.map(({ name, services }) => [name, services])),
-    global: [stsService(identities), route53Service(route53)],
+    global: [...services, route53Service(route53)],
     isDown: (region) => outages.isRegionDown(region),
     identities,
     faults,
     effects,
+    cloudTrail,
+    onRootKey: (scope) => root.noteKeyUse(scope),
     signal: closing.signal,
     save,
   });
-  const status = () => cloudStatus(state, peers);
+  const status = () => cloudStatus(state, peers, root);
   const control = {
     faults,
     effects,
     outages,
+    root,
     save,
     status: async () => {
       await Promise.all(regions.map(({ rds }) => rds.lookAtServers()));
@@ -127,11 +132,14 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     },
   };
 
+  const answerAt = (read: WireRequest) => {
+    if (isSimulatorPath(read.path)) return answerSimulator({ root, save }, read);
+    const isControl = read.path.startsWith(CONTROL_PREFIX);
+    return isControl ? answerControl(control, read) : frontDoor.answer(read);
+  };
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const read = await readRequest(request);
-    const answer = read.path.startsWith(CONTROL_PREFIX)
-      ? await answerControl(control, read)
-      : await frontDoor.answer(read);
+    const answer = await answerAt(read);
     if (answer === 'cut') request.socket.resetAndDestroy();
     else sendResponse(response, answer);
   };
@@ -140,6 +148,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     outages,
     faults,
     route53,
+    root,
     handle: (request, response) => {
       const { socket } = request;
       // What throws here is a connection that broke or a request that is none: there is nobody to answer.
@@ -167,9 +176,14 @@ async function firstDay([home, second]: readonly Region[], production: Productio
   await home.takeFirstBackups();
 }
 
-function newRegion(name: string, { accountId, regions, production, clock }: CloudOptions) {
+function newState(options: CloudOptions, now: Instant): CloudState {
+  const { accountId, regions: names } = options;
+  const regions = Object.fromEntries(names.map((name) => [name, newRegion(name, options, now)]));
+  return newCloudState({ accountId, regions, route53: newRoute53(options) }, now);
+}
+
+function newRegion(name: string, { accountId, regions, production }: CloudOptions, now: Instant) {
   const place = { region: name, accountId };
-  const now = new Date(clock.now()).toISOString();
   const backup = name === regions[0] ? seedBackup(place, production.id, now) : newBackupState();
   return {
     rds: seedRds(name),

@@ -1,7 +1,10 @@
 import { type Json, KunrenError } from '../core/failure.ts';
 import type { Effect } from './fault/effect-log.ts';
 import type { Fault, FaultRequest } from './fault/fault.ts';
+import type { Settings } from './fault/settings.ts';
 import type { Outage, OutageRequest } from './outage/outage.ts';
+import type { AccountStatus } from './root/root-status.ts';
+import type { ScenarioRequest } from './root/scenario.ts';
 
 /** Makes the sandbox at this address misbehave. @throws KunrenError `SANDBOX_REFUSED`, `SANDBOX_UNREACHABLE`. */
 export async function addFault(sandbox: string, fault: FaultRequest): Promise<Fault> {
@@ -44,6 +47,27 @@ export async function listOutages(sandbox: string): Promise<readonly Outage[]> {
 /** Every mutating call that took effect, oldest first. */
 export async function effects(sandbox: string): Promise<readonly Effect[]> {
   return (await ask(sandbox, 'GET', 'effects')) as Effect[];
+}
+
+/**
+ * Puts the root user of an account into a scenario; `normal` ends it.
+ * @throws KunrenError `SANDBOX_REFUSED` when there is no such account, `SANDBOX_UNREACHABLE`.
+ */
+export async function playScenario(
+  sandbox: string,
+  scenario: ScenarioRequest,
+): Promise<AccountStatus> {
+  return (await ask(sandbox, 'POST', 'root-users', scenario)) as AccountStatus;
+}
+
+/** The accounts and their root users, the management account first. */
+export async function listRootUsers(sandbox: string): Promise<readonly AccountStatus[]> {
+  return (await ask(sandbox, 'GET', 'root-users')) as AccountStatus[];
+}
+
+/** Sets what can be set while the sandbox runs. */
+export async function changeSettings(sandbox: string, settings: Settings): Promise<Settings> {
+  return (await ask(sandbox, 'POST', 'settings', settings)) as Settings;
 }
 
 /** What there is in the sandbox, after a look at its servers. */

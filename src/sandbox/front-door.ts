@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../core/ports.ts';
 import { RUN_TAG } from '../core/resource.ts';
+import { callEvent } from './cloudtrail/call-event.ts';
+import type { CloudTrail } from './cloudtrail/cloudtrail.ts';
 import type { EffectLog } from './fault/effect-log.ts';
 import type { Fault } from './fault/fault.ts';
 import type { FaultBook } from './fault/fault-book.ts';
 import { expiredToken, type Identities } from './sts/identities.ts';
-import { credentialScope } from './wire/credential-scope.ts';
+import type { Identity } from './sts/identity.ts';
+import { taskAllows } from './sts/task-policies.ts';
+import { type CredentialScope, credentialScope } from './wire/credential-scope.ts';
 import { missingMember } from './wire/missing-member.ts';
 import { queryProtocol } from './wire/query-protocol.ts';
 import type { BoundOperation, Call, Service } from './wire/service.ts';
@@ -27,6 +31,10 @@ export interface FrontDoorParts {
   readonly identities: Identities;
   readonly faults: FaultBook;
   readonly effects: EffectLog;
+  /** Where changes are told. @default nowhere */
+  readonly cloudTrail?: CloudTrail;
+  /** Called when a root user's own access key is used. */
+  onRootKey?(scope: CredentialScope): void;
   /** Whether a Region's endpoints do not answer. */
   isDown(region: string): boolean;
   /** Fires when the sandbox closes. */
@@ -35,6 +43,20 @@ export interface FrontDoorParts {
 }
 
 const GLOBAL_REGION = 'us-east-1';
+
+/** What a call leaves behind: ARNs of what it changed, and accounts that it concerns beside the caller's. */
+interface Traces {
+  readonly resources: string[];
+  readonly accounts: string[];
+}
+
+interface Undertaking {
+  readonly service: Service;
+  readonly operation: BoundOperation;
+  readonly input: unknown;
+  readonly call: Call;
+  readonly traces: Traces;
+}
 
 /** Takes a request of any AWS client to its operation, and its answer back; here the faults strike. */
 export class FrontDoor {
@@ -53,19 +75,26 @@ export class FrontDoor {
       if (this.#parts.isDown(scope.region)) return 'cut';
       const service = this.#service(scope.service, scope.region);
       protocol = service.protocol;
-      this.#parts.identities.identify(scope.accessKey);
+      const caller = this.#parts.identities.identify(scope.accessKey);
+      if (caller.kind === 'root' && caller.task === undefined) this.#parts.onRootKey?.(scope);
       const operation = operationOf(service, request);
-      const faults = await this.#strike(service, operation, scope.accessKey);
+      const faults = await this.#strike(service, operation, caller);
       if (faults.includes('reset')) return 'cut';
       const input = readInput(service, operation, request);
       const name = `${service.name}:${operation.schema[2]}`;
+      const traces: Traces = { resources: [], accounts: [] };
       const call: Call = {
         requestId,
         ...scope,
+        caller,
         stale: faults.includes('stale'),
-        effect: (resource, tags) => this.#noteEffect(name, requestId, resource, tags),
+        effect: (resource, tags) => {
+          traces.resources.push(resource);
+          this.#noteEffect(name, requestId, resource, tags);
+        },
+        seenBy: (account) => traces.accounts.push(account),
       };
-      const output = await this.#carryOut(operation, input, call);
+      const output = await this.#carryOut({ service, operation, input, call, traces });
       // It may have lost its power in the middle.
       if (faults.includes('reset-after') || this.#parts.isDown(scope.region)) return 'cut';
       return protocol.writeOutput(operation.schema, output, requestId, request);
@@ -93,7 +122,7 @@ export class FrontDoor {
   async #strike(
     service: Service,
     { schema, mutating }: BoundOperation,
-    accessKey: string,
+    caller: Identity,
   ): Promise<Fault['kind'][]> {
     const faults = this.#parts.faults.draw(service.name, schema[2], mutating);
     // Saved first: a fault that was used up stays so, also when the sandbox is killed while it strikes.
@@ -111,11 +140,8 @@ export class FrontDoor {
           throw internalFailure('The request processing has failed because of an unknown error.');
         case 'expired-token':
           throw expiredToken();
-        case 'access-denied': {
-          const { arn } = this.#parts.identities.identify(accessKey);
-          const message = `User: ${arn} is not authorized to perform: ${service.name}:${schema[2]}`;
-          throw new ServiceError('AccessDenied', message, { status: 403 });
-        }
+        case 'access-denied':
+          throw accessDenied('AccessDenied', service, schema[2], caller);
         case 'reset':
         case 'reset-after':
         case 'stale':
@@ -127,11 +153,48 @@ export class FrontDoor {
     return faults.map((fault) => fault.kind);
   }
 
-  /** A change is answered when it is on disk. */
-  async #carryOut(operation: BoundOperation, input: unknown, call: Call): Promise<unknown> {
-    const output = await operation.handle(input, call);
-    if (operation.mutating) await this.#parts.save();
-    return output;
+  /** A change is told to CloudTrail, whatever comes of it, and answered when it is on disk. */
+  async #carryOut(undertaking: Undertaking): Promise<unknown> {
+    const { operation, input, call } = undertaking;
+    try {
+      this.#authorize(undertaking);
+      const output = await operation.handle(input, call);
+      this.#tell(undertaking);
+      if (operation.mutating) await this.#parts.save();
+      return output;
+    } catch (error) {
+      if (error instanceof ServiceError) this.#tell(undertaking, error);
+      throw error;
+    }
+  }
+
+  /** Members have only what every account has; a root session has only its task. */
+  #authorize({ service, operation, call }: Undertaking): void {
+    const { caller } = call;
+    const name = operation.schema[2];
+    if (caller.task !== undefined && !taskAllows(caller.task, `${service.name}:${name}`)) {
+      throw accessDenied(service.deniedCode ?? 'AccessDenied', service, name, caller);
+    }
+    if (caller.account === this.#parts.identities.accountId || service.everyAccount) return;
+    const message = `The sandbox has no ${service.name} in account ${caller.account}, only in ${this.#parts.identities.accountId}.`;
+    throw new ServiceError('UnsupportedBySandbox', message);
+  }
+
+  #tell({ service, operation, input, call, traces }: Undertaking, error?: ServiceError): void {
+    const { cloudTrail } = this.#parts;
+    if (!operation.mutating || !cloudTrail) return;
+    const event = callEvent({
+      ...call,
+      service: service.name,
+      operation: operation.schema[2],
+      input,
+      resources: traces.resources,
+      ...(error && { error }),
+    });
+    if (!event) return;
+    for (const account of new Set([call.caller.account, ...traces.accounts])) {
+      cloudTrail.record({ ...event, account });
+    }
   }
 
   #noteEffect(
@@ -167,6 +230,11 @@ function readInput(service: Service, operation: BoundOperation, request: WireReq
     throw new ServiceError('UnsupportedBySandbox', message);
   }
   return input;
+}
+
+function accessDenied(code: string, service: Service, operation: string, { arn }: Identity) {
+  const message = `User: ${arn} is not authorized to perform: ${service.name}:${operation}`;
+  return new ServiceError(code, message, { status: 403 });
 }
 
 function asServiceError(error: unknown): ServiceError {

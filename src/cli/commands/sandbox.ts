@@ -7,10 +7,13 @@ import {
   endOutage,
   listFaults,
   listOutages,
+  listRootUsers,
+  playScenario,
   startOutage,
 } from '../../sandbox/control-client.ts';
 import { FAULT_KINDS, type FaultKind } from '../../sandbox/fault/fault.ts';
 import { OUTAGE_KINDS, type Outage, type OutageRequest } from '../../sandbox/outage/outage.ts';
+import { SCENARIOS, type Scenario } from '../../sandbox/root/scenario.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { sandboxHome } from '../open-environment.ts';
@@ -58,6 +61,8 @@ export async function status(io: Io, options: { readonly output: OutputKind }): 
   }
   io.out(`home    ${where}`);
   io.out(found.running ? `up at   ${found.endpointUrl}  (process ${found.pid})` : 'down');
+  if (found.running)
+    io.out(`sign in ${found.signInUrl}  (plays the root sign-in page, mail, phone)`);
   if (cloud !== undefined) io.out(JSON.stringify(cloud, undefined, 2));
   return EXIT.met;
 }
@@ -115,6 +120,34 @@ export async function outage(
     io.out(`${made.name}: no power since ${made.since}`);
   }
   return EXIT.met;
+}
+
+/** `drill sandbox root [account] [scenario]` */
+export async function root(
+  io: Io,
+  account: string | undefined,
+  scenario: string | undefined,
+): Promise<ExitCode> {
+  const endpointUrl = await running(io);
+  if (account === undefined) {
+    for (const one of await listRootUsers(endpointUrl)) {
+      io.out(`${one.id}  ${one.name.padEnd(16)}  ${one.email.padEnd(28)}  ${one.scenario}`);
+    }
+  } else {
+    const played = await playScenario(endpointUrl, { account, scenario: knownScenario(scenario) });
+    io.out(`${played.id} ${played.name}: its root user is now ${played.scenario}`);
+  }
+  return EXIT.met;
+}
+
+function knownScenario(scenario: string | undefined): Scenario {
+  const known = SCENARIOS.find((one) => one === scenario);
+  if (known) return known;
+  throw new KunrenError({
+    code: 'ROOT_SCENARIO_UNKNOWN',
+    message: `"${scenario ?? ''}" is no scenario of a root user. There is: ${SCENARIOS.join(', ')}.`,
+    class: 'input',
+  });
 }
 
 function namesOf(outages: readonly Outage[]): string {

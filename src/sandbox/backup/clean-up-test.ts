@@ -1,5 +1,6 @@
 import { deleteInstance } from '../rds/operations/delete-instance.ts';
 import type { RdsContext } from '../rds/rds-context.ts';
+import { serviceOf } from '../sts/identity.ts';
 import type { Call } from '../wire/service.ts';
 import type { Backup } from './backup.ts';
 import type { RestoreJobRecord } from './backup-state.ts';
@@ -46,8 +47,10 @@ export async function cleanUpTest(
   const call: Call = {
     requestId: job.id,
     accessKey: '',
+    caller: serviceOf(rds.place.accountId, 'backup'),
     region: rds.place.region,
     stale: false,
+    seenBy: () => undefined,
     effect: () => backup.changeRestoreJob(job, { deletion: { status: 'DELETING' } }),
   };
   try {

@@ -2,6 +2,7 @@ import { parseArn } from '../rds/arn.ts';
 import { restoreFromSnapshot } from '../rds/operations/restore-from-snapshot.ts';
 import type { RdsContext } from '../rds/rds-context.ts';
 import type { InstanceRecord } from '../rds/rds-state.ts';
+import { serviceOf } from '../sts/identity.ts';
 import type { Call } from '../wire/service.ts';
 import { ServiceError } from '../wire/service-error.ts';
 import type { Backup } from './backup.ts';
@@ -19,8 +20,10 @@ export async function askForRestore(
   const call: Call = {
     requestId: job.id,
     accessKey: '',
+    caller: serviceOf(rds.place.accountId, 'backup'),
     region: rds.place.region,
     stale: false,
+    seenBy: () => undefined,
     // In the turn in which the instance comes into being, so that no saved state has the one without the other.
     effect: (arn) => {
       const { resourceId } = rds.instance(arn);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isSimulatorPath } from '../simulator/simulator-path.ts';
 import type { ClientLog } from '../workload/client-log.ts';
 import type { DaemonInfo } from './daemon-record.ts';
 
@@ -17,11 +18,16 @@ export function answerOwn(
   request: IncomingMessage,
   response: ServerResponse,
 ): boolean {
-  if (isFromAPage(request)) {
+  const target = URL.parse(request.url ?? '/', 'http://sandbox');
+  if (!target) {
+    reply(response, 400, { message: 'The path of the request cannot be read.' });
+    return true;
+  }
+  if (isFromAPage(request, target.pathname)) {
     reply(response, 403, { message: 'The sandbox does not talk to web pages.' });
     return true;
   }
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
+  const { pathname, searchParams } = target;
   switch (`${request.method} ${pathname}`) {
     case 'GET /_sandbox/client-log':
       void answerLog(routes, searchParams.get('from') ?? '', response);
@@ -58,11 +64,15 @@ async function answerLog(
   }
 }
 
-/** A page in a browser can reach loopback too, and must neither stop the sandbox nor read its passwords. */
-function isFromAPage({ headers }: IncomingMessage): boolean {
+/**
+ * A page in a browser can reach loopback too, and must neither stop the sandbox nor read its passwords. The forms of
+ * the sign-in simulator are pages as well, but only the sandbox's own.
+ */
+function isFromAPage({ headers }: IncomingMessage, path: string): boolean {
   const host = headers.host?.replace(/:\d+$/, '');
   const isLoopback = host === '127.0.0.1' || host === 'localhost';
-  return headers.origin !== undefined || !isLoopback;
+  const isOwnForm = headers.origin === `http://${headers.host}` && isSimulatorPath(path);
+  return !isLoopback || (headers.origin !== undefined && !isOwnForm);
 }
 
 function reply(response: ServerResponse, status: number, body: object): void {

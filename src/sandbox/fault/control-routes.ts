@@ -2,10 +2,15 @@ import { z } from 'zod';
 import { type Json, KunrenError } from '../../core/failure.ts';
 import { outageRequest } from '../outage/outage.ts';
 import type { Outages } from '../outage/outages.ts';
+import { playScenario } from '../root/play-scenario.ts';
+import { rootStatus } from '../root/root-status.ts';
+import type { RootUsers } from '../root/root-users.ts';
+import { scenarioRequest } from '../root/scenario.ts';
 import type { WireRequest, WireResponse } from '../wire/wire-protocol.ts';
 import type { EffectLog } from './effect-log.ts';
 import { faultRequest } from './fault.ts';
 import type { FaultBook } from './fault-book.ts';
+import { type Settings, settingsRequest } from './settings.ts';
 
 /** Where the sandbox is watched and made to misbehave; no path of AWS begins like this. */
 export const CONTROL_PREFIX = '/_sandbox/';
@@ -14,6 +19,7 @@ export interface ControlParts {
   readonly faults: FaultBook;
   readonly effects: EffectLog;
   readonly outages: Outages;
+  readonly root: RootUsers;
   status(): Promise<Json>;
   save(): Promise<void>;
 }
@@ -23,7 +29,7 @@ export async function answerControl(
   parts: ControlParts,
   request: WireRequest,
 ): Promise<WireResponse> {
-  const { faults, effects, outages, status, save } = parts;
+  const { faults, effects, outages, root, status, save } = parts;
   const [resource, id = ''] = request.path.slice(CONTROL_PREFIX.length).split('/').map(decode);
   switch (`${request.method} ${resource}`) {
     case 'GET status':
@@ -57,9 +63,29 @@ export async function answerControl(
         await save();
         return outage;
       });
+    case 'GET root-users':
+      return json(200, rootStatus(root));
+    case 'POST root-users':
+      return posted(request, scenarioRequest, async (asked) => {
+        playScenario(root, asked);
+        await save();
+        return rootStatus(root).find(({ id }) => id === asked.account);
+      });
+    case 'GET settings':
+      return json(200, settingsOf(root));
+    case 'POST settings':
+      return posted(request, settingsRequest, async ({ eventDelayMs }) => {
+        root.cloudTrail.state.delayMs = eventDelayMs;
+        await save();
+        return settingsOf(root);
+      });
     default:
       return json(404, { message: `There is no ${request.method} ${request.path}.` });
   }
+}
+
+function settingsOf({ cloudTrail }: RootUsers): Settings {
+  return { eventDelayMs: cloudTrail.state.delayMs };
 }
 
 /** Answers what is posted as JSON of the right form. */

@@ -1,16 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { AssumeRole$, type AssumeRoleRequest, type AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { operation } from '../wire/service.ts';
-import { ServiceError } from '../wire/service-error.ts';
-import type { Identities } from './identities.ts';
+import type { Identity } from './identity.ts';
+import { newCredentials } from './new-credentials.ts';
+import type { StsContext } from './sts-context.ts';
+import { accessDenied, invalid } from './sts-error.ts';
 
 const DEFAULT_SECONDS = 3600;
 
-export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, Identities>({
+export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, StsContext>({
   schema: AssumeRole$,
   mutating: true,
   honours: ['RoleArn', 'RoleSessionName', 'ExternalId', 'DurationSeconds'],
-  handle: (input, identities, { accessKey }) => {
+  handle: (input, context, call) => {
     const { RoleArn = '', RoleSessionName = '', ExternalId } = input;
     const seconds = input.DurationSeconds ?? DEFAULT_SECONDS;
     if (!/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) {
@@ -26,30 +27,35 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse, Ident
     if (seconds > 43_200) {
       throw invalid('durationSeconds', seconds, 'have value less than or equal to 43200');
     }
-    const prefix = `arn:aws:iam::${identities.accountId}:role/`;
-    const role = RoleArn.startsWith(prefix) ? RoleArn.split('/').at(-1) : undefined;
-    const condition = identities.state.roles.find((each) => each.name === role);
+    const { identities } = context;
+    if (call.caller.kind === 'root')
+      throw accessDenied('Roles may not be assumed by root accounts.');
+    const role = roleOf(context, RoleArn, call.caller);
+    const condition = identities.state.roles.find((each) => each.name === role?.role);
     if (!role || (condition && condition.externalId !== ExternalId)) {
-      const { arn } = identities.identify(accessKey);
-      const message = `User: ${arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`;
-      throw new ServiceError('AccessDenied', message, { status: 403 });
+      const message = `User: ${call.caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`;
+      throw accessDenied(message);
     }
-    const session = identities.openSession(role, RoleSessionName, seconds);
+    const session = identities.openSession({ ...role, session: RoleSessionName }, seconds);
     const { userId, arn } = identities.identityOf(session);
+    call.seenBy(role.account);
     return {
-      Credentials: {
-        AccessKeyId: session.accessKey,
-        SecretAccessKey: randomBytes(30).toString('base64'),
-        SessionToken: randomBytes(96).toString('base64'),
-        Expiration: new Date(session.expiresAt),
-      },
+      Credentials: newCredentials(session),
       AssumedRoleUser: { AssumedRoleId: userId, Arn: arn },
       PackedPolicySize: 0,
     };
   },
 });
 
-function invalid(member: string, value: string | number, rule: string): ServiceError {
-  const message = `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${rule}`;
-  return new ServiceError('ValidationError', message);
+/** A role that trusts the caller: one of its own account, or, for the management account, of any member. */
+function roleOf(
+  { organization }: StsContext,
+  arn: string,
+  caller: Identity,
+): { readonly account: string; readonly role: string } | undefined {
+  const [, account, path] = /^arn:aws:iam::(\d{12}):role\/(.+)$/.exec(arn) ?? [];
+  const role = path?.split('/').at(-1);
+  if (!account || !role || !organization.find(account)) return undefined;
+  const isTrusted = caller.account === account || caller.account === organization.managementAccount;
+  return isTrusted ? { account, role } : undefined;
 }

@@ -4,17 +4,18 @@ import {
   type GetCallerIdentityResponse,
 } from '@aws-sdk/client-sts';
 import { operation } from '../wire/service.ts';
-import type { Identities } from './identities.ts';
+import type { StsContext } from './sts-context.ts';
 
 export const getCallerIdentity = operation<
   GetCallerIdentityRequest,
   GetCallerIdentityResponse,
-  Identities
+  StsContext
 >({
   schema: GetCallerIdentity$,
   mutating: false,
-  handle: (_, identities, { accessKey }) => {
-    const { userId, arn } = identities.identify(accessKey);
-    return { UserId: userId, Account: identities.accountId, Arn: arn };
-  },
+  handle: (_, __, { caller }) => ({
+    UserId: caller.userId,
+    Account: caller.account,
+    Arn: caller.arn,
+  }),
 });

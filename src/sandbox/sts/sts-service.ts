@@ -2,13 +2,15 @@ import { queryProtocol } from '../wire/query-protocol.ts';
 import { bindService, type Service } from '../wire/service.ts';
 import { ServiceError } from '../wire/service-error.ts';
 import { assumeRole } from './assume-role.ts';
+import { assumeRoot } from './assume-root.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
-import type { Identities } from './identities.ts';
+import type { StsContext } from './sts-context.ts';
 
 /** STS on the wire. */
-export function stsService(identities: Identities): Service {
+export function stsService(context: StsContext): Service {
   const service = {
     name: 'sts',
+    everyAccount: true,
     protocol: queryProtocol({ xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/' }),
     missing: (path: string) => {
       const member = path.charAt(0).toLowerCase() + path.slice(1);
@@ -16,5 +18,5 @@ export function stsService(identities: Identities): Service {
       return new ServiceError('ValidationError', message);
     },
   };
-  return bindService(service, [getCallerIdentity, assumeRole], identities);
+  return bindService(service, [getCallerIdentity, assumeRole, assumeRoot], context);
 }

@@ -4,9 +4,10 @@ import type { Instant } from '../../core/ports.ts';
 export interface StsState {
   readonly roles: RoleRecord[];
   sessions: SessionRecord[];
+  rootSessions: RootSessionRecord[];
 }
 
-/** A role that makes a condition. Every other role of the account can be assumed as it is. */
+/** A role that makes a condition, in whichever account. Every other role can be assumed as it is. */
 export interface RoleRecord {
   readonly name: string;
   readonly externalId: string;
@@ -15,7 +16,20 @@ export interface RoleRecord {
 /** Credentials that AssumeRole gave out. */
 export interface SessionRecord {
   readonly accessKey: string;
+  /** Of the role. @default the management account */
+  readonly account?: string;
   readonly role: string;
   readonly session: string;
+  readonly since?: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** Credentials that AssumeRoot gave out. */
+export interface RootSessionRecord {
+  readonly accessKey: string;
+  readonly account: string;
+  /** Name of its task policy. */
+  readonly task: string;
+  readonly since: Instant;
   readonly expiresAt: Instant;
 }

@@ -25,11 +25,14 @@ export function jsonProtocol(options: JsonProtocolOptions): WireProtocol {
   });
   return {
     operationName: (request) => {
-      const [prefix, name] = (request.headers['x-amz-target'] ?? '').split('.');
-      return prefix === target ? name : undefined;
+      // Some clients write a namespace before the service.
+      const [name, service] = (request.headers['x-amz-target'] ?? '').split('.').reverse();
+      return service === target ? name : undefined;
     },
-    readInput: (request, operation) =>
-      readJson(NormalizedSchema.of(operation[4]), parsed(request.body)),
+    readInput: (request, operation) => {
+      const schema = NormalizedSchema.of(operation[4]);
+      return schema.isUnitSchema() ? {} : readJson(schema, parsed(request.body));
+    },
     writeOutput: (operation, output, requestId) => {
       const schema = NormalizedSchema.of(operation[5]);
       if (schema.isUnitSchema()) return { status: 200, headers: headers(requestId), body: '{}' };

@@ -36,8 +36,10 @@ export function queryProtocol(service: { readonly xmlNamespace: string }): WireP
   };
   return {
     operationName: (request) => parameters(request).get('Action') ?? undefined,
-    readInput: (request, operation) =>
-      readForm(NormalizedSchema.of(operation[4]), parseForm(parameters(request))),
+    readInput: (request, operation) => {
+      const schema = NormalizedSchema.of(operation[4]);
+      return schema.isUnitSchema() ? {} : readForm(schema, parseForm(parameters(request)));
+    },
     writeOutput: (operation, output, requestId) => {
       const [, , name, , , outputSchema] = operation;
       const result = NormalizedSchema.of(outputSchema).isUnitSchema()

@@ -9,8 +9,15 @@ import type { SchemaRef, WireProtocol } from './wire-protocol.ts';
 const PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const ANYTHING = 15;
 
-/** REST-XML: methods, paths and XML (Route 53, …). */
-export function restXmlProtocol(service: { readonly xmlNamespace: string }): WireProtocol {
+export interface RestXmlProtocolOptions {
+  readonly xmlNamespace: string;
+  /** Errors stand by themselves, without an element around them and without a namespace. @default false */
+  readonly bareErrors?: boolean;
+}
+
+/** REST-XML: methods, paths and XML (Route 53, S3, …). */
+export function restXmlProtocol(service: RestXmlProtocolOptions): WireProtocol {
+  const { bareErrors = false } = service;
   const settings = {
     timestampFormat: { useTrait: true, default: 5 },
     httpBindings: true,
@@ -28,40 +35,60 @@ export function restXmlProtocol(service: { readonly xmlNamespace: string }): Wir
         throw new ServiceError('MalformedInput', 'The body is not well-formed XML.');
       }
     },
-    write: (schema, value) => {
-      const serializer = new XmlShapeSerializer(settings);
-      serializer.write(schema, value);
-      return `${PROLOGUE}${serializer.flush()}`;
-    },
+    write: (schema, value) => writeXml(settings, schema, value),
   };
   return {
     operationName: (request, operations) => routedOperation(request, operations)?.[2],
     readInput: (request, operation) => readRestInput(request, operation, xmlBody),
     writeOutput: (operation, output, requestId) =>
       writeRestOutput(operation, output, xmlBody, requestId),
-    writeError: (error, requestId) => {
-      const { code, status, message, details } = error;
-      const members = {
-        Type: status < 500 ? 'Sender' : 'Receiver',
-        Code: code,
-        Message: message,
-        ...details,
-      };
-      const names = Object.keys(members);
-      const inner = [3, 'aws', 'Error', 0, names, names.map(() => 0)];
-      const root = [3, 'aws', 'ErrorResponse', 0, ['Error', 'RequestId'], [inner, 0]];
-      const schema = NormalizedSchema.of(root as unknown as SchemaRef);
-      return {
-        status,
-        headers: {
-          'content-type': xmlBody.contentType,
-          'x-amzn-requestid': requestId,
-          ...error.headers,
-        },
-        body: xmlBody.write(schema, { Error: members, RequestId: requestId }),
-      };
-    },
+    writeError: (error, requestId) => ({
+      status: error.status,
+      headers: {
+        'content-type': xmlBody.contentType,
+        'x-amzn-requestid': requestId,
+        ...error.headers,
+      },
+      body: bareErrors
+        ? writeXml({ ...settings, xmlNamespace: '' }, ...bareError(error, requestId))
+        : writeXml(settings, ...wrappedError(error, requestId)),
+    }),
   };
+}
+
+function writeXml(
+  settings: ConstructorParameters<typeof XmlShapeSerializer>[0],
+  schema: NormalizedSchema,
+  value: unknown,
+): string {
+  const serializer = new XmlShapeSerializer(settings);
+  serializer.write(schema, value);
+  return `${PROLOGUE}${serializer.flush()}`;
+}
+
+type Document = readonly [schema: NormalizedSchema, value: unknown];
+
+function wrappedError(error: ServiceError, requestId: string): Document {
+  const { code, status, message, details } = error;
+  const Type = status < 500 ? 'Sender' : 'Receiver';
+  const members = { Type, Code: code, Message: message, ...details };
+  const root = [3, 'aws', 'ErrorResponse', 0, ['Error', 'RequestId'], [errorShape(members), 0]];
+  return [normalized(root), { Error: members, RequestId: requestId }];
+}
+
+function bareError({ code, message, details }: ServiceError, requestId: string): Document {
+  const members = { Code: code, Message: message, ...details, RequestId: requestId };
+  return [normalized(errorShape(members)), members];
+}
+
+/** All members are texts. */
+function errorShape(members: object) {
+  const names = Object.keys(members);
+  return [3, 'aws', 'Error', 0, names, names.map(() => 0)];
+}
+
+function normalized(schema: readonly unknown[]): NormalizedSchema {
+  return NormalizedSchema.of(schema as unknown as SchemaRef);
 }
 
 /** The SDK's parser drops the root's name; a body that is meant for another operation is told by it. */

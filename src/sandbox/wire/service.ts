@@ -1,3 +1,4 @@
+import type { Identity } from '../sts/identity.ts';
 import type { ServiceError } from './service-error.ts';
 import type { OperationSchema, WireProtocol } from './wire-protocol.ts';
 
@@ -5,6 +6,7 @@ import type { OperationSchema, WireProtocol } from './wire-protocol.ts';
 export interface Call {
   readonly requestId: string;
   readonly accessKey: string;
+  readonly caller: Identity;
   readonly region: string;
   /** Answer as it was before the last change (a fault asks for it). */
   readonly stale: boolean;
@@ -13,6 +15,8 @@ export interface Call {
     resource: string,
     tags: readonly { readonly Key?: string; readonly Value?: string }[],
   ): void;
+  /** The call concerns another account too, and stands in its trail as well. */
+  seenBy(account: string): void;
 }
 
 /** An operation, bound to its schema on one side and to the service's state on the other. */
@@ -32,6 +36,10 @@ export interface Service {
   /** As in the scope of a signature, e.g. `rds`. */
   readonly name: string;
   readonly protocol: WireProtocol;
+  /** It is there for every account of the organization. @default only for the management account */
+  readonly everyAccount?: boolean;
+  /** What it calls a caller without permission. @default AccessDenied */
+  readonly deniedCode?: string;
   readonly operations: ReadonlyMap<string, BoundOperation>;
   /** The error for a required member that is not there. */
   missing(path: string): ServiceError;

@@ -33,7 +33,11 @@ export async function serveServices(
     clock,
     regions: new Map([[PLACE.region, services]]),
     global: [],
-    identities: new Identities({ roles: [], sessions: [] }, PLACE.accountId, clock),
+    identities: new Identities({
+      state: { roles: [], sessions: [], rootSessions: [] },
+      accountId: PLACE.accountId,
+      clock,
+    }),
     faults: new FaultBook([]),
     effects,
     isDown: () => false,

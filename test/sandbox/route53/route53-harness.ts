@@ -49,7 +49,11 @@ export async function startRoute53(
     regions: new Map(),
     global: [route53Service(route53)],
     isDown: () => false,
-    identities: new Identities({ roles: [], sessions: [] }, '000000000000', clock),
+    identities: new Identities({
+      state: { roles: [], sessions: [], rootSessions: [] },
+      accountId: '000000000000',
+      clock,
+    }),
     faults,
     effects,
     signal: stopping.signal,

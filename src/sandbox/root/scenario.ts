@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/**
+ * What has happened to a root user.
+ * - `normal`: nothing; everything is as on the first day
+ * - `lost-password`: nobody knows the password
+ * - `lost-mfa`: nobody has the MFA devices any more
+ * - `compromised`: a stranger has changed the password, added an MFA device, an access key and a signing certificate,
+ *   put another phone into the contact information and removed the security contact
+ * - `lost-mailbox`: nobody reads the mail to the root user's address
+ */
+export const SCENARIOS = [
+  'normal',
+  'lost-password',
+  'lost-mfa',
+  'compromised',
+  'lost-mailbox',
+] as const;
+
+export type Scenario = (typeof SCENARIOS)[number];
+
+export const scenarioRequest = z.strictObject({
+  /** Twelve digits; the management account or a member. */
+  account: z.string().regex(/^\d{12}$/, 'must be twelve digits'),
+  scenario: z.enum(SCENARIOS),
+});
+
+/** What is asked for. */
+export type ScenarioRequest = z.infer<typeof scenarioRequest>;

@@ -1,0 +1,50 @@
+import { beginMfaRegistration, finishMfaRegistration } from '../root/mfa-registration.ts';
+import {
+  changePassword,
+  deactivateMfaDevice,
+  deleteRootAccessKey,
+  deleteRootCertificate,
+} from '../root/own-credentials.ts';
+import { confirmEmailChange, requestEmailChange } from '../root/own-email.ts';
+import { type Action, field, type SimulatorRequest, secretField } from './simulator-request.ts';
+
+/** What the root user that is signed in does to its own credentials, by the name of the form. */
+export const CREDENTIALS_ACTIONS: { readonly [name: string]: Action } = {
+  'mfa-begin': onCredentials((request) => {
+    beginMfaRegistration(request.root, request.signIn, field(request, 'name'));
+  }),
+  'mfa-finish': onCredentials((request) => {
+    const codes = [field(request, 'first'), field(request, 'second')] as const;
+    finishMfaRegistration(request.root, request.signIn, ...codes);
+  }),
+  'mfa-deactivate': onCredentials((request) => {
+    deactivateMfaDevice(request.root, request.signIn, field(request, 'serial'));
+  }),
+  'key-delete': onCredentials((request) => {
+    deleteRootAccessKey(request.root, request.signIn, field(request, 'id'));
+  }),
+  'certificate-delete': onCredentials((request) => {
+    deleteRootCertificate(request.root, request.signIn, field(request, 'id'));
+  }),
+  password: onCredentials((request) => {
+    const [current, wanted] = [secretField(request, 'current'), secretField(request, 'wanted')];
+    changePassword(request.root, request.signIn, current, wanted);
+  }),
+  email: onCredentials((request) => {
+    requestEmailChange(request.root, request.signIn, field(request, 'email'));
+  }),
+  'email-code': onCredentials((request) => {
+    const [email, otp] = [field(request, 'email'), field(request, 'otp')];
+    confirmEmailChange(request.root, request.signIn, email, otp);
+  }),
+};
+
+function onCredentials(change: (request: SimulatorRequest) => void): Action {
+  return {
+    page: 'credentials',
+    act: (request) => {
+      change(request);
+      return { to: 'credentials' };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { RootUsers } from '../root/root-users.ts';
+import type { Html } from './html.ts';
+
+/** A request to the simulator, as its pages and actions see it. */
+export interface SimulatorRequest {
+  readonly root: RootUsers;
+  readonly query: URLSearchParams;
+  readonly form: URLSearchParams;
+  /** Of the sign-in that the browser's cookie names; empty without one. */
+  readonly signIn: string;
+}
+
+export interface Page {
+  readonly title: string;
+  readonly body: Html;
+}
+
+/** What a form does; it throws a `SignInRefusal` when it may not. */
+export interface Action {
+  /** The page that the form stands on, and that tells why it was refused. */
+  readonly page: string;
+  /** @returns where the browser goes, and the sign-in that it has from now on; `signIn: ''` ends it. */
+  act(request: SimulatorRequest): { readonly to: string; readonly signIn?: string };
+}
+
+/** A field of the form, without blanks around it; empty when it is not there. */
+export function field({ form }: SimulatorRequest, name: string): string {
+  return (form.get(name) ?? '').trim();
+}
+
+/** As it was typed. */
+export function secretField({ form }: SimulatorRequest, name: string): string {
+  return form.get(name) ?? '';
+}
