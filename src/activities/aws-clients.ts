@@ -100,7 +100,8 @@ export function createAwsClients(options: AwsClientsOptions): (scope: CallScope)
     };
     const enter = (session: AccountSession) => {
       const source = sessions.forAttempt(session, async (region) => {
-        const made = await assumeSession(await connectSts(region, own), session);
+        // In the environment's own Region: nobody is made root at the global endpoint, which signs for us-east-1.
+        const made = await assumeSession(await connectSts(home, own), session);
         demandAccount(session.accountId, await identify(region, made), 'the runbook');
         return made;
       });
