@@ -10,6 +10,7 @@ export type {
 } from './core/activity.ts';
 export { activityActors, type InputOf, type OutputOf } from './core/activity-actors.ts';
 export type { CheckResult, DataCheck } from './core/check.ts';
+export { type DataOfDrill, dataOf, refuseData } from './core/data-of.ts';
 export { declaredDetection, declaredImpact, refuseFutureImpact } from './core/declared-times.ts';
 export type { Drill, Environment, Scenario } from './core/drill.ts';
 export { type Failure, failureOf, type Json, KunrenError } from './core/failure.ts';

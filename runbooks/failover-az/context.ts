@@ -1,7 +1,6 @@
 import {
   activities,
-  type DataCheck,
-  type Drill,
+  type DataOfDrill,
   type Failure,
   type Instant,
   known,
@@ -34,11 +33,9 @@ type Failover = OutputOf<Used['rds.force-failover']>;
 type Verification = OutputOf<Used['sql.verify']>;
 type MeasuredOutage = OutputOf<Used['traffic.measure-outage']>;
 
-export interface Input {
+export interface Input extends DataOfDrill {
   readonly names: RunNames;
   readonly parameters: Parameters;
-  readonly database: Drill['database'];
-  readonly checks: readonly DataCheck[];
   readonly rtoMs: Ms;
 }
 

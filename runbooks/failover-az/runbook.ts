@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Runbook } from '../../src/index.ts';
+import { dataOf, type Runbook } from '../../src/index.ts';
 import { type Input, used } from './context.ts';
 import { machine } from './machine.ts';
 import { parametersSchema, readParameters } from './parameters.ts';
@@ -20,8 +20,7 @@ export const runbook: Runbook = {
   input: (drill, names): Input => ({
     names,
     parameters: readParameters(drill),
-    database: drill.database,
-    checks: drill.checks,
+    ...dataOf(drill),
     rtoMs: drill.objectives.rtoMs,
   }),
   parametersSchema: z.toJSONSchema(parametersSchema, { io: 'input' }),

@@ -1,7 +1,6 @@
 import {
   activities,
-  type DataCheck,
-  type Drill,
+  type DataOfDrill,
   declaredDetection,
   declaredImpact,
   type Failure,
@@ -52,14 +51,11 @@ export const used = {
 
 type Used = typeof used;
 
-export interface Input {
+export interface Input extends DataOfDrill {
   readonly names: RunNames;
   readonly parameters: Parameters;
   readonly scenario: Scenario;
-  readonly database: Drill['database'];
-  readonly checks: readonly DataCheck[];
   readonly rtoMs: Ms;
-  readonly rpoMs: Ms;
 }
 
 /** What the steps have found, each `null` until then. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Runbook, refuseFutureImpact } from '../../src/index.ts';
+import { dataOf, type Runbook, refuseFutureImpact } from '../../src/index.ts';
 import { type Input, used } from './context.ts';
 import { machine } from './machine.ts';
 import { parametersSchema, readParameters } from './parameters.ts';
@@ -22,10 +22,8 @@ export const runbook: Runbook = {
       names,
       parameters: readParameters(drill),
       scenario: drill.scenario,
-      database: drill.database,
-      checks: drill.checks,
+      ...dataOf(drill),
       rtoMs: drill.objectives.rtoMs,
-      rpoMs: drill.objectives.rpoMs,
     };
   },
   parametersSchema: z.toJSONSchema(parametersSchema, { io: 'input' }),

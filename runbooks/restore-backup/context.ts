@@ -1,7 +1,6 @@
 import {
   activities,
-  type DataCheck,
-  type Drill,
+  type DataOfDrill,
   type Failure,
   type InputOf,
   type Instant,
@@ -42,12 +41,10 @@ type TestJob = OutputOf<Used['backup.inspect-restore-job']>;
 type Verification = OutputOf<Used['sql.verify']>;
 type RecoveryPoint = OutputOf<Used['backup.choose-recovery-point']>;
 
-export interface Input {
+export interface Input extends DataOfDrill {
   readonly names: RunNames;
   readonly parameters: Parameters;
   readonly scenario: Scenario;
-  readonly database: Drill['database'];
-  readonly checks: readonly DataCheck[];
   readonly rtoMs: Ms;
 }
 

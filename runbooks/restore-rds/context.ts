@@ -1,7 +1,6 @@
 import {
   activities,
-  type DataCheck,
-  type Drill,
+  type DataOfDrill,
   type Failure,
   type InputOf,
   type Instant,
@@ -36,12 +35,10 @@ type Restored = OutputOf<Used['rds.restore-from-snapshot']>;
 type Baseline = OutputOf<Used['sql.take-baseline']>;
 export type RecoveryPoint = OutputOf<Used['rds.choose-recovery-point']>;
 
-export interface Input {
+export interface Input extends DataOfDrill {
   readonly names: RunNames;
   readonly parameters: Parameters;
   readonly scenario: Scenario;
-  readonly database: Drill['database'];
-  readonly checks: readonly DataCheck[];
   readonly rtoMs: Ms;
 }
 

@@ -14,16 +14,30 @@ export interface Drill {
   readonly objectives: Objectives;
   /** Free for the runbook to define; validated by the runbook's own schema. */
   readonly parameters: { readonly [key: string]: Json };
-  /** How to reach the data, for baseline and checks. */
-  readonly database: { readonly engine: 'postgres'; readonly name: string; readonly user: string };
+  /** How to reach the data, for baseline and checks. Absent where no data is recovered. */
+  readonly database?: Database;
+  /** Empty where no data is recovered. */
   readonly checks: readonly DataCheck[];
   /** Who takes part. @default anybody, in any role */
   readonly people?: People;
 }
 
+/** The data that a drill recovers, and who reads it. */
+export interface Database {
+  readonly engine: 'postgres';
+  readonly name: string;
+  readonly user: string;
+}
+
 export interface Scenario {
   /** The failure modes that the FTR asks to be tested, and the ones beside them. */
-  readonly kind: 'accidental-data-loss' | 'instance-failure' | 'az-failure' | 'region-failure';
+  readonly kind:
+    | 'accidental-data-loss'
+    | 'instance-failure'
+    | 'az-failure'
+    | 'region-failure'
+    | 'root-access-loss'
+    | 'root-compromise';
   readonly description: string;
   /**
    * SQL that does the damage to the *sandbox's* production database at T0.
@@ -37,11 +51,18 @@ export interface Scenario {
    * Elsewhere T0 is `impactAt`, or the moment of declaration.
    */
   readonly outage?: Outage;
+  /** What happens to the root user of an account of the *sandbox* at T0. Elsewhere T0 is as above. */
+  readonly root?: RootTrouble;
   /** Declared T0, where the impact is not injected by the run. */
   readonly impactAt?: Instant;
   /** Declared time from impact to detection, where detection is not measured. */
   readonly detectedAfterMs?: Ms;
 }
+
+/** What can happen to a root user. */
+export const ROOT_TROUBLES = ['lost-password', 'lost-mfa', 'compromised', 'lost-mailbox'] as const;
+
+export type RootTrouble = (typeof ROOT_TROUBLES)[number];
 
 /** What goes down: a Region, e.g. `ap-northeast-1`, or an Availability Zone, e.g. `ap-northeast-1a`. */
 export interface Outage {

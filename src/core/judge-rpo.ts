@@ -2,7 +2,7 @@ import { measured } from './measured.ts';
 import type { Milestone } from './milestone.ts';
 import type { Instant, Ms } from './ports.ts';
 import type { RunState } from './run-state.ts';
-import type { Measure } from './verdict.ts';
+import type { Measure, NotApplicable } from './verdict.ts';
 
 /** How much data is gone, back from T0, as one way of looking found it. */
 interface Loss {
@@ -14,12 +14,19 @@ interface Loss {
   readonly isNone?: boolean;
 }
 
+/** Of a recovery that concerns no data. */
+export const RPO_NOT_APPLICABLE: NotApplicable = {
+  method: 'no data is recovered',
+  result: 'not-applicable',
+};
+
 /**
  * How much data was lost: by the newest row of the recovered data, by the writes that a client was told are safe and
  * that are gone, or by both, and then the larger counts. What only metadata says is a bound and measures nothing.
  */
-export function judgeRpo(state: RunState): Measure {
+export function judgeRpo(state: RunState): Measure | NotApplicable {
   const objectiveMs = state.drill.objectives.rpoMs;
+  if (objectiveMs === undefined) return RPO_NOT_APPLICABLE;
   const impact = state.milestones.T0;
   // What was known of later says nothing about the data of before; a failback asks for such figures too.
   const bounds = impact

@@ -1,14 +1,16 @@
 import { formatDuration } from './duration.ts';
-import { judgeRpo } from './judge-rpo.ts';
+import { requiredFindings, worsened } from './judge-posture.ts';
+import { judgeRpo, RPO_NOT_APPLICABLE } from './judge-rpo.ts';
 import { measured } from './measured.ts';
 import type { Milestone } from './milestone.ts';
 import type { Ms } from './ports.ts';
 import type { RunState } from './run-state.ts';
-import type { Measure, Verdict, VerdictWord } from './verdict.ts';
+import type { Measure, NotApplicable, Verdict, VerdictWord } from './verdict.ts';
 
 /**
- * What a run proved. `met` needs all of: the RTO measured and kept, the RPO measured from data and kept,
- * every declared check passed, no write lost that was acknowledged after the failure. Anything unknown makes it `unproven`; anything known to be bad, `missed`.
+ * What a run proved. `met` needs all of: the RTO measured and kept, the RPO measured from data and kept where data is
+ * recovered, every declared check passed and every required finding good, no write lost that was acknowledged after the
+ * failure, nothing worse than before. Anything unknown makes it `unproven`; anything known to be bad, `missed`.
  */
 export function judge(state: RunState, recoveredAt: 'T5' | 'T6'): Verdict {
   if (state.tabletop) return talkedThrough(state);
@@ -18,12 +20,14 @@ export function judge(state: RunState, recoveredAt: 'T5' | 'T6'): Verdict {
   const reasons = [
     ...explain('RTO', rto),
     ...explain('RPO', rpo),
-    ...explainChecks(state, checks),
+    ...explainChecks(state),
+    ...explainPosture(state),
     ...explainWrites(state),
     ...explainTasks(state),
   ];
-  const words: VerdictWord[] = [rto.result, rpo.result];
+  const words = [rto.result, rpo.result].filter((result) => result !== 'not-applicable');
   if (checks.failed > 0 || lostSinceImpact(state) > 0) words.push('missed');
+  if (worsened(state).length > 0) words.push('missed');
   if (checks.unproven > 0 || checks.passed === 0) words.push('unproven');
   if (skippedTasks(state).length > 0) words.push('unproven');
   return { verdict: worst(words), rto, rpo, checks, reasons };
@@ -40,7 +44,7 @@ function talkedThrough(state: RunState): Verdict {
   return {
     verdict: 'tabletop',
     rto: measure(rtoMs),
-    rpo: measure(rpoMs),
+    rpo: rpoMs === undefined ? RPO_NOT_APPLICABLE : measure(rpoMs),
     checks: countChecks(state),
     reasons: [
       'People have talked it through: nothing was done, and nothing is proven.',
@@ -93,17 +97,27 @@ function between(state: RunState, from: Milestone, to: Milestone): { ms: Ms; err
   return { ms: Math.max(wallMs, wallMs - jumped), errorMs: Math.abs(jumped) };
 }
 
+interface Proof {
+  readonly id: string;
+  readonly outcome: 'passed' | 'failed' | 'unproven';
+}
+
 /** A declared check without a result is unproven, as is one that could not be carried out. */
+function dataChecks(state: RunState): readonly Proof[] {
+  return state.drill.checks.map(({ id }) => ({
+    id,
+    outcome: state.checks.find((result) => result.id === id)?.outcome ?? 'unproven',
+  }));
+}
+
 function countChecks(state: RunState): Verdict['checks'] {
-  const outcomes = state.drill.checks.map(
-    ({ id }) => state.checks.find((result) => result.id === id)?.outcome ?? 'unproven',
-  );
+  const outcomes = [...dataChecks(state), ...requiredFindings(state)].map(({ outcome }) => outcome);
   const count = (word: string) => outcomes.filter((outcome) => outcome === word).length;
   return { passed: count('passed'), failed: count('failed'), unproven: count('unproven') };
 }
 
-function explain(name: 'RTO' | 'RPO', measure: Measure): string[] {
-  if (measure.result === 'met') return [];
+function explain(name: 'RTO' | 'RPO', measure: Measure | NotApplicable): string[] {
+  if (measure.result === 'met' || measure.result === 'not-applicable') return [];
   const objective = formatDuration(measure.objectiveMs);
   if (measure.actualMs !== undefined && measure.result === 'unproven') {
     return [
@@ -123,20 +137,24 @@ function explain(name: 'RTO' | 'RPO', measure: Measure): string[] {
       ];
 }
 
-function explainChecks(state: RunState, checks: Verdict['checks']): string[] {
-  const of = `of ${state.drill.checks.length} data checks`;
-  const ids = (word: 'failed' | 'unproven') =>
-    state.drill.checks
-      .filter(({ id }) => {
-        const outcome = state.checks.find((result) => result.id === id)?.outcome ?? 'unproven';
-        return outcome === word;
-      })
-      .map(({ id }) => id)
-      .join(', ');
+function explainChecks(state: RunState): string[] {
   return [
-    ...(checks.failed > 0 ? [`${checks.failed} ${of} failed: ${ids('failed')}.`] : []),
-    ...(checks.unproven > 0 ? [`${checks.unproven} ${of} unproven: ${ids('unproven')}.`] : []),
+    ...explainProofs(dataChecks(state), 'data checks'),
+    ...explainProofs(requiredFindings(state), 'findings that are required after the recovery'),
   ];
+}
+
+function explainProofs(proofs: readonly Proof[], what: string): string[] {
+  return (['failed', 'unproven'] as const).flatMap((word) => {
+    const ids = proofs.filter(({ outcome }) => outcome === word).map(({ id }) => id);
+    const count = ids.length;
+    if (count === 0) return [];
+    return [`${count} of ${proofs.length} ${what} ${word}: ${ids.join(', ')}.`];
+  });
+}
+
+function explainPosture(state: RunState): string[] {
+  return worsened(state).map(({ text }) => `Worse than before the recovery: ${text}.`);
 }
 
 function lostSinceImpact({ lostSinceImpact }: RunState): number {

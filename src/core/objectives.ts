@@ -5,8 +5,11 @@ import type { Ms } from './ports.ts';
 export interface Objectives {
   /** Recovery time objective in ms: from impact (T0) to verified service (T5, or T6 for a failover). */
   readonly rtoMs: Ms;
-  /** Recovery point objective in ms: the data that may be lost, counted back from T0. */
-  readonly rpoMs: Ms;
+  /**
+   * Recovery point objective in ms: the data that may be lost, counted back from T0.
+   * Absent where no data is recovered: then it does not apply, which is not that it is kept.
+   */
+  readonly rpoMs?: Ms;
 }
 
 /**
@@ -15,7 +18,7 @@ export interface Objectives {
  */
 export const LONGEST_RTO_MS: Ms = 24 * 60 * 60 * 1000;
 
-/** @throws KunrenError `RTO_MISSING`, `RPO_MISSING`, `RTO_TOO_LONG` or `OBJECTIVE_INVALID`. */
+/** @throws KunrenError `RTO_MISSING`, `RTO_TOO_LONG` or `OBJECTIVE_INVALID`. */
 export function checkObjectives(declared: { rtoMs?: Ms; rpoMs?: Ms }): Objectives {
   const { rtoMs, rpoMs } = declared;
   if (rtoMs === undefined) {
@@ -24,13 +27,7 @@ export function checkObjectives(declared: { rtoMs?: Ms; rpoMs?: Ms }): Objective
       'The drill declares no RTO; a recovery without one cannot be judged.',
     );
   }
-  if (rpoMs === undefined) {
-    throw input(
-      'RPO_MISSING',
-      'The drill declares no RPO; a recovery without one cannot be judged.',
-    );
-  }
-  if (!(rtoMs > 0) || !(rpoMs >= 0)) {
+  if (!(rtoMs > 0) || (rpoMs !== undefined && !(rpoMs >= 0))) {
     throw input('OBJECTIVE_INVALID', 'An RTO must be longer than zero and an RPO not negative.');
   }
   if (rtoMs > LONGEST_RTO_MS) {
@@ -39,7 +36,7 @@ export function checkObjectives(declared: { rtoMs?: Ms; rpoMs?: Ms }): Objective
       'The declared RTO is longer than 24 h, which no FTR reviewer accepts.',
     );
   }
-  return { rtoMs, rpoMs };
+  return { rtoMs, ...(rpoMs !== undefined && { rpoMs }) };
 }
 
 function input(code: string, message: string): KunrenError {

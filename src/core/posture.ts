@@ -37,8 +37,13 @@ export interface PostureSource {
 
 /** What was found of an account at one time; a recovery has one before it and one after it. */
 export interface PostureSnapshot {
-  readonly label: 'before' | 'after';
+  readonly label: 'before' | 'during' | 'after';
   /** Twelve digits. */
   readonly account: string;
+  /**
+   * Ids of findings that have to be good after the recovery; the verdict is judged by them.
+   * @default none
+   */
+  readonly required?: readonly string[];
   readonly findings: readonly PostureFinding[];
 }

@@ -9,10 +9,18 @@ export type ProvedWord = VerdictWord | 'tabletop';
 export interface Verdict {
   readonly verdict: ProvedWord;
   readonly rto: Measure;
-  readonly rpo: Measure;
+  readonly rpo: Measure | NotApplicable;
+  /** Of the data that was declared, and of the posture that the recovery has to leave. */
   readonly checks: { readonly passed: number; readonly failed: number; readonly unproven: number };
   /** Why it is not `met`; one sentence each. Empty when it is. */
   readonly reasons: readonly string[];
+}
+
+/** There is nothing that it could be measured of: neither kept nor missed. */
+export interface NotApplicable {
+  readonly result: 'not-applicable';
+  /** Why not, e.g. `no data is recovered`. */
+  readonly method: string;
 }
 
 export interface Measure {

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Scenario } from '../core/drill.ts';
+import { ROOT_TROUBLES, type Scenario } from '../core/drill.ts';
 import { KunrenError } from '../core/failure.ts';
 import { checkObjectives } from '../core/objectives.ts';
 import type { Ms } from '../core/ports.ts';
@@ -18,6 +18,8 @@ const SCENARIOS = [
   'instance-failure',
   'az-failure',
   'region-failure',
+  'root-access-loss',
+  'root-compromise',
 ] as const satisfies readonly Scenario['kind'][];
 
 const scenarioForm = mapping('The failure that the drill exercises.', {
@@ -39,6 +41,10 @@ const scenarioForm = mapping('The failure that the drill exercises.', {
       complaint: 'does not say what goes down',
       hint: 'Write e.g. region ap-northeast-1, or az ap-northeast-1a.',
     },
+  ).optional(),
+  root: choice(
+    'What happens to the root user of an account of the sandbox at T0. Never done on AWS.',
+    ROOT_TROUBLES,
   ).optional(),
   'impact-at': instant(
     'When the failure happened, where the run does not cause it; the RTO clock starts here.',
@@ -62,16 +68,10 @@ const objectivesForm = mapping('What the recovery must keep to. The run is judge
     },
   ),
   rpo: duration(
-    'Recovery point objective: how much of the newest data may be lost, as time before the failure.',
+    'Recovery point objective: how much of the newest data may be lost, as time before the failure. Needed wherever data is recovered.',
     ['5m', '24h'],
     (rpoMs) => judgeObjectives({ rtoMs: 1, rpoMs }),
-    {
-      missing: {
-        code: 'RPO_MISSING',
-        message: 'is missing; a recovery without an RPO cannot be judged. Add e.g. rpo: 5m.',
-      },
-    },
-  ),
+  ).optional(),
 });
 
 /** The rule itself belongs to the core; here it gets its words for an editor. */
@@ -90,11 +90,14 @@ function judgeObjectives(declared: { rtoMs: Ms; rpoMs: Ms }): Complaint | undefi
 const RTO_RULE =
   'FTR RES-002 (Partner-Hosted, 2021): an RTO "should never exceed 24 hours". Write 24h or less.';
 
-const databaseForm = mapping('How the data is reached, for the baseline and the checks.', {
-  engine: choice('The kind of database.', ['postgres']).optional(),
-  name: text('Name of the database.', ['orders']),
-  user: text('User that reads the data; it needs no more than SELECT.', ['drill_readonly']),
-});
+const databaseForm = mapping(
+  'How the data is reached, for the baseline and the checks. Needed wherever data is recovered.',
+  {
+    engine: choice('The kind of database.', ['postgres']).optional(),
+    name: text('Name of the database.', ['orders']),
+    user: text('User that reads the data; it needs no more than SELECT.', ['drill_readonly']),
+  },
+);
 
 /** A drill as it stands in its file; keys are written in kebab-case. */
 export const drillForm = mapping(
@@ -111,13 +114,13 @@ export const drillForm = mapping(
     scenario: scenarioForm,
     objectives: objectivesForm,
     parameters: parametersField.optional(),
-    database: databaseForm,
+    database: databaseForm.optional(),
     people: peopleForm.optional(),
     checks: list(
-      'What proves that the recovered data is right.',
+      'What proves that the recovered data is right. Needed wherever data is recovered.',
       checkForm,
       'Without a check nothing shows that the recovered data is right.',
-    ),
+    ).optional(),
   },
 );
 

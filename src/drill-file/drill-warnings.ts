@@ -6,8 +6,7 @@ import type { Problem } from './issue.ts';
 /** What a drill may say, but probably should not. */
 export function warnAboutDrill(drill: Drill): Problem[] {
   return [
-    ...warnAboutRpo(drill),
-    ...warnAboutWrites(drill),
+    ...(drill.checks.length > 0 ? [...warnAboutRpo(drill), ...warnAboutWrites(drill)] : []),
     ...warnAboutRto(drill),
     ...warnAboutDetection(drill),
   ];
@@ -17,7 +16,9 @@ export function warnAboutDrill(drill: Drill): Problem[] {
 export function warnAboutPlace({ scenario }: Drill, environment: Environment): Problem[] {
   const { name, kind } = environment;
   if (kind === 'sandbox') {
-    const isCaused = scenario.inject !== undefined || scenario.outage !== undefined;
+    const isCaused = [scenario.inject, scenario.outage, scenario.root].some(
+      (one) => one !== undefined,
+    );
     if (!isCaused || scenario.impactAt === undefined) return [];
     return [
       {
@@ -28,7 +29,7 @@ export function warnAboutPlace({ scenario }: Drill, environment: Environment): P
       },
     ];
   }
-  return (['inject', 'detect', 'outage'] as const)
+  return (['inject', 'detect', 'outage', 'root'] as const)
     .filter((key) => scenario[key] !== undefined)
     .map((key) => ({
       path: ['scenario', key],
@@ -54,7 +55,7 @@ function warnAboutRpo({ checks, objectives }: Drill): Problem[] {
       },
     ];
   }
-  if (newest.everyMs <= objectives.rpoMs) return [];
+  if (objectives.rpoMs === undefined || newest.everyMs <= objectives.rpoMs) return [];
   return [
     {
       path: ['checks', index, 'newest', 'every'],

@@ -6,19 +6,30 @@ import type { Problem } from './issue.ts';
 import { DRILL_FILE, type DrillFile } from './parse-drill.ts';
 
 /**
- * What a runbook found wrong with the parameters, as an error that points into the drill's file.
+ * What a runbook found wrong with the drill, as an error that points into its file.
  * @param error `PARAMETER_INVALID` of `Runbook.input`: its `details.issues` are `{path, message}`, the path from
- *   `parameters` down and in camelCase. Any other error comes back as it is.
+ *   `parameters` down and in camelCase. Or `DRILL_UNFIT`. Any other error comes back as it is.
  * @param schema of the parameters, as JSON Schema: what a key that is not known may have been meant for
  */
 export function locateParameters(drillFile: DrillFile, error: unknown, schema?: unknown): unknown {
-  if (!(error instanceof KunrenError) || error.code !== 'PARAMETER_INVALID') return error;
+  if (!(error instanceof KunrenError)) return error;
+  if (error.code === 'DRILL_UNFIT') return locateProblems(drillFile, error);
+  if (error.code !== 'PARAMETER_INVALID') return error;
   const issues = error.failure.details?.['issues'];
   const problems = (Array.isArray(issues) ? issues : []).flatMap((issue) =>
     toProblem(issue, schema),
   );
   if (problems.length === 0) problems.push(placed([], error.message));
   return invalidFile(DRILL_FILE, drillFile.file, placeProblems(drillFile.source, problems));
+}
+
+/** What does not fit the runbook in other parts of the drill; the places stand in the error as in the file. */
+function locateProblems({ file, source }: DrillFile, { failure }: KunrenError): KunrenError {
+  const problems = (failure.details?.['problems'] ?? []) as unknown as readonly Problem[];
+  const placed = problems.map((problem) =>
+    problem.code.endsWith('_UNUSED') ? { ...problem, at: 'key' as const } : problem,
+  );
+  return invalidFile(DRILL_FILE, file, placeProblems(source, placed));
 }
 
 function toProblem(issue: unknown, schema: unknown): Problem[] {

@@ -12,14 +12,19 @@ export function toDrill(name: string, form: DrillForm): Drill {
     title: form.title,
     runbook: form.runbook,
     scenario: toScenario(form.scenario),
-    objectives: { rtoMs: form.objectives.rto, rpoMs: form.objectives.rpo },
-    parameters: form.parameters ?? {},
-    database: {
-      engine: form.database.engine ?? 'postgres',
-      name: form.database.name,
-      user: form.database.user,
+    objectives: {
+      rtoMs: form.objectives.rto,
+      ...(form.objectives.rpo !== undefined && { rpoMs: form.objectives.rpo }),
     },
-    checks: form.checks.map(toCheck),
+    parameters: form.parameters ?? {},
+    ...(form.database && {
+      database: {
+        engine: form.database.engine ?? 'postgres',
+        name: form.database.name,
+        user: form.database.user,
+      },
+    }),
+    checks: (form.checks ?? []).map(toCheck),
     ...(form.people && { people: toPeople(form.people) }),
   };
 }
@@ -31,6 +36,7 @@ function toScenario(form: DrillForm['scenario']): Scenario {
     ...(form.inject !== undefined && { inject: form.inject }),
     ...(form.detect !== undefined && { detect: form.detect }),
     ...(form.outage !== undefined && { outage: toOutage(form.outage) }),
+    ...(form.root !== undefined && { root: form.root }),
     ...(form['impact-at'] !== undefined && { impactAt: form['impact-at'] }),
     ...(form['detected-after'] !== undefined && { detectedAfterMs: form['detected-after'] }),
   };

@@ -58,7 +58,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     workload: reportWorkload(state),
     criteria: {
       rtoMs: state.drill.objectives.rtoMs,
-      rpoMs: state.drill.objectives.rpoMs,
+      rpoMs: state.drill.objectives.rpoMs ?? null,
       checks: state.drill.checks.map(({ id, kind }) => ({ id, kind })),
       hash: state.criteria,
       fixedAt: state.openedAt,
@@ -141,7 +141,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
 function reportTest(state: RunState): ReportModel['test'] {
   const { live } = state;
   const { scenario } = state.drill;
-  const { outage } = scenario;
+  const { outage, root } = scenario;
   const real = watermark(state.environment) === null;
   return {
     type: testType(state.runbook.id),
@@ -151,8 +151,9 @@ function reportTest(state: RunState): ReportModel['test'] {
     scenario: {
       kind: scenario.kind,
       description: scenario.description,
-      injected: !real && (scenario.inject !== undefined || outage !== undefined),
+      injected: !real && [scenario.inject, outage, root].some((one) => one !== undefined),
       outage: outage ? { kind: outage.kind, name: outage.name } : null,
+      root: root ?? null,
       impactAt: scenario.impactAt ?? null,
       detectedAfterMs: scenario.detectedAfterMs ?? null,
     },
@@ -168,6 +169,7 @@ function testMode({ live, tabletop, changesProduction }: RunState): ReportModel[
 /** Runbooks are named after what they do first. */
 function testType(runbook: string): ReportModel['test']['type'] {
   if (runbook.startsWith('restore-')) return 'restore';
+  if (runbook.startsWith('recover-root-')) return 'root-recovery';
   return runbook.startsWith('failover-') ? 'failover' : null;
 }
 
@@ -180,11 +182,9 @@ function reportWorkload({ drill, environment, resources }: RunState): ReportMode
     accountId: environment.accountId,
     region: environment.region,
     endpointUrl: environment.endpointUrl ?? null,
-    database: {
-      engine: drill.database.engine,
-      name: drill.database.name,
-      user: drill.database.user,
-    },
+    database: drill.database
+      ? { engine: drill.database.engine, name: drill.database.name, user: drill.database.user }
+      : null,
     parameters: Object.fromEntries(
       Object.entries(drill.parameters).sort(([a], [b]) => (a < b ? -1 : 1)),
     ),

@@ -22,7 +22,9 @@ export function reportRequirements(
   }
   const { rtoMs, rpoMs } = state.drill.objectives;
   return [
-    { id: 'RES-001', answer: formatDuration(rpoMs), claim: 'declared', reason: 'declared' },
+    rpoMs === undefined
+      ? none('RES-001', 'no-data')
+      : { id: 'RES-001', answer: formatDuration(rpoMs), claim: 'declared', reason: 'declared' },
     { id: 'RES-002', answer: formatDuration(rtoMs), claim: 'declared', reason: 'declared' },
     ...tests(state, report),
   ];

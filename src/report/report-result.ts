@@ -1,6 +1,7 @@
 import type { Failure } from '../core/failure.ts';
+import { RPO_NOT_APPLICABLE } from '../core/judge-rpo.ts';
 import type { RunState } from '../core/run-state.ts';
-import type { Measure } from '../core/verdict.ts';
+import type { Measure, NotApplicable } from '../core/verdict.ts';
 import type { ReportModel } from './schema.ts';
 
 type Result = ReportModel['result'];
@@ -21,12 +22,21 @@ export function reportResult(state: RunState): Omit<Result, 'overall'> {
     reasons: [...(verdict?.reasons ?? [])],
     failure: state.failure ? reportFailure(state.failure) : null,
     rto: reportMeasure(verdict?.rto, drill.objectives.rtoMs),
-    rpo: reportMeasure(verdict?.rpo, drill.objectives.rpoMs),
+    rpo: reportRpo(verdict?.rpo, drill.objectives.rpoMs),
     checks: {
       declared: drill.checks.length,
       ...(verdict?.checks ?? { passed: 0, failed: 0, unproven: drill.checks.length }),
     },
   };
+}
+
+function reportRpo(
+  measure: Measure | NotApplicable | undefined,
+  objectiveMs: number | undefined,
+): Result['rpo'] {
+  if (measure?.result === 'not-applicable') return { ...measure };
+  if (objectiveMs === undefined) return { ...RPO_NOT_APPLICABLE };
+  return reportMeasure(measure, objectiveMs);
 }
 
 function reportMeasure(measure: Measure | undefined, objectiveMs: number): Result['rto'] {

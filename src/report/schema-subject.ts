@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROOT_TROUBLES } from '../core/drill.ts';
 
 // The parts of a report that say what was tested, by whom, and what came out.
 
@@ -35,6 +36,10 @@ const measure = z.strictObject({
     .describe('What metadata alone allows to say: a bound, never a measurement.'),
 });
 
+const notApplicable = z
+  .strictObject({ result: z.literal('not-applicable'), method: text.describe('Why not.') })
+  .describe('Nothing that it could be measured of; neither kept nor missed.');
+
 export const result = z.strictObject({
   overall: z
     .enum(['pass', 'pass-with-conditions', 'fail', 'aborted', 'incomplete'])
@@ -47,7 +52,7 @@ export const result = z.strictObject({
   reasons: z.array(text).describe('Why the verdict is not met.'),
   failure: failure.nullable(),
   rto: measure,
-  rpo: measure,
+  rpo: z.discriminatedUnion('result', [measure, notApplicable]),
   checks: z.strictObject({
     declared: count,
     passed: count,
@@ -57,7 +62,7 @@ export const result = z.strictObject({
 });
 
 export const test = z.strictObject({
-  type: z.enum(['restore', 'failover']).nullable().describe('null: not recorded.'),
+  type: z.enum(['restore', 'failover', 'root-recovery']).nullable().describe('null: not recorded.'),
   mode: z
     .enum(['rehearsal', 'tabletop', 'sandbox-production', 'live'])
     .describe(
@@ -73,13 +78,21 @@ export const test = z.strictObject({
     .describe('Who confirmed that production would be changed; null: nobody had to.'),
   real: z.boolean().describe('False: in the sandbox, an embedded cloud that is not AWS.'),
   scenario: z.strictObject({
-    kind: z.enum(['accidental-data-loss', 'instance-failure', 'az-failure', 'region-failure']),
+    kind: z.enum([
+      'accidental-data-loss',
+      'instance-failure',
+      'az-failure',
+      'region-failure',
+      'root-access-loss',
+      'root-compromise',
+    ]),
     description: text,
     injected: z.boolean().describe('The run did the damage itself.'),
     outage: z
       .strictObject({ kind: z.enum(['region', 'az']), name: text })
       .nullable()
       .describe('What was taken down at T0.'),
+    root: z.enum(ROOT_TROUBLES).nullable().describe('What happened to the root user at T0.'),
     impactAt: instant.nullable().describe('Declared T0.'),
     detectedAfterMs: ms.nullable().describe('Declared time from impact to detection.'),
   }),
@@ -93,14 +106,17 @@ export const workload = z.strictObject({
   accountId: text,
   region: text,
   endpointUrl: text.nullable(),
-  database: z.strictObject({ engine: text, name: text, user: text }),
+  database: z
+    .strictObject({ engine: text, name: text, user: text })
+    .nullable()
+    .describe('null: no data is recovered.'),
   parameters: z.record(text, z.unknown()),
   resources: z.array(text).describe('Everything that the run named as its own: `type id`.'),
 });
 
 export const criteria = z.strictObject({
   rtoMs: ms,
-  rpoMs: ms,
+  rpoMs: ms.nullable().describe('null: not applicable, no data is recovered.'),
   checks: z.array(z.strictObject({ id: text, kind: text })),
   hash: text.describe('SHA-256 of objectives and checks.'),
   fixedAt: instant.describe('Before the first step.'),

@@ -4,7 +4,7 @@ import { formatClock, formatDuration } from '../core/duration.ts';
 import type { Ms } from '../core/ports.ts';
 import type { RunState } from '../core/run-state.ts';
 import { tellOutage } from '../core/tell-outage.ts';
-import type { Measure } from '../core/verdict.ts';
+import type { Measure, NotApplicable } from '../core/verdict.ts';
 import { Bar } from './Bar.tsx';
 import { formatMeasured } from './format.ts';
 import { outageTone } from './outage-tone.ts';
@@ -107,7 +107,20 @@ function Rto({ clock, columns }: { readonly clock: RtoClock; readonly columns: n
   );
 }
 
-function Rpo({ measure, columns }: { readonly measure: Measure; readonly columns: number }) {
+function Rpo({
+  measure,
+  columns,
+}: {
+  readonly measure: Measure | NotApplicable;
+  readonly columns: number;
+}) {
+  if (measure.result === 'not-applicable') {
+    return (
+      <Line label="RPO" columns={columns}>
+        <Txt tone="quiet">{`not applicable: ${measure.method}`}</Txt>
+      </Line>
+    );
+  }
   const objective = `of ${formatDuration(measure.objectiveMs)}`;
   const { actualMs, errorMs = 0, result } = measure;
   if (actualMs !== undefined) {

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { formatDuration } from '../core/duration.ts';
-import type { Measure, Verdict, VerdictWord } from '../core/verdict.ts';
+import type { Measure, NotApplicable, Verdict, VerdictWord } from '../core/verdict.ts';
 import { formatMeasured } from './format.ts';
 import { LABEL_WIDTH, Paragraph, Part } from './Part.tsx';
 import { Txt } from './Txt.tsx';
@@ -23,8 +23,26 @@ export function Measures({
   const measures = { RTO: verdict.rto, RPO: verdict.rpo };
   return Object.entries(measures).map(([label, measure]) => (
     <Part key={label} label={label}>
+      <OneMeasure measure={measure} columns={columns} />
+    </Part>
+  ));
+}
+
+function OneMeasure({
+  measure,
+  columns,
+}: {
+  readonly measure: Measure | NotApplicable;
+  readonly columns: number;
+}) {
+  const room = columns - LABEL_WIDTH;
+  if (measure.result === 'not-applicable') {
+    return <Paragraph tone="quiet" text={`not applicable: ${measure.method}`} columns={room} />;
+  }
+  return (
+    <>
       {columns < TABLE_FROM ? (
-        <Stacked measure={measure} columns={columns - LABEL_WIDTH} />
+        <Stacked measure={measure} columns={room} />
       ) : (
         <Row measure={measure} />
       )}
@@ -33,11 +51,11 @@ export function Measures({
           key={source}
           tone="quiet"
           text={`bound only: ${formatDuration(ms)} by ${source}`}
-          columns={columns - LABEL_WIDTH}
+          columns={room}
         />
       ))}
-    </Part>
-  ));
+    </>
+  );
 }
 
 function Row({ measure }: { readonly measure: Measure }) {

@@ -23,7 +23,7 @@ export async function list(io: Io, options: { readonly output: OutputKind }): Pr
     const rows = sound.map(({ name, title, environment, objectives }) => [
       name,
       formatDuration(objectives.rtoMs),
-      formatDuration(objectives.rpoMs),
+      objectives.rpoMs === undefined ? '-' : formatDuration(objectives.rpoMs),
       environment,
       title,
     ]);

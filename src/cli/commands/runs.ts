@@ -42,7 +42,7 @@ async function look(folder: string, run: string) {
       status: state.status ?? ((await isRunLocked(folder)) ? 'running' : 'interrupted'),
       verdict: verdict?.verdict ?? '-',
       rto: measured(verdict?.rto.actualMs),
-      rpo: measured(verdict?.rpo.actualMs),
+      rpo: verdict?.rpo.result === 'not-applicable' ? 'n/a' : measured(verdict?.rpo.actualMs),
       left: leftBehind(state),
     };
   } catch (error) {

@@ -16,6 +16,7 @@ export async function show(
 ): Promise<ExitCode> {
   const { file, runbook, environment } = await openDrill(io, name, options);
   const { drill } = file;
+  const { rpoMs } = drill.objectives;
   const steps = declareSteps(runbook);
   const mermaid = toMermaid(runbook.machine);
   const identity = identifyRunbook(runbook);
@@ -32,13 +33,13 @@ export async function show(
   io.out(`environment  ${environment.name} (${environment.kind}, ${environment.region})`);
   io.out(`scenario     ${drill.scenario.kind}: ${drill.scenario.description}`);
   io.out(
-    `objectives   RTO ${formatDuration(drill.objectives.rtoMs)}, RPO ${formatDuration(drill.objectives.rpoMs)}`,
+    `objectives   RTO ${formatDuration(drill.objectives.rtoMs)}, RPO ${rpoMs === undefined ? 'not applicable' : formatDuration(rpoMs)}`,
   );
   io.out('\nParameters');
   for (const line of JSON.stringify(drill.parameters, undefined, 2).split('\n').slice(1, -1)) {
     io.out(line);
   }
-  io.out('\nChecks');
+  if (drill.checks.length > 0) io.out('\nChecks');
   for (const check of drill.checks) io.out(`  ${check.id.padEnd(20)} ${describeCheck(check)}`);
   io.out('\nSteps');
   steps.forEach((step, index) => {

@@ -5,7 +5,7 @@ import type { JournalRecord } from '../../core/record.ts';
 import type { RunFeed } from '../../core/run-feed.ts';
 import { CLEANUP_STEP, type RunState } from '../../core/run-state.ts';
 import { tellOutage } from '../../core/tell-outage.ts';
-import type { Measure } from '../../core/verdict.ts';
+import type { Measure, NotApplicable } from '../../core/verdict.ts';
 import { aboutLeftovers } from '../about-leftovers.ts';
 import { decisionsOpenedBy } from './open-decision.ts';
 import { tasksOpenedBy } from './open-task.ts';
@@ -123,7 +123,9 @@ function result(state: RunState): string[] {
   ];
 }
 
-function tellMeasure({ actualMs, errorMs = 0, objectiveMs, result: word }: Measure): string {
+function tellMeasure(measure: Measure | NotApplicable): string {
+  if (measure.result === 'not-applicable') return `not applicable, ${measure.method}`;
+  const { actualMs, errorMs = 0, objectiveMs, result: word } = measure;
   const objective = formatDuration(objectiveMs);
   if (actualMs === undefined) return `not measured, objective ${objective} (${word})`;
   const error = errorMs > 0 ? ` ± ${formatDuration(errorMs)}` : '';
