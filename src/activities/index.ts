@@ -23,8 +23,10 @@ import { allowLastingRootRecovery, allowRootRecovery } from './iam/allow-root-re
 import { auditRoot } from './iam/audit-root.ts';
 import { deleteRootCredentials } from './iam/delete-root-credentials.ts';
 import { confirmRootAccess } from './organizations/confirm-root-access.ts';
+import { inspectAccount } from './organizations/inspect-account.ts';
 import { endOutage } from './outage/end-outage.ts';
 import { startOutage } from './outage/start-outage.ts';
+import { troubleRoot } from './outage/trouble-root.ts';
 import { awaitStandby } from './rds/await-standby.ts';
 import { chooseRecoveryPoint } from './rds/choose-recovery-point.ts';
 import { confirmIsolation } from './rds/confirm-isolation.ts';
@@ -88,6 +90,7 @@ export const activities = {
   'iam.audit-root': auditRoot,
   'iam.delete-root-credentials': deleteRootCredentials,
   'organizations.confirm-root-access': confirmRootAccess,
+  'organizations.inspect-account': inspectAccount,
   'rds.await-standby': awaitStandby,
   'rds.choose-recovery-point': chooseRecoveryPoint,
   'rds.confirm-isolation': confirmIsolation,
@@ -112,6 +115,7 @@ export const activities = {
   'route53.point-record': pointRecord,
   'sandbox.end-outage': endOutage,
   'sandbox.start-outage': startOutage,
+  'sandbox.trouble-root': troubleRoot,
   'sfn.run-state-machine': runStateMachine,
   'sql.await-loss': awaitLoss,
   'sql.await-replayed': awaitReplayed,

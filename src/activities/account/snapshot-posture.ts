@@ -1,11 +1,11 @@
 import type { PlannedCall, Probe } from '../../core/activity.ts';
-import type { PostureSnapshot } from '../../core/posture.ts';
+import type { PostureFinding, PostureSnapshot } from '../../core/posture.ts';
 import type { Services } from '../services.ts';
 import { CONTACT_TYPES, readAlternateContacts } from './posture/alternate-contacts.ts';
 import { type Attestation, attest, demandAttestable } from './posture/attestation.ts';
 import { readContactInformation } from './posture/contact-information.ts';
 import { readOrganization } from './posture/organization.ts';
-import { openPosture, type PostureAccount } from './posture/posture-scope.ts';
+import { openPosture, type PostureAccount, type PostureScope } from './posture/posture-scope.ts';
 import { readPrimaryEmail } from './posture/primary-email.ts';
 import { readRootCredentials } from './posture/root-credentials.ts';
 import { type RootUse, readRootUse } from './posture/root-use.ts';
@@ -29,7 +29,27 @@ export interface SnapshotPostureInput {
    * @default nothing, so that those findings are unknown
    */
   readonly attested?: readonly Attestation[];
+  /**
+   * What is looked at.
+   * @default everything
+   */
+  readonly parts?: readonly PosturePart[];
+  /**
+   * Ids of findings that have to be good after the recovery; the verdict is judged by them.
+   * @default none
+   */
+  readonly required?: readonly string[];
 }
+
+/** What a snapshot consists of. */
+export type PosturePart =
+  | 'root-credentials'
+  | 'root-use'
+  | 'alternate-contacts'
+  | 'contact-information'
+  | 'primary-email'
+  | 'organization'
+  | 'trails';
 
 /**
  * Reads how an account stands: its root user, its contacts, its organization, its trail. It never fails for what it
@@ -69,23 +89,39 @@ export const snapshotPosture: Probe<SnapshotPostureInput, PostureTally, Services
     calls: plannedCalls(account),
     output: tallyPosture({ account: account.id, label, findings: [] }),
   }),
-  async poll(context, { account, label, domains, country, rootUse, attested = [] }) {
+  async poll(context, input) {
+    const { account, label, attested = [], required, parts } = input;
     demandAttestable(attested);
     const scope = await openPosture(context, account);
-    const found = await Promise.all([
-      readRootCredentials(scope),
-      readRootUse(scope, rootUse),
-      readAlternateContacts(scope, domains),
-      readContactInformation(scope, country),
-      readPrimaryEmail(scope, domains),
-      readOrganization(scope),
-      readTrails(scope),
-    ]);
+    const looks = Object.entries(looksOf(scope, input)).filter(
+      ([part]) => !parts || parts.some((one) => one === part),
+    );
+    const found = await Promise.all(looks.map(([, look]) => look()));
     const findings = found.flat().map((finding) => attest(finding, attested));
-    const posture: PostureSnapshot = { label, account: account.id, findings };
+    const posture: PostureSnapshot = {
+      label,
+      account: account.id,
+      findings,
+      ...(required && { required }),
+    };
     return { status: 'done', output: tallyPosture(posture), facts: postureFacts(posture), posture };
   },
 };
+
+function looksOf(
+  scope: PostureScope,
+  { domains, country, rootUse }: SnapshotPostureInput,
+): { readonly [part in PosturePart]: () => Promise<readonly PostureFinding[]> } {
+  return {
+    'root-credentials': () => readRootCredentials(scope),
+    'root-use': () => readRootUse(scope, rootUse),
+    'alternate-contacts': () => readAlternateContacts(scope, domains),
+    'contact-information': () => readContactInformation(scope, country),
+    'primary-email': async () => [await readPrimaryEmail(scope, domains)],
+    organization: () => readOrganization(scope),
+    trails: () => readTrails(scope),
+  };
+}
 
 function plannedCalls({ id, kind, enter }: PostureAccount): readonly PlannedCall[] {
   const look = (

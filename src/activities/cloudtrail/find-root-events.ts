@@ -1,4 +1,5 @@
 import type { Event } from '@aws-sdk/client-cloudtrail';
+import { z } from 'zod';
 import type { ActivityContext, Fact, Probe } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
@@ -44,6 +45,8 @@ export interface RootEvent {
   readonly id: string;
   readonly at: Instant;
   readonly region: string;
+  /** Of a sign-in. Absent where the event does not say. */
+  readonly mfaUsed?: boolean;
 }
 
 export interface FoundRootEvents {
@@ -133,25 +136,40 @@ async function findAll(
   return found.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
-/** An event that somebody else caused, or that does not say who did, is none of the root user's. */
+/** An event that somebody else caused, that does not say who did, or that tells of a failure, does not count. */
 function rootEvent(event: Event, region: string): RootEvent | undefined {
   const { EventName: name, EventId: id, EventTime: time, CloudTrailEvent: text } = event;
   if (name === undefined || id === undefined || !time) return undefined;
-  if (!isByRoot(text)) return undefined;
-  return { name, id, at: time.toISOString(), region };
+  const told = readEvent(text);
+  if (told?.userIdentity?.type !== 'Root' || told.errorCode !== undefined) return undefined;
+  if (told.responseElements?.[name] === 'Failure') return undefined;
+  const mfa = told.additionalEventData?.['MFAUsed'];
+  return {
+    name,
+    id,
+    at: time.toISOString(),
+    region,
+    ...(typeof mfa === 'string' && { mfaUsed: mfa === 'Yes' }),
+  };
 }
 
-function isByRoot(text = ''): boolean {
+/** The parts of an event that are looked at, as AWS writes them. */
+const TOLD = z.object({
+  userIdentity: z.object({ type: z.string().optional() }).nullish(),
+  errorCode: z.string().optional(),
+  responseElements: z.record(z.string(), z.unknown()).nullish(),
+  additionalEventData: z.record(z.string(), z.unknown()).nullish(),
+});
+
+function readEvent(text = ''): z.infer<typeof TOLD> | undefined {
   try {
-    const event: unknown = JSON.parse(text);
-    if (typeof event !== 'object' || event === null || !('userIdentity' in event)) return false;
-    const { userIdentity: by } = event;
-    return typeof by === 'object' && by !== null && 'type' in by && by.type === 'Root';
+    return TOLD.safeParse(JSON.parse(text)).data;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-function factOf({ name, id, at, region }: RootEvent): Fact {
-  return { label: 'Root event', value: `${name} at ${at} in ${region}, event ${id}` };
+function factOf({ name, id, at, region, mfaUsed }: RootEvent): Fact {
+  const how = mfaUsed === undefined ? '' : mfaUsed ? ' with MFA' : ' without MFA';
+  return { label: 'Root event', value: `${name}${how} at ${at} in ${region}, event ${id}` };
 }

@@ -20,6 +20,8 @@ import {
 
 export interface AuditRootInput extends RootMember {
   readonly label: PostureSnapshot['label'];
+  /** Ids of findings that have to be good after the recovery. @default none */
+  readonly required?: readonly string[];
 }
 
 /** `null` is not known, which is not none. */
@@ -81,6 +83,7 @@ export const auditRoot: Probe<AuditRootInput, AuditedRoot, Services> = {
     const posture: PostureSnapshot = {
       label: input.label,
       account: input.accountId,
+      ...(input.required && { required: input.required }),
       findings: [
         judged(
           about('root-audit-password', 'No root password, and none to recover', 'LoginProfile'),

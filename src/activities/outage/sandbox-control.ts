@@ -1,5 +1,5 @@
 import type { ActivityContext } from '../../core/activity.ts';
-import type { Outage } from '../../core/drill.ts';
+import type { Outage, RootTrouble } from '../../core/drill.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant } from '../../core/ports.ts';
 
@@ -16,6 +16,10 @@ export interface SandboxControl {
   startOutage(outage: Outage, signal: AbortSignal): Promise<OutageInForce>;
   endOutage(name: string, signal: AbortSignal): Promise<void>;
   listOutages(signal: AbortSignal): Promise<readonly OutageInForce[]>;
+  /** The page on which people sign in as root users, read their mail and answer their phone. */
+  readonly signInUrl: string;
+  /** Puts a root user right, and then into trouble. */
+  troubleRoot(accountId: string, trouble: RootTrouble, signal: AbortSignal): Promise<void>;
 }
 
 /** @param endpointUrl of the sandbox */
@@ -47,6 +51,10 @@ export function createSandboxControl(endpointUrl: string): SandboxControl {
     },
     listOutages: async (signal) =>
       (await ask(signal, 'GET', 'outages')) as readonly OutageInForce[],
+    signInUrl: new URL('/_sandbox/sign-in', endpointUrl).href,
+    troubleRoot: async (account, scenario, signal) => {
+      await ask(signal, 'POST', 'root-users', { account, scenario });
+    },
   };
 }
 

@@ -1,0 +1,67 @@
+import { ask, choose } from '../root-recovery/ask.ts';
+import { base } from '../root-recovery/base.ts';
+import { tellEmail } from '../root-recovery/context.ts';
+import { elsewhere } from '../root-recovery/elsewhere.ts';
+
+/** Signing in by password, mailbox and phone, in place of the device. */
+export const alternative = base.createStateConfig({
+  id: 'alternative',
+  initial: 'begin',
+  states: {
+    begin: ask({
+      id: 'alternative-factors',
+      title: 'Ask AWS to sign in by other factors',
+      ask: (context) => ({
+        action: `Sign in as the root user (${tellEmail(context)}) with its password. Where MFA is asked for, choose “Troubleshoot MFA”, then “Sign in using alternative factors”, and send the mail.`,
+        role: 'operator',
+        link: context.signIn,
+        next: 'AWS sends a mail that has to be confirmed.',
+        ...choose({
+          sent: 'The mail is on its way',
+          password: 'The password is refused',
+        }),
+        minutes: 5,
+      }),
+      ways: [{ when: 'password', target: 'noPassword' }, { target: 'mail' }],
+    }),
+    mail: ask({
+      id: 'alternative-mail',
+      title: 'Confirm the mail',
+      ask: (context) => ({
+        action: `Look into the mailbox of ${tellEmail(context)} for a mail whose sender ends in @verify.signin.aws, and confirm it.`,
+        role: 'mailbox-holder',
+        link: context.signIn,
+        next: 'Then AWS calls the phone.',
+        ...choose({ confirmed: 'It is confirmed', missing: 'Nothing came in ten minutes' }),
+        minutes: 5,
+      }),
+      ways: [{ when: 'missing', target: 'noMail' }, { target: 'call' }],
+    }),
+    call: ask({
+      id: 'alternative-call',
+      title: 'Take the call of AWS',
+      ask: ({ phone, contact, signIn }) => ({
+        action: `Choose “Call me now”, take the call on ${phone ?? contact?.phone ?? 'the primary phone'}, and type the number from the screen into the phone.`,
+        role: 'phone-holder',
+        link: signIn,
+        next: 'Then the root user is signed in.',
+        ...choose({ 'signed-in': 'I am signed in', 'no-call': 'Nobody called, or it was refused' }),
+        minutes: 5,
+      }),
+      ways: [
+        { when: 'no-call', target: '#support' },
+        { target: '#replacement', marks: ['T4'] },
+      ],
+    }),
+    noPassword: elsewhere(
+      'ROOT_PASSWORD_LOST',
+      'The password is lost as well, which comes first',
+      'recover-root-lost-password',
+    ),
+    noMail: elsewhere(
+      'ROOT_MAIL_MISSING',
+      'The mail of AWS did not arrive, so the root user’s mailbox has to be recovered first',
+      'recover-root-lost-mailbox',
+    ),
+  },
+});

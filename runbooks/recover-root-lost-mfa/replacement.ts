@@ -1,0 +1,83 @@
+import { ask, choose } from '../root-recovery/ask.ts';
+import { base } from '../root-recovery/base.ts';
+import { tellAccount } from '../root-recovery/context.ts';
+
+/** A new device in the place of the lost one, a second one beside it, and a sign-in that shows that it works. */
+export const replacement = base.createStateConfig({
+  id: 'replacement',
+  initial: 'register',
+  states: {
+    register: ask({
+      id: 'register-device',
+      title: 'Remove the lost device and register a new one',
+      ask: (context) => ({
+        action: `Signed in as the root user of ${tellAccount(context)}: under Security credentials remove the lost MFA device, and assign a new one.`,
+        role: 'mfa-device-holder',
+        link: context.signIn,
+        next: 'A second device keeps this day from coming again.',
+        answer: {
+          kind: 'text',
+          of: 'the name of the new device',
+          example: 'root-key-office-safe',
+        },
+        maySkip: false,
+        minutes: 5,
+      }),
+      ways: [{ target: 'second' }],
+    }),
+    second: ask({
+      id: 'second-device',
+      title: 'Register a second device',
+      ask: () => ({
+        action:
+          'Assign a second MFA device that is kept somewhere else, by somebody else. A root user can have up to eight.',
+        role: 'mfa-device-holder',
+        next: 'Then the new device is tried.',
+        ...choose({ registered: 'There is a second device', later: 'Not now' }),
+        minutes: 5,
+      }),
+      ways: [{ target: 'stolen' }],
+    }),
+    stolen: {
+      always: [
+        { guard: ({ context }) => context.situation === 'stolen', target: 'password' },
+        { target: 'signIn' },
+      ],
+    },
+    password: ask({
+      id: 'change-password',
+      title: 'Change the password',
+      ask: (context) => ({
+        action: `Change the password of the root user of ${tellAccount(context)}, because its device may be in other hands, and put the new one into the vault. Never type it here.`,
+        role: 'operator',
+        link: context.signIn,
+        next: 'Then the new device is tried.',
+        answer: {
+          kind: 'reference',
+          of: 'where the password is kept',
+          example: 'vault item aws-root',
+        },
+        maySkip: false,
+        minutes: 5,
+      }),
+      ways: [{ target: 'signIn' }],
+    }),
+    signIn: {
+      id: 'final-sign-in',
+      ...ask({
+        id: 'sign-in-with-mfa',
+        title: 'Sign out, and in again with MFA',
+        ask: (context) => ({
+          action: `Sign out, and sign in again as the root user of ${tellAccount(context)} with password and MFA.`,
+          role: 'mfa-device-holder',
+          link: context.signIn,
+          next: 'The run looks for the sign-in in CloudTrail.',
+          answer: { kind: 'done' },
+          maySkip: false,
+          minutes: 3,
+        }),
+        ways: [{ target: '#proof' }],
+      }),
+    },
+  },
+});

@@ -1,0 +1,19 @@
+import type { Runbook } from '../../src/index.ts';
+import { memberParameters } from '../root-recovery/parameters.ts';
+import { rootRunbook } from '../root-recovery/root-runbook.ts';
+import { machine } from './machine.ts';
+
+/** Lets the root user of a member recover from outside, and takes it all back. */
+export const runbook: Runbook = rootRunbook({
+  id: 'recover-root-member-account',
+  version: '1.0.0',
+  title: 'Recover the root user of a member account from outside, and take it back',
+  machine,
+  parameters: memberParameters,
+  plan: {
+    required: ['root-audit-password', 'root-audit-access-keys', 'root-audit-certificates'],
+    expected: [],
+    withMfa: false,
+    evidence: ['CreateLoginProfile', 'DeleteLoginProfile'],
+  },
+});

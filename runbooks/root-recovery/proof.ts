@@ -1,0 +1,97 @@
+import { type Instant, known, type OutputOf } from '../../src/index.ts';
+import { base, onError } from './base.ts';
+import { type Context, eventsOf, postureInput, seesEvents, type used } from './context.ts';
+
+type Found = OutputOf<(typeof used)['cloudtrail.find-root-events']>;
+
+/** What CloudTrail has of it (T5), and how the account stands afterwards. */
+export const proof = base.createStateConfig({
+  id: 'proof',
+  initial: 'asking',
+  states: {
+    asking: {
+      always: [
+        { guard: ({ context }) => context.plan.expected.length === 0, target: 'evidence' },
+        { guard: 'isVerified', target: 'evidence' },
+        { guard: 'seesEvents', target: 'events' },
+        { target: 'posture' },
+      ],
+    },
+    events: {
+      meta: { title: 'Find in CloudTrail what the root user has done (T5)' },
+      invoke: {
+        id: 'events',
+        src: 'cloudtrail.find-root-events',
+        input: ({ context }) => ({
+          ...eventsOf(context),
+          events: context.plan.expected,
+          from: known(context.startedAt),
+          withinMs: context.parameters.eventsWithinMinutes * 60_000,
+          since: known(context.answeredAt),
+        }),
+        onDone: [
+          {
+            guard: ({ context, event }) => isShown(context, event.output),
+            target: 'evidence',
+            actions: {
+              type: 'milestone',
+              params: ({ event }) => ({ id: 'T5', at: endOf(event.output), errorMs: SECOND_MS }),
+            },
+          },
+          // Without its trace nobody can tell whether the root user was there; the RTO stays unproven.
+          { target: 'evidence' },
+        ],
+        onError,
+      },
+    },
+    evidence: {
+      always: [
+        { guard: ({ context }) => asksForMore(context), target: 'more' },
+        { target: 'posture' },
+      ],
+    },
+    more: {
+      meta: { title: 'Find in CloudTrail what else belongs to it' },
+      invoke: {
+        id: 'more-events',
+        src: 'cloudtrail.find-root-events',
+        input: ({ context }) => ({
+          ...eventsOf(context),
+          events: context.plan.evidence,
+          from: known(context.impactAt),
+        }),
+        onDone: 'posture',
+        onError,
+      },
+    },
+    posture: {
+      meta: { title: 'Look how the account stands after the recovery' },
+      invoke: {
+        id: 'posture-after',
+        src: 'account.snapshot-posture',
+        input: ({ context }) => ({ ...postureInput(context), label: 'after' }),
+        onDone: '#recovered',
+        onError,
+      },
+    },
+  },
+});
+
+/** CloudTrail's times are whole seconds. */
+const SECOND_MS = 1000;
+
+function isShown({ plan }: Context, { found, missing }: Found): boolean {
+  if (missing.length > 0) return false;
+  const signIn = found.findLast(({ name }) => name === 'ConsoleLogin');
+  return !plan.withMfa || signIn?.mfaUsed === true;
+}
+
+/** The last of what was expected ends the recovery: the end of its second. */
+function endOf({ found }: Found): Instant {
+  const last = Math.max(...found.map(({ at }) => Date.parse(at)));
+  return new Date(last + SECOND_MS).toISOString();
+}
+
+function asksForMore(context: Context): boolean {
+  return seesEvents(context) && context.plan.evidence.length > 0;
+}

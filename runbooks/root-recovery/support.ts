@@ -1,0 +1,47 @@
+import { ask, awaitAws } from './ask.ts';
+import { base } from './base.ts';
+import { type Context, tellAccount } from './context.ts';
+
+/** Where AWS takes requests of people who cannot sign in. */
+const SUPPORT_URL = 'https://support.aws.amazon.com/#/contacts/aws-mfa-support';
+
+/**
+ * The last way: AWS checks who asks, which can take weeks and has a clock of its own.
+ * @param wanted what AWS is asked for, e.g. `to remove the MFA device`
+ * @param next where it goes on once AWS has done it
+ */
+export function askSupport({ wanted, next }: { readonly wanted: string; readonly next: string }) {
+  return base.createStateConfig({
+    initial: 'open',
+    states: {
+      open: ask({
+        id: 'open-case',
+        title: 'Open a case with AWS',
+        ask: (context) => ({
+          action: `Ask AWS ${wanted} for ${tellAccount(context)} by the form. No password, key or code belongs into it.`,
+          role: 'operator',
+          link: SUPPORT_URL,
+          next: 'AWS checks who asks: by phone, and perhaps by notarized papers.',
+          answer: { kind: 'reference', of: 'the id of the case', example: '1234567890' },
+          maySkip: false,
+          minutes: 20,
+        }),
+        ways: [{ target: 'wait' }],
+      }),
+      wait: awaitAws({
+        id: 'await-case',
+        title: 'Wait for AWS',
+        ask: (context: Context) => ({
+          action: `Follow the case of ${tellAccount(context)}, and say when AWS has done it. The run may be stopped and resumed meanwhile.`,
+          role: 'operator',
+          link: SUPPORT_URL,
+          next: 'Then somebody signs in.',
+          answer: { kind: 'done' },
+          maySkip: false,
+          minutes: 3 * 24 * 60,
+        }),
+        ways: [{ target: next }],
+      }),
+    },
+  });
+}
