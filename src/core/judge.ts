@@ -138,9 +138,14 @@ function explain(name: 'RTO' | 'RPO', measure: Measure | NotApplicable): string[
 }
 
 function explainChecks(state: RunState): string[] {
+  const data = dataChecks(state);
+  const posture = requiredFindings(state);
+  if (data.length + posture.length === 0) {
+    return ['Nothing was checked: no data, and nothing that the account has to be.'];
+  }
   return [
-    ...explainProofs(dataChecks(state), 'data checks'),
-    ...explainProofs(requiredFindings(state), 'findings that are required after the recovery'),
+    ...explainProofs(data, 'data checks'),
+    ...explainProofs(posture, 'findings that are required after the recovery'),
   ];
 }
 

@@ -5,12 +5,15 @@ import { ENGLISH } from './words.ts';
 type NotTested = ReportModel['notTested'][number];
 
 const BEFORE_RECOVERY = ['T0', 'T1', 'T2', 'T3', 'T4', 'T5'] as const;
+/** Of a recovery that concerns no data. */
+const WITHOUT_DATA = BEFORE_RECOVERY.filter((id) => id !== 'T4');
 
 /** What was declared and not tested. Skipped is not passed. */
 export function reportNotTested(state: RunState, recoveredAt: 'T5' | 'T6'): NotTested[] {
   const why = state.status === 'completed' ? 'way-not-taken' : 'cut-short';
   const done = new Set(state.checks.map(({ id }) => id));
-  const awaited = recoveredAt === 'T6' ? [...BEFORE_RECOVERY, 'T6' as const] : BEFORE_RECOVERY;
+  const recovery = state.drill.objectives.rpoMs === undefined ? WITHOUT_DATA : BEFORE_RECOVERY;
+  const awaited = recoveredAt === 'T6' ? [...recovery, 'T6' as const] : recovery;
   return [
     ...awaited
       .filter((id) => !state.milestones[id])

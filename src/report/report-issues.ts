@@ -75,7 +75,7 @@ function ending({ status, failure }: Facts['result']): Issue[] {
 
 function objective(
   name: 'rto' | 'rpo',
-  { result, method }: Facts['result']['rto'],
+  { result, method }: Facts['result']['rto' | 'rpo'],
   cutShort: boolean,
 ): Issue[] {
   if (result === 'missed') return [issue('high', `${name}-missed`, null, null)];

@@ -1,4 +1,5 @@
 import type { Failure } from '../core/failure.ts';
+import { requiredFindings } from '../core/judge-posture.ts';
 import { RPO_NOT_APPLICABLE } from '../core/judge-rpo.ts';
 import type { RunState } from '../core/run-state.ts';
 import type { Measure, NotApplicable } from '../core/verdict.ts';
@@ -15,6 +16,7 @@ export function reportFailure(failure: Failure): NonNullable<Result['failure']> 
 /** How the run ended and what it proved, as the journal has it; nothing is judged here anew. */
 export function reportResult(state: RunState): Omit<Result, 'overall'> {
   const { verdict, drill } = state;
+  const declared = drill.checks.length + requiredFindings(state).length;
   return {
     status: state.status ?? 'interrupted',
     verdict: verdict?.verdict ?? 'unproven',
@@ -24,8 +26,8 @@ export function reportResult(state: RunState): Omit<Result, 'overall'> {
     rto: reportMeasure(verdict?.rto, drill.objectives.rtoMs),
     rpo: reportRpo(verdict?.rpo, drill.objectives.rpoMs),
     checks: {
-      declared: drill.checks.length,
-      ...(verdict?.checks ?? { passed: 0, failed: 0, unproven: drill.checks.length }),
+      declared,
+      ...(verdict?.checks ?? { passed: 0, failed: 0, unproven: declared }),
     },
   };
 }

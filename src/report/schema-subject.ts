@@ -53,12 +53,9 @@ export const result = z.strictObject({
   failure: failure.nullable(),
   rto: measure,
   rpo: z.discriminatedUnion('result', [measure, notApplicable]),
-  checks: z.strictObject({
-    declared: count,
-    passed: count,
-    failed: count,
-    unproven: count,
-  }),
+  checks: z
+    .strictObject({ declared: count, passed: count, failed: count, unproven: count })
+    .describe('Checks of data, and findings of the account that were required.'),
 });
 
 export const test = z.strictObject({

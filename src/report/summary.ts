@@ -6,10 +6,9 @@ import type { Words } from './words.ts';
 /** The run in a few sentences. */
 export function summarize(report: ReportModel, words: Words): string[] {
   const { result } = report;
-  const { rto, rpo, checks } = result;
+  const { rto, checks } = result;
   const { summary } = words;
   const rtoObjective = formatDuration(rto.objectiveMs);
-  const rpoObjective = formatDuration(rpo.objectiveMs);
   const recovered =
     rto.actualMs === null
       ? summary.notRecovered
@@ -17,19 +16,30 @@ export function summarize(report: ReportModel, words: Words): string[] {
           formatDuration(rto.actualMs),
           rtoObjective,
         );
-  const lost =
-    rpo.actualMs === null
-      ? summary.notLost
-      : (rpo.result === 'met' ? summary.lost : summary.lostTooMuch)(
-          formatDuration(rpo.actualMs),
-          rpoObjective,
-        );
   return [
     recovered,
-    lost,
+    summarizeLoss(result.rpo, words),
     ...summarizeOutage(report, words),
-    summary.checks(checks.passed, checks.declared),
+    hasChecks(report)
+      ? summary.checks(checks.passed, checks.declared)
+      : words.posture.good(checks.passed, checks.declared),
   ];
+}
+
+function summarizeLoss(rpo: ReportModel['result']['rpo'], { summary }: Words): string {
+  if (rpo.result === 'not-applicable') return summary.noData;
+  if (rpo.actualMs === null) return summary.notLost;
+  const tell = rpo.result === 'met' ? summary.lost : summary.lostTooMuch;
+  return tell(formatDuration(rpo.actualMs), formatDuration(rpo.objectiveMs));
+}
+
+/** What the verdict counts: checks of data, or findings of the account. */
+export function checksTitle(report: ReportModel, words: Words): string {
+  return hasChecks(report) ? words.labels.checks : words.posture.required;
+}
+
+function hasChecks({ criteria }: ReportModel): boolean {
+  return criteria.rpoMs !== null;
 }
 
 /** What the steps waited on, before and after recovery too. */

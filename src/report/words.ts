@@ -1,5 +1,7 @@
 import { FAILOVER_ENGLISH } from './words-failover.ts';
 import { PEOPLE_ENGLISH } from './words-people.ts';
+import { POSTURE_ENGLISH } from './words-posture.ts';
+import { REQUIREMENTS_ENGLISH } from './words-requirements.ts';
 
 /** Every fixed word of a report, in one place, so that another language is one more catalogue. */
 export type Words = typeof ENGLISH;
@@ -23,6 +25,7 @@ export const ENGLISH = {
   },
   failover: FAILOVER_ENGLISH,
   people: PEOPLE_ENGLISH,
+  posture: POSTURE_ENGLISH,
   live: 'LIVE',
   status: {
     completed: 'completed',
@@ -32,7 +35,7 @@ export const ENGLISH = {
   },
   interrupted:
     'The journal ends before the run did. This report shows what it holds; the run may still be going on, or may be resumed.',
-  testType: { restore: 'Restore', failover: 'Failover' },
+  testType: { restore: 'Restore', failover: 'Failover', 'root-recovery': 'Root user recovery' },
   mode: {
     rehearsal: 'rehearsal, isolated from production',
     tabletop: 'tabletop: talked through by people, nothing was done',
@@ -46,7 +49,10 @@ export const ENGLISH = {
     'instance-failure': 'Instance failure',
     'az-failure': 'Availability Zone failure',
     'region-failure': 'Region failure',
+    'root-access-loss': 'Loss of access as root user',
+    'root-compromise': 'Compromise of the root user',
   },
+  noData: 'none: no data is recovered',
   injected: 'The run did the damage itself.',
   declaredImpact: 'T0 was declared, not measured.',
   milestones: {
@@ -156,25 +162,7 @@ export const ENGLISH = {
       nextTestDue: 'When the next test is due',
     },
   },
-  requirement: {
-    'RES-001': 'Define a recovery point objective',
-    'RES-002': 'Define a recovery time objective',
-    'RES-004': 'Disaster recovery test against both objectives: date of the last test',
-    'BAR-002': 'Restore test of backups: reference of the report',
-  },
-  claim: { declared: 'declared', supported: 'supported', partly: 'in part', none: 'no answer' },
-  requirementReason: {
-    declared: 'The drill declares it.',
-    restored: 'This run restored the data, kept both objectives and passed every check.',
-    'one-failure-mode': 'The requirement asks for several failure modes; this run tested one:',
-    'only-data-loss':
-      'A restore covers accidental data loss alone. The failure of an Availability Zone, which the requirement asks for, takes a failover.',
-    'no-restore': 'A failover restores no backup. This takes a restore test.',
-    'no-failover': 'A restore moves no service. This takes a failover.',
-    'test-type-unknown': 'What kind of test this was is not recorded.',
-    'not-proven': 'This run did not complete with both objectives met and every check passed.',
-    'not-aws': 'Only a run against AWS gives an answer.',
-  },
+  ...REQUIREMENTS_ENGLISH,
   sections: {
     result: 'Result',
     users: 'What users saw',
@@ -222,6 +210,7 @@ export const ENGLISH = {
     actual: 'Actual',
     notMeasured: 'not measured',
     notJudged: 'not judged',
+    notApplicable: 'not applicable',
     margin: 'Margin',
     over: 'Over',
     error: 'Error',
@@ -321,6 +310,7 @@ export const ENGLISH = {
     lostTooMuch: (amount: string, objective: string) =>
       `${amount} of data lost; the objective was ${objective}.`,
     notLost: 'The data loss was not measured.',
+    noData: 'An RPO does not apply: no data is recovered.',
     checks: (passed: number, declared: number) => `${passed} of ${declared} data checks passed.`,
   },
   upTo: (error: string) => `may be shorter by up to ${error}`,

@@ -1,28 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { comparePosture } from '../../src/core/compare-posture.ts';
 import { foldRecords } from '../../src/core/fold-record.ts';
-import type { PostureFinding, PostureOutcome, PostureSnapshot } from '../../src/core/posture.ts';
+import type { PostureFinding, PostureSnapshot } from '../../src/core/posture.ts';
 import type { JournalRecord } from '../../src/core/record.ts';
+import { postureFinding as finding } from '../support/posture-finding.ts';
 import { sampleRun } from '../support/sample-run.ts';
 
 const ACCOUNT = '111122223333';
-
-function finding(
-  id: string,
-  outcome: PostureOutcome,
-  more: Partial<PostureFinding> = {},
-): PostureFinding {
-  return {
-    id,
-    title: `Title of ${id}`,
-    subject: ACCOUNT,
-    outcome,
-    reason: 'Because.',
-    source: { call: 'iam:GetAccountSummary', field: 'SummaryMap' },
-    at: '2026-11-24T01:00:00.000Z',
-    ...more,
-  };
-}
 
 function snapshot(
   label: PostureSnapshot['label'],

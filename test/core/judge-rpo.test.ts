@@ -6,6 +6,7 @@ import { judge } from '../../src/core/judge.ts';
 import { judgeRpo } from '../../src/core/judge-rpo.ts';
 import type { LostWrites } from '../../src/core/outage.ts';
 import type { RunState } from '../../src/core/run-state.ts';
+import type { Measure } from '../../src/core/verdict.ts';
 import { EngineHarness } from '../support/engine-harness.ts';
 
 const START = Date.parse('2026-11-24T01:00:00.000Z');
@@ -68,7 +69,13 @@ function state(found: Found): RunState {
   };
 }
 
-const rpo = (found: Found) => judgeRpo(state(found));
+const rpo = (found: Found) => measure(state(found));
+
+function measure(run: RunState): Measure {
+  const found = judgeRpo(run);
+  if (found.result === 'not-applicable') throw new Error('the drill recovers data');
+  return found;
+}
 
 describe('the RPO of a run with a client', () => {
   it('is the age of the oldest write that is lost, where that is older than the newest row', () => {
@@ -164,7 +171,7 @@ const asFound = ({ hasClient, everyMs, rowMs, lostMs, ...rest }: AnyFound): Foun
 
 it('shows a bound once that was asked for at two gates', () => {
   const bound = { source: 'ReplicaLag', instant: at(-2000) };
-  const { bounds } = judgeRpo({
+  const { bounds } = measure({
     ...state({}),
     bounds: [bound, { ...bound }, { ...bound, source: 'LatestRestorableTime' }],
   });

@@ -113,7 +113,6 @@ const MISTAKES: { readonly [what: string]: Mistake } = {
     found: ['10:8 OBJECTIVE_INVALID objectives.rto'],
   },
   'no RTO': { from: '  rto: 4h\n', to: '', found: ['9:1 RTO_MISSING objectives.rto'] },
-  'no RPO': { from: '  rpo: 5m\n', to: '', found: ['9:1 RPO_MISSING objectives.rpo'] },
   'a moment without an offset': {
     from: '  inject:',
     to: '  impact-at: 2026-11-24T10:00:00\n  inject:',

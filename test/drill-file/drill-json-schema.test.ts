@@ -27,7 +27,7 @@ describe('the schema', () => {
     expect(accepts(VALID)).toBe(true);
     expect(accepts(changed('runbook:', 'runbok:'))).toBe(false);
     expect(accepts(changed('rto: 4h', 'rto: 30'))).toBe(false);
-    expect(accepts(changed('  rpo: 5m\n', ''))).toBe(false);
+    expect(accepts(changed('  rto: 4h\n', ''))).toBe(false);
     expect(accepts(changed('accidental-data-loss', 'fire'))).toBe(false);
     expect(accepts(changed('expect: { equals: 0 }', 'expect: 0'))).toBe(false);
   });

@@ -80,8 +80,15 @@ describe('what a report says of how the run ended', () => {
 
   it('shows bounds as bounds where the RPO was not measured', () => {
     const { rpo } = buildReport(sampleRun('unproven')).result;
-    expect(rpo).toMatchObject({ actualMs: null, result: 'unproven' });
-    expect(rpo.bounds).toEqual([{ source: 'RestoreTime', ms: 1000 }]);
+    expect(rpo).toEqual({
+      objectiveMs: 300_000,
+      actualMs: null,
+      errorMs: null,
+      marginMs: null,
+      result: 'unproven',
+      method: 'not measured; only bounds from metadata',
+      bounds: [{ source: 'RestoreTime', ms: 1000 }],
+    });
   });
 
   it('names what was left behind, with the reason, as something to follow up', () => {

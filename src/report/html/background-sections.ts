@@ -1,8 +1,8 @@
-import { formatDuration } from '../../core/duration.ts';
 import { groupDigits, utc } from '../format.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
 import type { ReportModel } from '../schema.ts';
+import { databaseText, objectivesText } from '../subject-text.ts';
 import type { Words } from '../words.ts';
 import { type Html, html } from './html.ts';
 import { chip, code, definitions, section, table } from './parts.ts';
@@ -55,7 +55,9 @@ export function definitionSection(report: ReportModel, words: Words): Html {
         labels.scenario,
         html`${words.scenario[scenario.kind]}. ${scenario.description} ${
           scenario.injected ? words.injected : scenario.impactAt !== null && words.declaredImpact
-        } ${scenario.outage !== null && words.failover.taken[scenario.outage.kind](scenario.outage.name)}`,
+        } ${scenario.outage !== null && words.failover.taken[scenario.outage.kind](scenario.outage.name)} ${
+          scenario.root !== null && words.posture.trouble[scenario.root]
+        }`,
       ],
       ...(test.live === null
         ? []
@@ -66,17 +68,14 @@ export function definitionSection(report: ReportModel, words: Words): Html {
             ],
           ] as const)),
       [labels.drill, code(workload.drill)],
-      [labels.database, `${workload.database.name} (${workload.database.engine})`],
+      [labels.database, databaseText(report, words)],
       [labels.environment, workload.environment],
       [labels.account, code(workload.accountId)],
       [labels.region, workload.region],
       ...(workload.endpointUrl === null
         ? []
         : ([[labels.endpoint, code(workload.endpointUrl)]] as const)),
-      [
-        labels.objective,
-        `${labels.rto} ${formatDuration(criteria.rtoMs)}, ${labels.rpo} ${formatDuration(criteria.rpoMs)}`,
-      ],
+      [labels.objective, objectivesText(report, words)],
       [
         labels.criteria,
         html`${code(criteria.hash)}<br><small>${labels.criteriaFixed} ${utc(criteria.fixedAt)}</small>`,

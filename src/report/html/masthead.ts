@@ -1,6 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import { localTime, utc } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
+import { databaseText } from '../subject-text.ts';
 import type { Words } from '../words.ts';
 import { type Html, html } from './html.ts';
 import { chip, code } from './parts.ts';
@@ -17,7 +18,7 @@ export function masthead(report: ReportModel, words: Words): Html {
   const tested = [
     ...(test.type === null ? [] : [words.testType[test.type]]),
     words.scenario[test.scenario.kind],
-    `${workload.database.name} (${workload.database.engine})`,
+    ...(workload.database === null ? [] : [databaseText(report, words)]),
     workload.region,
   ];
   return html`<header class="masthead">

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../core/duration.ts';
 import type { ReportModel } from '../schema.ts';
-import { summarize } from '../summary.ts';
+import { checksTitle, summarize } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { outageCard, primaryCard } from './failover-cards.ts';
 import { type Html, type HtmlPart, html } from './html.ts';
@@ -37,7 +37,7 @@ ${icon(tone)}
 ${reasons(report, words)}
 <div class="cards">
 ${measureCard(words.labels.rtoLong, words.labels.rto, result.rto, words)}
-${measureCard(words.labels.rpoLong, words.labels.rpo, result.rpo, words)}
+${rpoCard(result.rpo, words)}
 ${outageCard(report, words)}${primaryCard(report, words)}${checksCard(report, words)}
 ${cleanUpCard(report, words)}
 </div>
@@ -53,6 +53,20 @@ function reasons(report: ReportModel, words: Words): Html | null {
   lines.push(...result.reasons);
   if (lines.length === 0) return null;
   return html`<ul class="reasons" aria-label="${words.labels.reasons}">${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
+}
+
+function rpoCard(rpo: ReportModel['result']['rpo'], words: Words): Html {
+  const { labels } = words;
+  if (rpo.result !== 'not-applicable') {
+    return measureCard(labels.rpoLong, labels.rpo, rpo, words);
+  }
+  return card(
+    labels.rpoLong,
+    labels.rpo,
+    'plain',
+    html`<p class="figure absent">${labels.notApplicable}</p>
+<p>${rpo.method}</p>`,
+  );
 }
 
 function measureCard(
@@ -104,7 +118,7 @@ function checksCard(report: ReportModel, words: Words): Html {
     (outcome) => outcome === 'passed' || { failed, unproven }[outcome] > 0,
   );
   return card(
-    words.labels.checks,
+    checksTitle(report, words),
     null,
     tone,
     html`<p class="figure">${passed} <span class="of">/ ${declared}</span> ${counts.map((outcome) =>

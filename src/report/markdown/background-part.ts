@@ -1,8 +1,8 @@
-import { formatDuration } from '../../core/duration.ts';
 import { groupDigits, utc } from '../format.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
 import type { ReportModel } from '../schema.ts';
+import { databaseText, objectivesText } from '../subject-text.ts';
 import type { Words } from '../words.ts';
 import { md, mdBlock, mdCode, mdTable } from './markdown.ts';
 
@@ -56,7 +56,7 @@ function definition(report: ReportModel, words: Words): string[] {
         ] as const)),
     [labels.scenario, scenarioText(report, words)],
     [labels.drill, mdCode(workload.drill)],
-    [labels.database, md(`${workload.database.name} (${workload.database.engine})`)],
+    [labels.database, md(databaseText(report, words))],
     [
       labels.environment,
       `${md(workload.environment)}, ${labels.account} ${mdCode(workload.accountId)}, ${md(workload.region)}`,
@@ -64,10 +64,7 @@ function definition(report: ReportModel, words: Words): string[] {
     ...(workload.endpointUrl === null
       ? []
       : ([[labels.endpoint, mdCode(workload.endpointUrl)]] as const)),
-    [
-      labels.objective,
-      `${labels.rto} ${formatDuration(criteria.rtoMs)}, ${labels.rpo} ${formatDuration(criteria.rpoMs)}`,
-    ],
+    [labels.objective, objectivesText(report, words)],
     [labels.criteria, `${mdCode(criteria.hash)} ${labels.criteriaFixed} ${utc(criteria.fixedAt)}`],
     [
       labels.runbook,
@@ -93,9 +90,10 @@ function definition(report: ReportModel, words: Words): string[] {
 }
 
 function scenarioText({ test: { scenario } }: ReportModel, words: Words): string {
-  const { kind, description, outage } = scenario;
+  const { kind, description, outage, root } = scenario;
   const taken = outage === null ? '' : ` ${md(words.failover.taken[outage.kind](outage.name))}`;
-  return `${words.scenario[kind]}. ${md(description)}${taken}`;
+  const trouble = root === null ? '' : ` ${words.posture.trouble[root]}`;
+  return `${words.scenario[kind]}. ${md(description)}${taken}${trouble}`;
 }
 
 function requirements(report: ReportModel, words: Words): string[] {

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import { localTime, offsetText, timeOfDay, utc } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
-import { summarize, wholeRun } from '../summary.ts';
+import { checksTitle, summarize, wholeRun } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { md, mdCode, mdTable } from './markdown.ts';
 import { textChart } from './text-chart.ts';
@@ -24,9 +24,9 @@ export function resultPart(report: ReportModel, words: Words): string[] {
       ['', labels.actual, labels.objective, labels.margin, labels.error, labels.verdict],
       [
         measureRow(labels.rtoLong, result.rto, words),
-        measureRow(labels.rpoLong, result.rpo, words),
+        rpoRow(result.rpo, words),
         [
-          labels.checks,
+          checksTitle(report, words),
           `${result.checks.passed} ${words.outcome.passed}`,
           String(result.checks.declared),
           '',
@@ -83,6 +83,12 @@ function reasons({ result }: ReportModel, words: Words): string[] {
   return lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join('\n')];
 }
 
+function rpoRow(rpo: ReportModel['result']['rpo'], words: Words): string[] {
+  const { labels } = words;
+  if (rpo.result !== 'not-applicable') return measureRow(labels.rpoLong, rpo, words);
+  return [labels.rpoLong, '', '', '', '', labels.notApplicable];
+}
+
 function measureRow(title: string, measure: Measure, words: Words): string[] {
   const { actualMs, objectiveMs, marginMs, errorMs, result } = measure;
   const { labels } = words;
@@ -110,7 +116,9 @@ function cleanUpCounts(cleanUp: ReportModel['cleanUp'], words: Words): string {
 function methods({ result }: ReportModel, words: Words): string[] {
   const { labels } = words;
   const lines = (['rto', 'rpo'] as const).flatMap((name) => {
-    const { method, bounds } = result[name];
+    const measure = result[name];
+    const { method } = measure;
+    const bounds = measure.result === 'not-applicable' ? [] : measure.bounds;
     return [
       ...(method === null ? [] : [`${labels[name]}: ${md(method)}`]),
       ...bounds.map(
