@@ -10,6 +10,8 @@ interface ShownDevice {
   /** Base32. */
   readonly secret: string;
   readonly isWaiting: boolean;
+  /** Time steps that its clock is behind. */
+  readonly stepsBehind: number;
 }
 
 /** Codes of the devices that the operator has, those that wait for registration included. */
@@ -29,9 +31,9 @@ function held({ state }: RootUsers): ShownDevice[] {
   return Object.values(state.users).flatMap(({ account, credentials }) =>
     credentials.mfaDevices
       .filter(({ holder }) => holder === 'operator')
-      .map(({ serial, secret }) => {
+      .map(({ serial, secret, stepsBehind = 0 }) => {
         const name = serial.slice(serial.indexOf('/') + 1);
-        return { account, name, secret, isWaiting: false };
+        return { account, name, secret, stepsBehind, isWaiting: false };
       }),
   );
 }
@@ -40,13 +42,14 @@ function waiting(root: RootUsers): ShownDevice[] {
   return root.state.signIns
     .filter(({ expiresAt }) => !root.isOver(expiresAt))
     .flatMap(({ account, newDevice }) =>
-      newDevice ? [{ account, ...newDevice, isWaiting: true }] : [],
+      newDevice ? [{ account, ...newDevice, stepsBehind: 0, isWaiting: true }] : [],
     );
 }
 
-function deviceView(root: RootUsers, { account, name, secret, isWaiting }: ShownDevice): Html {
+function deviceView(root: RootUsers, device: ShownDevice): Html {
+  const { account, name, secret, isWaiting, stepsBehind } = device;
   const key = fromBase32(secret);
-  const step = stepAt(root.nowMs());
+  const step = stepAt(root.nowMs()) - stepsBehind;
   const owner = root.organization.find(account)?.name;
   return html`<article><h2>${name}</h2>
 <p>${owner} (${account})${isWaiting ? ', not registered yet' : ''}</p>

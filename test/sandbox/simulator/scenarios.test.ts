@@ -126,6 +126,21 @@ test('a lost MFA device is replaced by two after a sign-in by mail and phone', a
   });
 });
 
+test('an MFA device whose clock is off is resynchronized, and signs in ever after', async () => {
+  const { harness, person } = await start(MANAGEMENT, 'mfa-out-of-sync');
+  await expect(person.signIn({ password: FIRST_PASSWORD })).rejects.toThrow('incorrect');
+  await person.signInByResync(FIRST_PASSWORD);
+  await person.signOut();
+  await person.signIn({ password: FIRST_PASSWORD });
+
+  expect(await rootEvents(harness, MANAGEMENT)).toEqual([
+    { eventName: 'ConsoleLogin', login: 'Failure', mfa: 'Yes' },
+    { eventName: 'ResyncMFADevice' },
+    SIGNED_IN,
+    SIGNED_IN,
+  ]);
+});
+
 test('a root user that a stranger has had is cleaned, and locked against them', async () => {
   const { harness, person } = await start(MANAGEMENT, 'compromised');
   await expect(person.signIn({ password: FIRST_PASSWORD })).rejects.toThrow('incorrect');
