@@ -250,7 +250,10 @@ function addSandbox(program: Command, io: Io, end: (code: ExitCode) => void): vo
     .command('root')
     .description('put the root user of an account into a scenario; without arguments, list them')
     .argument('[account]', 'twelve digits')
-    .argument('[scenario]', 'normal, lost-password, lost-mfa, compromised or lost-mailbox')
+    .argument(
+      '[scenario]',
+      'normal, lost-password, lost-mfa, mfa-out-of-sync, compromised or lost-mailbox',
+    )
     .action(async (account, scenario) => end(await (await load()).root(io, account, scenario)));
   sandbox
     .command('fault')

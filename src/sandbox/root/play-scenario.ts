@@ -6,11 +6,13 @@ import { tellLogin } from './console-login.ts';
 import { loseMailbox, recreateMailbox } from './mailbox.ts';
 import { newMfaDevice } from './mfa-device.ts';
 import { hashPassword, unknownPassword } from './password.ts';
-import type { RootUser } from './root-state.ts';
+import type { MfaDevice, RootUser } from './root-state.ts';
 import { digitsOf, type RootUsers } from './root-users.ts';
 import type { Scenario, ScenarioRequest } from './scenario.ts';
 import { FIRST_PASSWORD, normalRootUser } from './seed.ts';
 
+/** As much as the clock of a phone loses that has not heard the time for long. */
+const STEPS_BEHIND = 10;
 /** From a network that is kept for documentation. */
 const STRANGER_IP = '198.51.100.23';
 const STRANGER_PHONE = '+12025550199';
@@ -27,8 +29,6 @@ export function playScenario(root: RootUsers, { account, scenario }: ScenarioReq
 }
 
 function play(root: RootUsers, user: RootUser, scenario: Scenario): void {
-  const { account, credentials } = user;
-  const email = root.organization.find(account)?.email ?? '';
   switch (scenario) {
     case 'normal':
       return;
@@ -36,20 +36,27 @@ function play(root: RootUsers, user: RootUser, scenario: Scenario): void {
       forgetPassword(root, user);
       return;
     case 'lost-mfa':
-      // A member that has nothing has nothing to lose, so it gets both first.
-      credentials.login ??= { createdAt: root.now(), passwordHash: hashPassword(FIRST_PASSWORD) };
-      if (credentials.mfaDevices.length === 0) {
-        credentials.mfaDevices.push(newMfaDevice(account, 'old-phone', 'nobody', root.now()));
-      }
-      for (const device of credentials.mfaDevices) device.holder = 'nobody';
+      for (const device of devicesOf(root, user)) device.holder = 'nobody';
+      return;
+    case 'mfa-out-of-sync':
+      for (const device of devicesOf(root, user)) device.stepsBehind = STEPS_BEHIND;
       return;
     case 'lost-mailbox':
-      loseMailbox(root, email);
+      loseMailbox(root, root.organization.find(user.account)?.email ?? '');
       return;
     case 'compromised':
       compromise(root, user);
       return;
   }
+}
+
+/** A member that has nothing has nothing that could go wrong, so it gets a password and a device first. */
+function devicesOf(root: RootUsers, { account, credentials }: RootUser): readonly MfaDevice[] {
+  credentials.login ??= { createdAt: root.now(), passwordHash: hashPassword(FIRST_PASSWORD) };
+  if (credentials.mfaDevices.length === 0) {
+    credentials.mfaDevices.push(newMfaDevice(account, 'old-phone', 'operator', root.now()));
+  }
+  return credentials.mfaDevices;
 }
 
 function forgetPassword(root: RootUsers, { credentials }: RootUser): void {

@@ -49,6 +49,10 @@ export interface MfaDevice {
   holder: 'operator' | 'nobody' | 'stranger';
   /** Number of the time step whose code was used last: no code counts twice. */
   usedStep: number;
+  /** Time steps that its clock is behind. @default 0 */
+  stepsBehind?: number;
+  /** What AWS has found of that when the device was resynchronized. @default 0 */
+  stepsAllowed?: number;
 }
 
 export interface AccessKey {

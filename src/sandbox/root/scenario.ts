@@ -5,6 +5,7 @@ import { z } from 'zod';
  * - `normal`: nothing; everything is as on the first day
  * - `lost-password`: nobody knows the password
  * - `lost-mfa`: nobody has the MFA devices any more
+ * - `mfa-out-of-sync`: the clock of the MFA device has gone slow, so that AWS takes none of its codes
  * - `compromised`: a stranger has changed the password, added an MFA device, an access key and a signing certificate,
  *   put another phone into the contact information and removed the security contact
  * - `lost-mailbox`: nobody reads the mail to the root user's address
@@ -13,6 +14,7 @@ export const SCENARIOS = [
   'normal',
   'lost-password',
   'lost-mfa',
+  'mfa-out-of-sync',
   'compromised',
   'lost-mailbox',
 ] as const;

@@ -4,7 +4,7 @@ import { isPassword } from './password.ts';
 import type { RootUser, SignInRecord } from './root-state.ts';
 import type { RootUsers } from './root-users.ts';
 import { SignInRefusal } from './sign-in-refusal.ts';
-import { useCode } from './verify-code.ts';
+import { resync, useCode } from './verify-code.ts';
 
 /** Somebody who has begun to sign in has so long to finish. */
 const SIGN_IN_MS: Ms = 15 * 60_000;
@@ -46,6 +46,27 @@ export function giveMfaCode(root: RootUsers, id: string, code: string): SignInRe
     throw new SignInRefusal('wrong-credentials', WRONG);
   }
   return signedIn(root, user, record, device.serial);
+}
+
+/**
+ * "Re-sync with our servers", for a device whose clock is off: two codes in a row. The sign-in itself takes the next one.
+ * @throws SignInRefusal `session-over`, `not-this-step`, `code-wrong`.
+ */
+export function resyncMfaDevice(root: RootUsers, id: string, first: string, second: string): void {
+  const { user } = signInAt(root, id, 'mfa');
+  const codes = [first.trim(), second.trim()] as const;
+  const device = user.credentials.mfaDevices.find((each) => resync(each, ...codes, root.nowMs()));
+  if (!device) {
+    const message =
+      'These are not two new codes in a row of a device of this root user. Wait for the next two codes and give both.';
+    throw new SignInRefusal('code-wrong', message);
+  }
+  root.tell(user.account, {
+    source: 'iam.amazonaws.com',
+    name: 'ResyncMFADevice',
+    request: { userName: 'root', serialNumber: device.serial },
+    resources: [device.serial],
+  });
 }
 
 /**

@@ -23,7 +23,15 @@ import {
   resetPage,
 } from './recovery-pages.ts';
 import { renderPage } from './render-page.ts';
-import { mfaAction, mfaPage, signInAction, signInPage, signOutAction } from './sign-in-pages.ts';
+import {
+  mfaAction,
+  mfaPage,
+  resyncAction,
+  resyncPage,
+  signInAction,
+  signInPage,
+  signOutAction,
+} from './sign-in-pages.ts';
 import { SIMULATOR_PATH, simulatorPath } from './simulator-path.ts';
 import type { Action, Page, SimulatorRequest } from './simulator-request.ts';
 
@@ -34,6 +42,7 @@ const PAGES = new Map<string, (request: SimulatorRequest) => Page>(
     '': homePage,
     'sign-in': signInPage,
     mfa: mfaPage,
+    resync: resyncPage,
     alternative: alternativePage,
     forgot: forgotPage,
     'forgot-sent': forgotSentPage,
@@ -50,6 +59,7 @@ const ACTIONS = new Map<string, Action>(
     'sign-in': signInAction,
     'sign-out': signOutAction,
     mfa: mfaAction,
+    resync: resyncAction,
     'alternative-mail': mailAction,
     'alternative-mail-code': mailCodeAction,
     'alternative-call': callAction,

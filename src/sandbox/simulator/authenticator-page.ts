@@ -4,33 +4,54 @@ import { STEP_MS, stepAt, totp } from '../root/totp.ts';
 import { type Html, html } from './html.ts';
 import type { Page, SimulatorRequest } from './simulator-request.ts';
 
+interface ShownDevice {
+  readonly account: string;
+  readonly name: string;
+  /** Base32. */
+  readonly secret: string;
+  readonly isWaiting: boolean;
+  /** Time steps that its clock is behind. */
+  readonly stepsBehind: number;
+}
+
 /** Codes of the devices that the operator has, those that wait for registration included. */
 export function authenticatorPage({ root }: SimulatorRequest): Page {
-  const users = Object.values(root.state.users);
-  const held = users.flatMap(({ credentials }) =>
-    credentials.mfaDevices
-      .filter(({ holder }) => holder === 'operator')
-      .map(({ serial, secret }) => deviceView(root, serial, secret)),
-  );
-  const waiting = root.state.signIns
-    .filter(({ expiresAt }) => !root.isOver(expiresAt))
-    .flatMap(({ account, newDevice }) =>
-      newDevice
-        ? [deviceView(root, `${newDevice.name} (${account}), not registered yet`, newDevice.secret)]
-        : [],
-    );
-  const all = [...held, ...waiting];
+  const devices = [...waiting(root), ...held(root)];
   const left = Math.ceil((STEP_MS - (root.nowMs() % STEP_MS)) / 1000);
   return {
     title: 'Authenticator',
-    body: html`<p>The code before is shown too, so that a registration, which takes two in a row, need not wait. New codes in
-${left} seconds; load this page again then. Devices that are lost or somebody else's are not here.</p>
-${all.length === 0 ? html`<p>There is no device.</p>` : all}`,
+    body: html`<p>New codes in ${left} seconds; load this page again then. A code signs in once. The code before is there for a
+registration, which takes two in a row.</p>
+${devices.length === 0 ? html`<p>There is no device.</p>` : devices.map((device) => deviceView(root, device))}
+<p>Devices that are lost or somebody else's are not here.</p>`,
   };
 }
 
-function deviceView(root: RootUsers, name: string, secret: string): Html {
+function held({ state }: RootUsers): ShownDevice[] {
+  return Object.values(state.users).flatMap(({ account, credentials }) =>
+    credentials.mfaDevices
+      .filter(({ holder }) => holder === 'operator')
+      .map(({ serial, secret, stepsBehind = 0 }) => {
+        const name = serial.slice(serial.indexOf('/') + 1);
+        return { account, name, secret, stepsBehind, isWaiting: false };
+      }),
+  );
+}
+
+function waiting(root: RootUsers): ShownDevice[] {
+  return root.state.signIns
+    .filter(({ expiresAt }) => !root.isOver(expiresAt))
+    .flatMap(({ account, newDevice }) =>
+      newDevice ? [{ account, ...newDevice, stepsBehind: 0, isWaiting: true }] : [],
+    );
+}
+
+function deviceView(root: RootUsers, device: ShownDevice): Html {
+  const { account, name, secret, isWaiting, stepsBehind } = device;
   const key = fromBase32(secret);
-  const step = stepAt(root.nowMs());
-  return html`<h2>${name}</h2><p>Before: <span class="code">${totp(key, step - 1)}</span> Now: <span class="code">${totp(key, step)}</span></p>`;
+  const step = stepAt(root.nowMs()) - stepsBehind;
+  const owner = root.organization.find(account)?.name;
+  return html`<article><h2>${name}</h2>
+<p>${owner} (${account})${isWaiting ? ', not registered yet' : ''}</p>
+<dl><dt>Code before</dt><dd class="code">${totp(key, step - 1)}</dd><dt>Code now</dt><dd class="code">${totp(key, step)}</dd></dl></article>`;
 }

@@ -1,4 +1,4 @@
-import { giveMfaCode, signIn, signInAt, signOut } from '../root/sign-in.ts';
+import { giveMfaCode, resyncMfaDevice, signIn, signInAt, signOut } from '../root/sign-in.ts';
 import { form, link } from './form.ts';
 import { html } from './html.ts';
 import {
@@ -34,7 +34,7 @@ export function mfaPage({ root, signIn: id }: SimulatorRequest): Page {
     title: 'Additional verification required',
     body: html`<p>The root user of this account has an MFA device.</p>${form('mfa', 'Submit', [
       { name: 'code', label: 'MFA code' },
-    ])}<p>Troubleshoot MFA: ${link('alternative', 'Sign in using alternative factors')}</p>`,
+    ])}<p>Troubleshoot MFA: ${link('resync', 'Re-sync with our servers')} ${link('alternative', 'Sign in using alternative factors')}</p>`,
   };
 }
 
@@ -43,6 +43,30 @@ export const mfaAction: Action = {
   act: (request) => {
     const { id } = giveMfaCode(request.root, request.signIn, field(request, 'code'));
     return { to: 'credentials', signIn: id };
+  },
+};
+
+export function resyncPage({ root, signIn: id }: SimulatorRequest): Page {
+  signInAt(root, id, 'mfa');
+  return {
+    title: 'Re-sync with our servers',
+    body: html`<p>For a device that is there, but whose codes are not taken: its clock may be off.</p>${form(
+      'resync',
+      'Re-sync',
+      [
+        { name: 'first', label: 'MFA code 1' },
+        { name: 'second', label: 'MFA code 2, the one after it' },
+      ],
+    )}`,
+  };
+}
+
+export const resyncAction: Action = {
+  page: 'resync',
+  act: (request) => {
+    const codes = [field(request, 'first'), field(request, 'second')] as const;
+    resyncMfaDevice(request.root, request.signIn, ...codes);
+    return { to: 'mfa' };
   },
 };
 

@@ -49,6 +49,9 @@ test.each(SCENARIOS)('every account can be put into %s and back to normal', asyn
       'nobody',
     ]);
   }
+  if (scenario === 'mfa-out-of-sync') {
+    expect(during.every((each) => each.mfaDevices.length === 1)).toBe(true);
+  }
   if (scenario === 'lost-password') expect(during.every((each) => each.hasPassword)).toBe(true);
   if (scenario === 'lost-mailbox') expect(during.every((each) => each.isMailboxLost)).toBe(true);
   if (scenario === 'compromised') {

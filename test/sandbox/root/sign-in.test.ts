@@ -7,6 +7,7 @@ import {
   keyInOnPhone,
   sendMailCode,
 } from '../../../src/sandbox/root/alternative-factors.ts';
+import { fromBase32 } from '../../../src/sandbox/root/base32.ts';
 import { readMailbox } from '../../../src/sandbox/root/mailbox.ts';
 import {
   beginMfaRegistration,
@@ -24,8 +25,14 @@ import {
   setPasswordByLink,
 } from '../../../src/sandbox/root/password-recovery.ts';
 import { FIRST_PASSWORD } from '../../../src/sandbox/root/seed.ts';
-import { giveMfaCode, signIn, signOut } from '../../../src/sandbox/root/sign-in.ts';
+import {
+  giveMfaCode,
+  resyncMfaDevice,
+  signIn,
+  signOut,
+} from '../../../src/sandbox/root/sign-in.ts';
 import type { RefusalCode } from '../../../src/sandbox/root/sign-in-refusal.ts';
+import { stepAt, totp } from '../../../src/sandbox/root/totp.ts';
 import {
   MANAGEMENT,
   type OrganizationHarness,
@@ -102,6 +109,28 @@ test('a code counts once, and not when it is old', async () => {
   const old = harness.codeOf(secret);
   harness.clock.advance(2 * MINUTE);
   refused('wrong-credentials', () => giveMfaCode(harness.root, again, old));
+});
+
+test('a device that is out of sync needs two new codes of its own, in a row', async () => {
+  const harness = await startOrganization();
+  const { root } = harness;
+  await playScenario(harness.url, { account: MANAGEMENT, scenario: 'mfa-out-of-sync' });
+  const { secret, stepsBehind = 0 } = firstDevice(harness);
+  const codeAt = (steps: number) =>
+    totp(fromBase32(secret), stepAt(harness.clock.now()) - stepsBehind + steps);
+  const { id } = signIn(root, ADDRESS, FIRST_PASSWORD);
+  refused('wrong-credentials', () => giveMfaCode(root, id, codeAt(0)));
+  refused('code-wrong', () => resyncMfaDevice(root, id, codeAt(0), codeAt(0)));
+  refused('code-wrong', () => resyncMfaDevice(root, id, codeAt(0), codeAt(-1)));
+  resyncMfaDevice(root, id, codeAt(-1), codeAt(0));
+  refused('code-wrong', () => resyncMfaDevice(root, id, codeAt(-1), codeAt(0)));
+  refused('wrong-credentials', () => giveMfaCode(root, id, codeAt(0)));
+  harness.nextCode();
+  expect(giveMfaCode(root, id, codeAt(0)).stage).toBe('signed-in');
+  harness.nextCode();
+  const again = signIn(root, ADDRESS, FIRST_PASSWORD).id;
+  refused('wrong-credentials', () => giveMfaCode(root, again, harness.codeOf(secret)));
+  expect(giveMfaCode(root, again, codeAt(0)).stage).toBe('signed-in');
 });
 
 test('somebody who takes too long, or has signed out, begins again', async () => {

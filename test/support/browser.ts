@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { SIMULATOR_PATH } from '../../../src/sandbox/simulator/simulator-path.ts';
+import { SIMULATOR_PATH } from '../../src/sandbox/simulator/simulator-path.ts';
 
 /** A browser without JavaScript: it keeps the cookie, follows links and submits the forms that it sees. */
 export class Browser {
@@ -53,8 +53,19 @@ export class Browser {
 
   /** What the page shows, without its tags. */
   get shown(): string {
-    const [, main = ''] = /<main>(.*)<\/main>/s.exec(this.text) ?? [];
-    return unescaped(main.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')).trim();
+    return this.elements('main').join(' ');
+  }
+
+  /** What the page says where it refuses something. */
+  get refusal(): string {
+    const [, text = ''] = /<p [^>]*role="alert"[^>]*>(.*?)<\/p>/s.exec(this.text) ?? [];
+    return textOf(text);
+  }
+
+  /** The text of each such element, without its tags; for elements that do not stand in one another. */
+  elements(tag: string): string[] {
+    const all = this.text.matchAll(new RegExp(`<${tag}[ >].*?</${tag}>`, 'gs'));
+    return [...all].map(([element]) => textOf(element));
   }
 
   async #go(method: string, path: string, body?: URLSearchParams): Promise<void> {
@@ -78,6 +89,10 @@ export class Browser {
 function valuesIn(form: string): Map<string, string> {
   const inputs = form.matchAll(/<input type="\w+" name="([^"]*)" value="([^"]*)"/g);
   return new Map([...inputs].map(([, name = '', value = '']) => [name, unescaped(value)]));
+}
+
+function textOf(markup: string): string {
+  return unescaped(markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')).trim();
 }
 
 function unescaped(text: string): string {
