@@ -10,6 +10,7 @@ export const replacement = base.createStateConfig({
     register: ask({
       id: 'register-device',
       title: 'Remove the lost device and register a new one',
+      traces: ['DeactivateMFADevice', 'EnableMFADevice'],
       ask: (context) => ({
         action: `Signed in as the root user of ${tellAccount(context)}: under Security credentials remove the lost MFA device, and assign a new one.`,
         role: 'mfa-device-holder',
@@ -47,6 +48,7 @@ export const replacement = base.createStateConfig({
     password: ask({
       id: 'change-password',
       title: 'Change the password',
+      traces: ['PasswordUpdated'],
       ask: (context) => ({
         action: `Change the password of the root user of ${tellAccount(context)}, because its device may be in other hands, and put the new one into the vault. Never type it here.`,
         role: 'operator',
@@ -67,6 +69,7 @@ export const replacement = base.createStateConfig({
       ...ask({
         id: 'sign-in-with-mfa',
         title: 'Sign out, and in again with MFA',
+        traces: ['ConsoleLogin'],
         ask: (context) => ({
           action: `Sign out, and sign in again as the root user of ${tellAccount(context)} with password and MFA.`,
           role: 'mfa-device-holder',

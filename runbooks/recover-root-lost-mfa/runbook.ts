@@ -8,10 +8,5 @@ export const runbook: Runbook = rootRunbook({
   version: '1.0.0',
   title: 'Recover a root user whose MFA device is lost',
   machine,
-  plan: {
-    required: ['root-mfa', 'root-access-keys'],
-    expected: ['ConsoleLogin'],
-    withMfa: true,
-    evidence: ['EnableMFADevice', 'DeactivateMFADevice', 'ResyncMFADevice'],
-  },
+  plan: { required: ['root-mfa', 'root-access-keys'], withMfa: true },
 });

@@ -43,6 +43,7 @@ export const machine = rootMachine('recover-root-lost-password', {
     ...ask({
       id: 'sign-in-with-mfa',
       title: 'Sign in as the root user with the new password',
+      traces: ['ConsoleLogin'],
       ask: (context) => ({
         action: `Sign in as the root user of ${tellAccount(context)} with the new password and its MFA device, look at the account menu, and sign out.`,
         role: 'mfa-device-holder',

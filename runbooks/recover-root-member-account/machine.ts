@@ -1,10 +1,15 @@
 import { assign } from 'xstate';
 import { known } from '../../src/index.ts';
 import { ask } from '../root-recovery/ask.ts';
-import { onError } from '../root-recovery/base.ts';
+import { base, onError } from '../root-recovery/base.ts';
 import { tellAccount, tellCredentials } from '../root-recovery/context.ts';
 import { resetPassword } from '../root-recovery/password.ts';
 import { rootMachine } from '../root-recovery/root-machine.ts';
+
+const verified = base.assign({ isVerified: true });
+
+/** What the run itself leaves in CloudTrail of the member. */
+const traces = base.assign({ traces: ['CreateLoginProfile', 'DeleteLoginProfile'] });
 
 /** Audit, allow recovery, let people recover, audit, delete everything, audit that nothing is left. */
 export const machine = rootMachine('recover-root-member-account', {
@@ -79,9 +84,9 @@ export const machine = rootMachine('recover-root-member-account', {
         {
           guard: ({ context }) => context.parameters.signInBy === 'none',
           target: 'allowed',
-          actions: { type: 'milestone', params: { id: 'T4' } },
+          actions: [traces, { type: 'milestone', params: { id: 'T4' } }],
         },
-        { target: 'password' },
+        { target: 'password', actions: traces },
       ],
       onError,
     },
@@ -92,6 +97,7 @@ export const machine = rootMachine('recover-root-member-account', {
     ...ask({
       id: 'sign-in',
       title: 'Sign in as the root user, and assign an MFA device',
+      traces: ['ConsoleLogin', 'EnableMFADevice'],
       ask: (context) => ({
         action: `Sign in as the root user of ${tellAccount(context)} with the new password, and assign an MFA device under Security credentials.${
           context.failing.length > 0 ? ' AWS shows none yet.' : ''
@@ -116,7 +122,7 @@ export const machine = rootMachine('recover-root-member-account', {
         {
           guard: ({ event }) => event.output.loginProfile === true,
           target: 'deleting',
-          actions: { type: 'milestone', params: { id: 'T5' } },
+          actions: [verified, { type: 'milestone', params: { id: 'T5' } }],
         },
         // What was not seen was not recovered; it is taken back all the same.
         { target: 'deleting' },
@@ -135,7 +141,7 @@ export const machine = rootMachine('recover-root-member-account', {
           guard: ({ event }) =>
             event.output.loginProfile === true && (event.output.mfaDevices ?? 0) > 0,
           target: 'deleting',
-          actions: { type: 'milestone', params: { id: 'T5' } },
+          actions: [verified, { type: 'milestone', params: { id: 'T5' } }],
         },
         { target: 'signIn', actions: assign({ failing: ['root-audit-mfa'] }) },
       ],

@@ -12,8 +12,6 @@ export const runbook: Runbook = rootRunbook({
   parameters: memberParameters,
   plan: {
     required: ['root-audit-password', 'root-audit-access-keys', 'root-audit-certificates'],
-    expected: [],
     withMfa: false,
-    evidence: ['CreateLoginProfile', 'DeleteLoginProfile'],
   },
 });

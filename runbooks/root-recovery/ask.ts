@@ -33,6 +33,8 @@ interface AskedStep {
   readonly id: string;
   readonly title: string;
   readonly ask: (context: Context) => Asked;
+  /** Events of CloudTrail that it leaves behind, once it is done. @default none */
+  readonly traces?: readonly string[];
   /** Where in the context the answer is kept. @default nowhere */
   readonly keep?: 'situation' | 'phone';
   /** Ways that the answer leads, the last one for any other answer. */
@@ -52,7 +54,7 @@ export function awaitAws(step: AskedStep) {
 function askOf(
   src: 'human.do-task' | 'human.await-aws',
   deadlineMs: Ms,
-  { id, title, ask, ways, keep }: AskedStep,
+  { id, title, ask, ways, keep, traces = [] }: AskedStep,
 ) {
   return base.createStateConfig({
     meta: { title },
@@ -67,7 +69,7 @@ function askOf(
         guard: ({ event }: { event: { output: TaskOutcome } }) => leads(event.output, when),
         target,
         actions: [
-          keeping(keep),
+          keeping(keep, traces),
           ...marks.map((mark) => ({
             type: 'milestone' as const,
             params: ({ event }: { event: { output: TaskOutcome } }) => ({
@@ -83,13 +85,18 @@ function askOf(
   });
 }
 
-function keeping(keep: AskedStep['keep']) {
-  return base.assign(({ event }) => {
-    const { value, at: answeredAt } = (event as unknown as { output: TaskOutcome }).output;
-    if (keep === undefined) return { answeredAt };
-    // With the first decision the recovery begins.
-    const begun = keep === 'situation' ? { startedAt: answeredAt } : {};
-    return { [keep]: String(value), ...begun, answeredAt };
+function keeping(keep: AskedStep['keep'], traces: readonly string[]) {
+  return base.assign(({ context, event }) => {
+    const { outcome, value, at } = (event as unknown as { output: TaskOutcome }).output;
+    // What was left out has left nothing behind.
+    const left = outcome === 'skipped' ? [] : traces;
+    return {
+      answeredAt: at,
+      traces: [...new Set([...context.traces, ...left])],
+      ...(keep && { [keep]: String(value) }),
+      // With the first decision the recovery begins.
+      ...(keep === 'situation' && { startedAt: at }),
+    };
   });
 }
 

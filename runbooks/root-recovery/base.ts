@@ -6,7 +6,7 @@ import {
   type MilestoneMark,
   type RunbookOutcome,
 } from '../../src/index.ts';
-import { type Context, type Input, isCaused, seesEvents, used } from './context.ts';
+import { type Context, type Input, isCaused, used } from './context.ts';
 
 /** Types, actions and guards that the states of all root recoveries are written with. */
 export const base = setup({
@@ -20,8 +20,6 @@ export const base = setup({
     isCaused: ({ context }) => isCaused(context),
     isCentral: ({ context }) => known(context.account).isCentral,
     isMember: ({ context }) => known(context.account).kind === 'member',
-    isVerified: ({ context }) => context.verifiedAt !== null,
-    seesEvents: ({ context }) => seesEvents(context),
   },
 });
 

@@ -36,12 +36,8 @@ type Used = typeof used;
 export interface RootPlan {
   /** Findings that have to be good after the recovery. */
   readonly required: readonly string[];
-  /** What CloudTrail has to show of the root user before the recovery counts as verified (T5). */
-  readonly expected: readonly string[];
-  /** The last sign-in among them has to have been with MFA. */
+  /** The last sign-in has to have been with MFA. */
   readonly withMfa: boolean;
-  /** What else it is asked for, as evidence. */
-  readonly evidence: readonly string[];
 }
 
 export interface Input {
@@ -64,8 +60,10 @@ export interface Context extends Input {
   readonly startedAt: Instant | null;
   /** When somebody has answered last. */
   readonly answeredAt: Instant | null;
-  /** T5, where a look at the account itself has verified it. */
-  readonly verifiedAt: Instant | null;
+  /** What CloudTrail has to show of the steps that were taken, by the names of its events. */
+  readonly traces: readonly string[];
+  /** A look at the account itself has verified the recovery (T5). */
+  readonly isVerified: boolean;
   readonly access: OutputOf<Used['organizations.confirm-root-access']> | null;
   readonly audit: OutputOf<Used['iam.audit-root']> | null;
   readonly contact: OutputOf<Used['account.inspect-contact']> | null;
@@ -87,7 +85,8 @@ export function begin(input: Input): Context {
     situation: null,
     startedAt: null,
     answeredAt: null,
-    verifiedAt: null,
+    traces: [],
+    isVerified: false,
     access: null,
     audit: null,
     contact: null,

@@ -14,6 +14,7 @@ export function resetPassword(next: string) {
       request: ask({
         id: 'request-reset',
         title: 'Ask AWS for a new root password',
+        traces: ['PasswordRecoveryRequested'],
         ask: (context) => ({
           action: `Open the sign-in page in a private window, choose root user, enter ${tellEmail(context)}, then “Forgot your password?”.`,
           role: 'operator',
@@ -40,6 +41,7 @@ export function resetPassword(next: string) {
       set: ask({
         id: 'set-password',
         title: 'Set the new password',
+        traces: ['PasswordRecoveryCompleted'],
         ask: (context) => ({
           action: `Open the link, set a new password for ${tellAccount(context)}, and put it into the vault. Never type it here.`,
           role: 'operator',

@@ -11,56 +11,34 @@ export const proof = base.createStateConfig({
   states: {
     asking: {
       always: [
-        { guard: ({ context }) => context.plan.expected.length === 0, target: 'evidence' },
-        { guard: 'isVerified', target: 'evidence' },
-        { guard: 'seesEvents', target: 'events' },
+        { guard: ({ context }) => seesEvents(context), target: 'events' },
         { target: 'posture' },
       ],
     },
     events: {
-      meta: { title: 'Find in CloudTrail what the root user has done (T5)' },
+      meta: { title: 'Find in CloudTrail what was done as the root user (T5)' },
       invoke: {
         id: 'events',
         src: 'cloudtrail.find-root-events',
         input: ({ context }) => ({
           ...eventsOf(context),
-          events: context.plan.expected,
+          events: context.traces,
           from: known(context.startedAt),
           withinMs: context.parameters.eventsWithinMinutes * 60_000,
           since: known(context.answeredAt),
         }),
         onDone: [
           {
-            guard: ({ context, event }) => isShown(context, event.output),
-            target: 'evidence',
+            guard: ({ context, event }) => verifies(context, event.output),
+            target: 'posture',
             actions: {
               type: 'milestone',
               params: ({ event }) => ({ id: 'T5', at: endOf(event.output), errorMs: SECOND_MS }),
             },
           },
           // Without its trace nobody can tell whether the root user was there; the RTO stays unproven.
-          { target: 'evidence' },
+          { target: 'posture' },
         ],
-        onError,
-      },
-    },
-    evidence: {
-      always: [
-        { guard: ({ context }) => asksForMore(context), target: 'more' },
-        { target: 'posture' },
-      ],
-    },
-    more: {
-      meta: { title: 'Find in CloudTrail what else belongs to it' },
-      invoke: {
-        id: 'more-events',
-        src: 'cloudtrail.find-root-events',
-        input: ({ context }) => ({
-          ...eventsOf(context),
-          events: context.plan.evidence,
-          from: known(context.impactAt),
-        }),
-        onDone: 'posture',
         onError,
       },
     },
@@ -80,8 +58,9 @@ export const proof = base.createStateConfig({
 /** CloudTrail's times are whole seconds. */
 const SECOND_MS = 1000;
 
-function isShown({ plan }: Context, { found, missing }: Found): boolean {
-  if (missing.length > 0) return false;
+/** Whether this is what verifies the recovery: everything is there, and an audit has not done so before. */
+function verifies({ plan, isVerified }: Context, { found, missing }: Found): boolean {
+  if (isVerified || missing.length > 0 || found.length === 0) return false;
   const signIn = found.findLast(({ name }) => name === 'ConsoleLogin');
   return !plan.withMfa || signIn?.mfaUsed === true;
 }
@@ -90,8 +69,4 @@ function isShown({ plan }: Context, { found, missing }: Found): boolean {
 function endOf({ found }: Found): Instant {
   const last = Math.max(...found.map(({ at }) => Date.parse(at)));
   return new Date(last + SECOND_MS).toISOString();
-}
-
-function asksForMore(context: Context): boolean {
-  return seesEvents(context) && context.plan.evidence.length > 0;
 }

@@ -60,7 +60,13 @@ export interface Scenario {
 }
 
 /** What can happen to a root user. */
-export const ROOT_TROUBLES = ['lost-password', 'lost-mfa', 'compromised', 'lost-mailbox'] as const;
+export const ROOT_TROUBLES = [
+  'lost-password',
+  'lost-mfa',
+  'mfa-out-of-sync',
+  'compromised',
+  'lost-mailbox',
+] as const;
 
 export type RootTrouble = (typeof ROOT_TROUBLES)[number];
 

@@ -3,6 +3,7 @@ export const POSTURE_ENGLISH = {
   trouble: {
     'lost-password': 'Taken away at T0: the password of the root user.',
     'lost-mfa': 'Taken away at T0: the MFA device of the root user.',
+    'mfa-out-of-sync': 'At T0 the clock of the root user’s MFA device had gone wrong.',
     compromised: 'At T0 somebody else had the credentials of the root user.',
     'lost-mailbox': 'Taken away at T0: the mailbox of the root user.',
   },

@@ -68,7 +68,7 @@ export const findRootEvents: Probe<FindRootEventsInput, FoundRootEvents, Service
   name: 'cloudtrail.find-root-events',
   waitsOn: 'aws',
   iam: ['cloudtrail:LookupEvents', 'sts:AssumeRole'],
-  pollEvery: { initialMs: 15_000, maxMs: 60_000, factor: 1.3 },
+  pollEvery: { initialMs: 5_000, maxMs: 60_000, factor: 1.3 },
   // Each name and Region is a request of its own, and two a second are let through.
   attemptTimeoutMs: 180_000,
   plan: ({ events, regions = [GLOBAL_REGION] }) => ({

@@ -15,6 +15,8 @@ function sandbox(...inForce: string[]): SandboxControl {
   const list = (): OutageInForce[] => names.map((name) => ({ kind: 'region', name, since }));
   return {
     clientLogUrl: '',
+    signInUrl: '',
+    troubleRoot: async () => undefined,
     startOutage: async () => Promise.reject(new Error('nothing is to be started')),
     endOutage: async (name) => {
       if (!names.includes(name)) throw new Error(`There is no outage of ${name}.`);
