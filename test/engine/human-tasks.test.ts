@@ -3,9 +3,12 @@ import type { People } from '../../src/core/people.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { OperatorCommand } from '../../src/core/record.ts';
 import type { RunState } from '../../src/core/run-state.ts';
+import { tabletopRunbook } from '../../src/core/tabletop.ts';
 import type { Run } from '../../src/engine/run.ts';
+import { EngineHarness } from '../support/engine-harness.ts';
 import { HumanHarness } from '../support/human-runbook.ts';
 import { HARNESS_PROCESS } from '../support/run-harness.ts';
+import { toyRunbook } from '../support/toy-runbook.ts';
 
 const person = (name: string): Person => ({ name, identity: 'os', host: 'desk', via: 'command' });
 
@@ -229,5 +232,24 @@ describe('a run that asks people', () => {
       }),
     );
     expect(state).toMatchObject({ status: 'aborted', tasks: [{ status: 'cancelled' }] });
+  });
+});
+
+describe('a run at a table', () => {
+  it('gives the runbook what was planned, also where that is nothing', async () => {
+    const ready = toyRunbook.activities['toy.ready'];
+    if (ready?.kind !== 'probe') throw new Error('The toy looks before it makes.');
+    const activities = {
+      ...toyRunbook.activities,
+      'toy.ready': { ...ready, plan: () => ({ calls: [], output: null }) },
+    };
+    const names = { run: 'toy-1', region: 'ap-northeast-1' };
+    const runbook = tabletopRunbook({ ...toyRunbook, activities }, names);
+    const harness = new EngineHarness({ runbook });
+    const state = ended(await harness.process({}, (run) => say(run, [[answer('check'), 'lead']])));
+    expect(state.steps.find(({ id }) => id === 'check')).toMatchObject({
+      status: 'done',
+      output: null,
+    });
   });
 });
