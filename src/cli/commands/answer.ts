@@ -3,7 +3,6 @@ import { foldRecords } from '../../core/fold-record.ts';
 import type { OperatorCommand } from '../../core/record.ts';
 import type { RunState } from '../../core/run-state.ts';
 import { readJournal } from '../../journal/read-journal.ts';
-import { isRunLocked } from '../../journal/run-lock.ts';
 import { aboutRun } from '../about-run.ts';
 import { answeringPerson } from '../acting-person.ts';
 import { attachFile } from '../attach-file.ts';
@@ -96,7 +95,7 @@ async function say(
   const { run, folder } = runFolder(project, name);
   return await aboutRun(run, async () => {
     const state = foldRecords((await readJournal(folder)).records);
-    demandDriven(state, await isRunLocked(folder));
+    demandUnfinished(state);
     const command = await make(state, folder);
     const who = await answeringPerson(io, state.environment, project);
     await sendCommand(folder, run, command, who);
@@ -106,16 +105,9 @@ async function say(
   });
 }
 
-function demandDriven({ run, phase }: RunState, isDriven: boolean): void {
-  if (phase === 'finished') {
-    throw refusal('RUN_FINISHED', 'The run has ended; nobody is asked any more.', run);
-  }
-  if (isDriven) return;
-  throw refusal(
-    'RUN_NOT_DRIVEN',
-    `No process drives ${run}, so nobody can take it. Resume it first.`,
-    run,
-  );
+function demandUnfinished({ run, phase }: RunState): void {
+  if (phase !== 'finished') return;
+  throw refusal('RUN_FINISHED', 'The run has ended; nobody is asked any more.', run);
 }
 
 function demandOpen(state: RunState, step: string): void {

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Person } from '../../core/person.ts';
 import type { OperatorCommand } from '../../core/record.ts';
-import { postCommand } from '../../journal/inbox.ts';
 import { aboutRun } from '../about-run.ts';
 import { answeringPerson } from '../acting-person.ts';
 import { attachFile } from '../attach-file.ts';
@@ -12,10 +10,9 @@ import type { Io } from '../io.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
 import { runFolder } from '../run-folder.ts';
+import { sendCommand } from '../send-command.ts';
 import { showRun } from '../show-run.ts';
 import { systemClock } from '../system-clock.ts';
-
-const PATIENCE_MS = 15_000;
 
 /** `drill watch <run>`: shows a run that another process drives, and passes commands on to it. */
 export async function watch(
@@ -34,14 +31,11 @@ export async function watch(
   const { environment } = feed.get().state;
   // Asked once, and only when it is needed: most who watch say nothing.
   let person: Promise<Person> | undefined;
+  // What it throws, the screen shows as the reason of a refusal.
   const send = async (command: OperatorCommand) => {
     person ??= answeringPerson(io, environment, project);
-    const reply = await postCommand(folder, command, await person, {
-      clock: systemClock,
-      id: randomUUID(),
-      timeoutMs: PATIENCE_MS,
-    });
-    return reply ?? { accepted: false, reason: 'No process drives the run; use drill resume.' };
+    await sendCommand(folder, run, command, await person);
+    return { accepted: true };
   };
   const view = await showRun(io, {
     feed,
