@@ -10,6 +10,7 @@ const PATIENCE_MS = 15_000;
 
 /**
  * Tells the process that drives a run, and waits until it has taken the command.
+ * @param content of the command's file
  * @throws KunrenError `RUN_NOT_DRIVEN`, `RUN_SILENT` or `COMMAND_REFUSED`.
  */
 export async function sendCommand(
@@ -17,6 +18,7 @@ export async function sendCommand(
   run: string,
   command: OperatorCommand,
   by: string | Person,
+  content?: Buffer,
 ): Promise<void> {
   if (!(await isRunLocked(folder))) {
     throw new KunrenError({
@@ -30,6 +32,7 @@ export async function sendCommand(
     clock: systemClock,
     id: randomUUID(),
     timeoutMs: PATIENCE_MS,
+    content,
   });
   if (!reply) {
     throw new KunrenError({

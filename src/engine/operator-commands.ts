@@ -1,3 +1,4 @@
+import { failureOf } from '../core/failure.ts';
 import { unknownPerson } from '../core/fold-task.ts';
 import type { Person } from '../core/person.ts';
 import type { OperatorCommand, RecordBody } from '../core/record.ts';
@@ -26,11 +27,22 @@ export class OperatorCommands {
     this.#options = options;
   }
 
-  /** @param by who asks: a name, or a person of whom more is known */
-  async take(command: OperatorCommand, by: string | Person): Promise<CommandReply> {
+  /**
+   * @param by who asks: a name, or a person of whom more is known
+   * @param content of the command's file
+   */
+  async take(
+    command: OperatorCommand,
+    by: string | Person,
+    content?: Uint8Array,
+  ): Promise<CommandReply> {
     const { bench, people, trigger, abort, guard } = this.#options;
     const who = typeof by === 'string' ? unknownPerson(by) : by;
-    const reason = this.#refusal(command, who);
+    const refused = this.#refusal(command, who);
+    if (bench.books.finished || bench.leaving.signal.aborted) {
+      return { accepted: false, reason: refused ?? 'The run is not being driven any more.' };
+    }
+    const reason = refused ?? this.#keepFile(command, content);
     const accepted = reason === undefined;
     const body: RecordBody = {
       type: 'operator.commanded',
@@ -42,9 +54,6 @@ export class OperatorCommands {
         ...(reason !== undefined && { reason }),
       },
     };
-    if (bench.books.finished || bench.leaving.signal.aborted) {
-      return { accepted: false, reason: reason ?? 'The run is not being driven any more.' };
-    }
     guard(() => {
       if (accepted && command.type === 'send') trigger(body);
       else bench.append(body);
@@ -61,6 +70,19 @@ export class OperatorCommands {
     if (this.#refusal(command, unknownPerson(by)) !== undefined) return;
     const data = { command, by, accepted: true };
     this.#options.bench.append({ type: 'operator.commanded', data });
+  }
+
+  /** @returns why it could not be kept */
+  #keepFile(command: OperatorCommand, content: Uint8Array | undefined): string | undefined {
+    const file = 'file' in command ? command.file : undefined;
+    if (!file) return undefined;
+    if (!content) return `${file.name} did not come with it.`;
+    try {
+      this.#options.bench.ledger.keepFile(file, content);
+      return undefined;
+    } catch (error) {
+      return `${file.name} could not be kept. ${failureOf(error).message}`;
+    }
   }
 
   #refusal(command: OperatorCommand, who: Person): string | undefined {

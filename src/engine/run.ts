@@ -109,10 +109,15 @@ export class Run {
   /**
    * Takes an operator's command, or refuses it with a reason; either way it is journaled.
    * @param by who asks: a name, or a person of whom more is known
+   * @param content of the command's file, which is kept beside the journal when the command is taken
    */
-  async command(command: OperatorCommand, by: string | Person): Promise<CommandReply> {
+  async command(
+    command: OperatorCommand,
+    by: string | Person,
+    content?: Uint8Array,
+  ): Promise<CommandReply> {
     await Promise.race([this.#ready.promise, this.#end.promise.catch(() => undefined)]);
-    return await this.#commands.take(command, by);
+    return await this.#commands.take(command, by, content);
   }
 
   /**

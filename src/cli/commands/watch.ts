@@ -3,12 +3,12 @@ import type { Person } from '../../core/person.ts';
 import type { OperatorCommand } from '../../core/record.ts';
 import { aboutRun } from '../about-run.ts';
 import { answeringPerson } from '../acting-person.ts';
-import { attachFile } from '../attach-file.ts';
 import { EXIT, type ExitCode, exitCodeOfRun } from '../exit-code.ts';
 import { followJournal } from '../follow-journal.ts';
 import type { Io } from '../io.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
+import { readAttachment } from '../read-attachment.ts';
 import { runFolder } from '../run-folder.ts';
 import { sendCommand } from '../send-command.ts';
 import { showRun } from '../show-run.ts';
@@ -32,9 +32,9 @@ export async function watch(
   // Asked once, and only when it is needed: most who watch say nothing.
   let person: Promise<Person> | undefined;
   // What it throws, the screen shows as the reason of a refusal.
-  const send = async (command: OperatorCommand) => {
+  const send = async (command: OperatorCommand, content?: Buffer) => {
     person ??= answeringPerson(io, environment, project);
-    await sendCommand(folder, run, command, await person);
+    await sendCommand(folder, run, command, await person, content);
     return { accepted: true };
   };
   const view = await showRun(io, {
@@ -44,8 +44,10 @@ export async function watch(
     detachable: true,
     reportPath: join(folder, 'report.html'),
     onCommand: send,
-    onAttach: async (task, path) =>
-      send({ type: 'answer', task, file: await attachFile(folder, path) }),
+    onAttach: async (task, path) => {
+      const { file, content } = await readAttachment(path);
+      return await send({ type: 'answer', task, file }, content);
+    },
   });
   await Promise.race([view.closed, feed.ended]);
   leaving.abort();
