@@ -146,13 +146,13 @@ export class SimulatorWalker {
 
   /** @param name e.g. `root-account-mfa-device` */
   async deactivateMfa(name: string): Promise<void> {
-    await this.console.open('credentials');
+    await this.#openCredentials();
     await this.#submit('Deactivate', {}, { serial: this.#serial(name) });
   }
 
   /** Registers a new device with two codes in a row. */
   async registerMfa(name: string): Promise<void> {
-    await this.console.open('credentials');
+    await this.#openCredentials();
     await this.#submit('Add MFA device', { name });
     const { before: first, now: second } = await this.#codesOf(name);
     await this.#submit('Register', { first, second });
@@ -170,13 +170,13 @@ export class SimulatorWalker {
   }
 
   async changePassword(current: string, wanted: string): Promise<void> {
-    await this.console.open('credentials');
+    await this.#openCredentials();
     await this.#submit('Change password', { current, wanted });
   }
 
   /** Changes the root user's own address, with the code that the new mailbox gets. */
   async changeEmail(email: string): Promise<void> {
-    await this.console.open('credentials');
+    await this.#openCredentials();
     await this.#submit('Send a code to the new address', { email });
     await this.#submit('Change address', { otp: await this.readEmailCode(email) });
   }
@@ -215,11 +215,16 @@ export class SimulatorWalker {
 
   /** What the list items of the credentials page with such a button begin with. */
   async #itemsWith(button: string): Promise<string[]> {
-    await this.console.open('credentials');
+    await this.#openCredentials();
     return this.console
       .elements('li')
       .filter((text) => text.endsWith(button))
       .map((text) => text.split(/[ ,]/)[0] ?? '');
+  }
+
+  async #openCredentials(): Promise<void> {
+    await this.console.open('credentials');
+    if (this.console.status !== 200) throw new Error(this.console.refusal);
   }
 
   async #openMailbox(address?: string): Promise<void> {

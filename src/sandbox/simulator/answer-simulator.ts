@@ -142,7 +142,7 @@ function redirect(name: string, action: Action, asked: SimulatorRequest): WireRe
 
 function notFound(request: SimulatorRequest): WireResponse {
   const body = html`<p>The simulator has no such page. Choose one above.</p>`;
-  return renderPage({ title: 'Not found', body }, { request, name: '', status: 404 });
+  return renderPage({ title: 'Not found', body }, { request, status: 404 });
 }
 
 function cookieIn(header = ''): string {

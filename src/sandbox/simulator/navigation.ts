@@ -7,11 +7,13 @@ import type { SimulatorRequest } from './simulator-request.ts';
 /** Pages that are not part of the sign-in. */
 const OTHERS = ['', 'mail', 'phone', 'authenticator'];
 
-/** The way between sign-in page, mailbox, phone and authenticator. @param current name of the page that is open */
-export function navigation(request: SimulatorRequest, current: string): Html {
+/** The way between sign-in page, mailbox, phone and authenticator. @param current name of the page that is open, if it has one */
+export function navigation(request: SimulatorRequest, current?: string): Html {
   const { root } = request;
   const rings = root.state.signIns.some((record) => isRinging(root, record));
   const [signInPage, signInText] = signInEntry(request);
+  const isSignIn = current !== undefined && !OTHERS.includes(current);
+  const currentEntry = isSignIn ? signInPage : current;
   const entries = [
     ['', 'Start'],
     [signInPage, signInText],
@@ -20,7 +22,7 @@ export function navigation(request: SimulatorRequest, current: string): Html {
     ['authenticator', 'Authenticator'],
   ] as const;
   const items = entries.map(([page, text]) => {
-    const isCurrent = OTHERS.includes(current) ? page === current : page === signInPage;
+    const isCurrent = page === currentEntry;
     const mark = isCurrent ? html` aria-current="page"` : undefined;
     return html`<li><a href="${simulatorPath(page)}"${mark}>${text}</a></li>`;
   });

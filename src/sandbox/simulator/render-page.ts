@@ -20,8 +20,8 @@ const HEADERS = {
 /** How a page is shown. */
 export interface Showing {
   readonly request: SimulatorRequest;
-  /** The name of the page. */
-  readonly name: string;
+  /** The name of the page. @default it has none */
+  readonly name?: string;
   readonly status: number;
   /** Why what was asked for is not done. @default nothing was refused */
   readonly refused?: string | undefined;

@@ -102,6 +102,7 @@ test('every page says that it is not AWS, runs no script, and takes nothing from
     await browser.open(page);
     expect(browser.status).toBe(page === 'nowhere' ? 404 : 200);
     expect(browser.text).toContain('sandbox sign-in simulator: not AWS.');
+    expect(browser.text.includes('aria-current="page"')).toBe(page !== 'nowhere');
     expect(browser.text).not.toContain('<script');
     const [, style = ''] = /<style>(.*)<\/style>/s.exec(browser.text) ?? [];
     const hash = createHash('sha256').update(style).digest('base64');
