@@ -127,7 +127,7 @@ export class RootHarness {
   /** Somebody waits for the next code of an authenticator. */
   async #wait(): Promise<void> {
     this.#letGo();
-    await this.clock.sleep(1000);
+    await this.clock.sleep(30_000);
     this.#letGo = this.clock.hold();
   }
 
