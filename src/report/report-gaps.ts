@@ -1,3 +1,4 @@
+import { requiredFindings } from '../core/judge-posture.ts';
 import type { RunState } from '../core/run-state.ts';
 import type { ReportModel } from './schema.ts';
 import { ENGLISH } from './words.ts';
@@ -12,6 +13,13 @@ const WITHOUT_DATA = BEFORE_RECOVERY.filter((id) => id !== 'T4');
 export function reportNotTested(state: RunState, recoveredAt: 'T5' | 'T6'): NotTested[] {
   const why = state.status === 'completed' ? 'way-not-taken' : 'cut-short';
   const done = new Set(state.checks.map(({ id }) => id));
+  const findings = state.posture.flatMap((snapshot) => snapshot.findings);
+  const titles = new Map(findings.map(({ id, title }) => [id, title]));
+  const looked = new Set(
+    state.posture
+      .filter(({ label }) => label === 'after')
+      .flatMap((snapshot) => snapshot.findings.map(({ id }) => id)),
+  );
   const recovery = state.drill.objectives.rpoMs === undefined ? WITHOUT_DATA : BEFORE_RECOVERY;
   const awaited = recoveredAt === 'T6' ? [...recovery, 'T6' as const] : recovery;
   return [
@@ -29,6 +37,14 @@ export function reportNotTested(state: RunState, recoveredAt: 'T5' | 'T6'): NotT
         kind: 'check' as const,
         id,
         title: null,
+        why: 'not-carried-out' as const,
+      })),
+    ...requiredFindings(state)
+      .filter(({ id }) => !looked.has(id))
+      .map(({ id }) => ({
+        kind: 'finding' as const,
+        id,
+        title: titles.get(id) ?? null,
         why: 'not-carried-out' as const,
       })),
     ...state.steps

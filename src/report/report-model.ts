@@ -12,6 +12,7 @@ import { reportMissing, reportNotTested } from './report-gaps.ts';
 import { reportIncidents } from './report-incidents.ts';
 import { reportIssues } from './report-issues.ts';
 import { reportFailback, reportLostWrites, reportOutage } from './report-outage.ts';
+import { reportFacts, reportPosture } from './report-posture.ts';
 import { reportRequirements } from './report-requirements.ts';
 import { overall, reportResult } from './report-result.ts';
 import { reportCalls, reportSteps } from './report-steps.ts';
@@ -37,12 +38,22 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
   const test = reportTest(state);
   const result = reportResult(state);
   const checks = reportChecks(state);
+  const posture = reportPosture(state);
   const cleanUp = reportCleanUp(state);
   const clockJumps = state.clockJumps.map(({ at, byMs }) => ({ at, byMs }));
   const outage = reportOutage(state, timeline);
   const lostWrites = reportLostWrites(state);
   const primary = primaryAtEnd(state) ?? null;
-  const issues = reportIssues({ result, test, checks, cleanUp, outage, lostWrites, clockJumps });
+  const issues = reportIssues({
+    result,
+    test,
+    checks,
+    posture,
+    cleanUp,
+    outage,
+    lostWrites,
+    clockJumps,
+  });
   const reportId = `${state.run}/${state.lastHash.slice(0, 12)}`;
   return {
     watermark: watermark(state.environment),
@@ -112,9 +123,10 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     notes: reportNotes(state),
     steps: reportSteps(state, timeline, calls, critical),
     checks,
+    posture,
     cleanUp,
     calls,
-    facts: state.facts.map(({ label, value }) => ({ label, value })),
+    facts: reportFacts(state),
     commands: state.commands.map(({ at, by, command, accepted, reason }) => ({
       at,
       by,

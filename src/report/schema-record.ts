@@ -166,6 +166,9 @@ export const issue = z.strictObject({
     'rto-missed',
     'rpo-missed',
     'check-failed',
+    'finding-failed',
+    'finding-worse',
+    'finding-unproven',
     'run-failed',
     'run-aborted',
     'run-interrupted',
@@ -187,7 +190,7 @@ export const issue = z.strictObject({
 });
 
 export const notTested = z.strictObject({
-  kind: z.enum(['check', 'step', 'milestone']),
+  kind: z.enum(['check', 'finding', 'step', 'milestone']),
   id: text,
   title: text.nullable(),
   why: z.enum(['not-carried-out', 'way-not-taken', 'not-reached', 'cut-short']),

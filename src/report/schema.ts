@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decision, failback, lostWrites, outage } from './schema-failover.ts';
 import { note, task } from './schema-people.ts';
+import { posture } from './schema-posture.ts';
 import {
   call,
   check,
@@ -63,6 +64,7 @@ export const reportSchema = z
     notes: z.array(note),
     steps: z.array(step),
     checks: z.array(check),
+    posture: z.array(posture).describe('One entry for each account; empty: nobody looked.'),
     cleanUp,
     calls: z.array(call),
     facts: z.array(z.strictObject({ label: text, value: text })),

@@ -20,9 +20,7 @@ export function summarize(report: ReportModel, words: Words): string[] {
     recovered,
     summarizeLoss(result.rpo, words),
     ...summarizeOutage(report, words),
-    hasChecks(report)
-      ? summary.checks(checks.passed, checks.declared)
-      : words.posture.good(checks.passed, checks.declared),
+    tellProofs(report, words)(checks.passed, checks.declared),
   ];
 }
 
@@ -33,13 +31,21 @@ function summarizeLoss(rpo: ReportModel['result']['rpo'], { summary }: Words): s
   return tell(formatDuration(rpo.actualMs), formatDuration(rpo.objectiveMs));
 }
 
-/** What the verdict counts: checks of data, or findings of the account. */
-export function checksTitle(report: ReportModel, words: Words): string {
-  return hasChecks(report) ? words.labels.checks : words.posture.required;
+/** What the verdict counts: checks of data, findings of an account, or both. */
+export function checksTitle(report: ReportModel, { labels, posture }: Words): string {
+  return { checks: labels.checks, findings: posture.required, both: posture.proofs }[
+    proofsOf(report)
+  ];
 }
 
-function hasChecks({ criteria }: ReportModel): boolean {
-  return criteria.rpoMs !== null;
+function tellProofs(report: ReportModel, { summary, posture }: Words) {
+  return { checks: summary.checks, findings: posture.good, both: posture.proved }[proofsOf(report)];
+}
+
+function proofsOf({ criteria, posture }: ReportModel): 'checks' | 'findings' | 'both' {
+  if (criteria.rpoMs === null && criteria.checks.length === 0) return 'findings';
+  const isRequired = posture.some(({ findings }) => findings.some(({ required }) => required));
+  return isRequired ? 'both' : 'checks';
 }
 
 /** What the steps waited on, before and after recovery too. */

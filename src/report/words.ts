@@ -118,6 +118,9 @@ export const ENGLISH = {
     'rto-missed': 'The RTO was missed',
     'rpo-missed': 'The RPO was missed',
     'check-failed': 'A data check failed',
+    'finding-failed': 'The account is not as it should be',
+    'finding-worse': 'The account is worse than before the recovery',
+    'finding-unproven': 'It is not known whether the account is as it was required',
     'run-failed': 'The run failed',
     'run-aborted': 'The run was aborted',
     'run-interrupted': 'The run was interrupted',
@@ -134,6 +137,7 @@ export const ENGLISH = {
   severity: { high: 'high', medium: 'medium', low: 'low' },
   notTested: {
     check: 'Data check',
+    finding: 'Required finding',
     step: 'Step',
     milestone: 'Milestone',
     'not-carried-out': 'declared, not carried out',
@@ -172,6 +176,7 @@ export const ENGLISH = {
     notes: 'Notes',
     steps: 'Steps',
     checks: 'Data checks',
+    posture: 'The account',
     cleanUp: 'Resources and clean-up',
     calls: 'Calls',
     incidents: 'Retries and incidents',
@@ -191,6 +196,8 @@ export const ENGLISH = {
     steps:
       'In the order of the runbook. A small figure beside a duration: the end was seen by looking every so often, so it may have come that much earlier.',
     checks: 'Declared before the run, compared in the recovered data.',
+    posture:
+      'What fails comes first, then what is not known. What nobody could read is unknown, and unknown is never a pass.',
     cleanUp: 'Each removal was proven by a look after it.',
     calls: 'With the request id that AWS gave, which leads to the same call in CloudTrail.',
     issues: 'Owner, date and ticket are for people to fill in.',

@@ -7,6 +7,7 @@ import { type Html, type HtmlPart, html } from './html.ts';
 import { icon } from './icon.ts';
 import { measureBar } from './measure-bar.ts';
 import { card, chip, code, definitions, type Tone } from './parts.ts';
+import { requiredMarks } from './posture-section.ts';
 import {
   CLEANUP_TONES,
   OUTCOME_TONES,
@@ -127,7 +128,7 @@ function checksCard(report: ReportModel, words: Words): Html {
 <ul class="marks">${report.checks.map(
       ({ id, outcome }) =>
         html`<li>${icon(OUTCOME_TONES[outcome])} ${id}<span class="hidden">: ${words.outcome[outcome]}</span></li>`,
-    )}</ul>`,
+    )}${requiredMarks(report, words)}</ul>`,
   );
 }
 
