@@ -33,6 +33,6 @@ export function postureFacts({ account, label, findings }: PostureSnapshot): rea
 }
 
 /** It fails, or is not known. */
-export function isOpen({ outcome }: Pick<PostureFinding, 'outcome'>): boolean {
+function isOpen({ outcome }: Pick<PostureFinding, 'outcome'>): boolean {
   return outcome === 'fail' || outcome === 'unknown';
 }

@@ -55,6 +55,7 @@ ${banner(report, words)}${masthead(report, words)}${contents(
     ['incidents', sections.incidents],
     ['issues', sections.issues],
     ['definition', sections.definition],
+    ['people', sections.people],
     ['requirements', sections.requirements],
     ['missing', sections.missing],
     ['verify', sections.verify],

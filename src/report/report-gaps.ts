@@ -1,4 +1,5 @@
 import { requiredFindings } from '../core/judge-posture.ts';
+import type { People } from '../core/people.ts';
 import type { RunState } from '../core/run-state.ts';
 import type { ReportModel } from './schema.ts';
 import { ENGLISH } from './words.ts';
@@ -72,13 +73,22 @@ const NOT_RECORDED = [
 
 export type MissingField = (typeof NOT_RECORDED)[number] | 'testType' | 'primaryAtEnd';
 
-/** @param primary who takes writes at the end; every failover has to say it */
+/**
+ * @param primary who takes writes at the end; every failover has to say it
+ * @param isApproved whether somebody has agreed to something in the run
+ */
 export function reportMissing(
   test: ReportModel['test'],
   primary: string | null,
+  people: People | undefined,
+  isApproved: boolean,
 ): ReportModel['missing'] {
-  const fields: readonly MissingField[] =
-    test.type === null ? ['testType', ...NOT_RECORDED] : NOT_RECORDED;
+  const known: readonly MissingField[] = [
+    ...(people && people.participants.length > 0 ? ['participants' as const] : []),
+    ...(isApproved ? ['approver' as const] : []),
+  ];
+  const open = NOT_RECORDED.filter((field) => !known.includes(field));
+  const fields: readonly MissingField[] = test.type === null ? ['testType', ...open] : open;
   const { reason, notSaid } = ENGLISH.missing;
   return [
     ...(test.type === 'failover' && primary === null

@@ -3,7 +3,7 @@ import { instant, text } from './schema-subject.ts';
 
 // How an account was found before and after a recovery.
 
-export const POSTURE_OUTCOMES = ['pass', 'fail', 'not-applicable', 'unknown', 'attested'] as const;
+const POSTURE_OUTCOMES = ['pass', 'fail', 'not-applicable', 'unknown', 'attested'] as const;
 
 const look = z
   .strictObject({

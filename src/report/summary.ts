@@ -1,4 +1,5 @@
 import { formatDuration } from '../core/duration.ts';
+import type { Ms } from '../core/ports.ts';
 import { summarizeOutage } from './outage-text.ts';
 import type { ReportModel } from './schema.ts';
 import type { Words } from './words.ts';
@@ -46,6 +47,25 @@ function proofsOf({ criteria, posture }: ReportModel): 'checks' | 'findings' | '
   if (criteria.rpoMs === null && criteria.checks.length === 0) return 'findings';
   const isRequired = posture.some(({ findings }) => findings.some(({ required }) => required));
   return isRequired ? 'both' : 'checks';
+}
+
+/** Where the time until recovery went, in parts that add up to it; empty where there is no T0. */
+export function timeParts({ timeline }: ReportModel, words: Words): readonly TimePart[] {
+  if (timeline.toRecovery === null) return [];
+  const { beforeRunMs, peopleMs, awsMs, toolMs } = timeline.toRecovery;
+  const parts: readonly TimePart[] = [
+    { kind: 'before', word: words.segment['before-run'], ms: beforeRunMs },
+    { kind: 'people', word: words.waitsOn.people, ms: peopleMs },
+    { kind: 'aws', word: words.waitsOn.aws, ms: awsMs },
+    { kind: 'tool', word: words.waitsOn.tool, ms: toolMs },
+  ];
+  return parts.filter(({ ms }) => ms > 0);
+}
+
+export interface TimePart {
+  readonly kind: 'before' | 'people' | 'aws' | 'tool';
+  readonly word: string;
+  readonly ms: Ms;
 }
 
 /** What the steps waited on, before and after recovery too. */

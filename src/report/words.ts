@@ -53,6 +53,8 @@ export const ENGLISH = {
     'root-compromise': 'Compromise of the root user',
   },
   noData: 'none: no data is recovered',
+  countedOnce:
+    'Each moment counts once: for people where anybody was waited for, else for AWS, else for the tool.',
   injected: 'The run did the damage itself.',
   declaredImpact: 'T0 was declared, not measured.',
   milestones: {
@@ -230,6 +232,7 @@ export const ENGLISH = {
     reasons: 'Reasons',
     whereTimeWent: 'Where the time went',
     wholeRun: 'Over the whole run, steps side by side counted each:',
+    ofWhich: 'Of which',
     criticalPath: 'Critical path',
     onCriticalPath: 'critical path',
     failedAttempt: 'an attempt failed',

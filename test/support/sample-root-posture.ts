@@ -4,7 +4,7 @@ import type { PostureFinding, PostureOutcome, PostureSnapshot } from '../../src/
 export const ROOT_ACCOUNT = '444455556666';
 
 /** What the recovery of a sample has to leave good. */
-export const REQUIRED = ['root-mfa', 'root-access-keys', 'root-use-events', 'primary-email'];
+const REQUIRED = ['root-mfa', 'root-access-keys', 'root-use-events', 'primary-email'];
 
 interface About {
   readonly title: string;

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../core/duration.ts';
 import type { ReportModel } from '../schema.ts';
-import { checksTitle, summarize } from '../summary.ts';
+import { checksTitle, summarize, type TimePart, timeParts } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { outageCard, primaryCard } from './failover-cards.ts';
 import { type Html, type HtmlPart, html } from './html.ts';
@@ -37,7 +37,7 @@ ${icon(tone)}
 </div>
 ${reasons(report, words)}
 <div class="cards">
-${measureCard(words.labels.rtoLong, words.labels.rto, result.rto, words)}
+${measureCard(words.labels.rtoLong, words.labels.rto, result.rto, words, timeParts(report, words))}
 ${rpoCard(result.rpo, words)}
 ${outageCard(report, words)}${primaryCard(report, words)}${checksCard(report, words)}
 ${cleanUpCard(report, words)}
@@ -75,6 +75,7 @@ function measureCard(
   short: string,
   measure: ReportModel['result']['rto'],
   words: Words,
+  parts: readonly TimePart[] = [],
 ): Html {
   const { labels } = words;
   const { actualMs, objectiveMs, marginMs, errorMs, method, bounds } = measure;
@@ -103,6 +104,11 @@ ${definitions([
             ? words.upTo(formatDuration(Math.min(errorMs, actualMs ?? errorMs)))
             : labels.exact,
         ],
+      ] as const)),
+  ...(parts.length === 0
+    ? []
+    : ([
+        [labels.ofWhich, parts.map(({ word, ms }) => `${word} ${formatDuration(ms)}`).join(', ')],
       ] as const)),
   ...(method === null ? [] : ([[labels.method, method]] as const)),
   ...bounds.map(
