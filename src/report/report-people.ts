@@ -1,3 +1,4 @@
+import { unknownPerson } from '../core/fold-task.ts';
 import { NOBODY_DECLARED, participantOf } from '../core/people.ts';
 import { type Person, personKey } from '../core/person.ts';
 import type { Instant } from '../core/ports.ts';
@@ -62,7 +63,7 @@ function deeds(state: RunState): Deed[] {
       const task = taskOf(command, at, tasks);
       return {
         at,
-        who: who ?? { name: by, identity: 'os', host: 'unknown', via: 'command' },
+        who: who ?? unknownPerson(by),
         what: accepted ? whatOf(command, task) : 'refused',
         role: accepted ? (task?.prompt.role ?? null) : null,
       };
@@ -112,7 +113,7 @@ function byIdentity(all: readonly Deed[]): Acted[] {
       name,
       identity,
       arn: arn ?? null,
-      hosts: [...new Set(own.map(({ who }) => who.host))],
+      hosts: knownHosts(own),
       did: [...Map.groupBy(own, ({ what, role }) => `${what} ${role}`).values()].flatMap((same) =>
         same.slice(0, 1).map(({ what, role }) => ({ what, role, times: same.length })),
       ),
@@ -120,4 +121,11 @@ function byIdentity(all: readonly Deed[]): Acted[] {
       lastAt: own.at(-1)?.at ?? first.at,
     };
   });
+}
+
+/** An older journal does not tell it of everything. */
+function knownHosts(own: readonly Deed[]): string[] {
+  const hosts = [...new Set(own.map(({ who }) => who.host))];
+  const known = hosts.filter((host) => host !== unknownPerson('').host);
+  return known.length > 0 ? known : hosts;
 }

@@ -47,7 +47,7 @@ export const note = z
   .describe('What somebody has written down while the run went on.');
 
 /** What somebody can do in a run. */
-export const DEEDS = [
+const DEEDS = [
   'started',
   'answered',
   'approved',

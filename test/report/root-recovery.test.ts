@@ -186,6 +186,45 @@ describe('the account in a report', () => {
   });
 });
 
+describe('words of an account and of people that are markup', () => {
+  const EVIL = '<img src=x onerror="alert(1)">|`**';
+  const [opened, ...rest] = withPosture((snapshot) => ({
+    ...snapshot,
+    findings: snapshot.findings.map((finding) => ({
+      ...finding,
+      title: `${EVIL} ${finding.id}`,
+      reason: EVIL,
+      observed: EVIL,
+      source: { call: EVIL, field: EVIL },
+    })),
+  }));
+  if (opened?.type !== 'run.opened') throw new Error('a journal begins with run.opened');
+  const { drill } = opened.data;
+  const people = drill.people && {
+    ...drill.people,
+    participants: drill.people.participants.map((one) => ({ ...one, name: `${EVIL} ${one.name}` })),
+  };
+  const records = [
+    { ...opened, data: { ...opened.data, drill: { ...drill, ...(people && { people }) } } },
+    ...rest,
+  ];
+
+  test('are shown as they are, and mean nothing', () => {
+    const { html, md } = forms(records);
+    expect(html).not.toContain('<img');
+    expect(html).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;|`** root-mfa');
+    expect(html).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;|`** Mail desk');
+    expect(md.replace(/(`+)[^`].*?\1/g, '')).not.toMatch(/<img/);
+    expect(md).toContain('&lt;img src=x onerror="alert(1)"&gt;\\|\\`\\*\\* Mail desk');
+  });
+
+  test('stand in the JSON as they are', () => {
+    const json = JSON.parse(renderReport(records).get('report.json') ?? '');
+    expect(json.posture[0].findings[0].after.reason).toBe(EVIL);
+    expect(json.people.participants[2].name).toBe(`${EVIL} Mail desk`);
+  });
+});
+
 function forms(records: readonly JournalRecord[]): { html: string; md: string } {
   const files = renderReport(records);
   return { html: files.get('report.html') ?? '', md: files.get('report.md') ?? '' };

@@ -236,7 +236,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .card, .verdict, .spent, .outage, tr, .gantt .row, .pairs div, .short { break-inside: avoid; }
   .gantt .row { grid-template-columns: 15rem minmax(0, 1fr) 9.2rem; }
   .scroll { overflow: visible; }
-  tbody th, td.code { min-width: 0; }
+  tbody th, td.code, #posture td:nth-last-child(2) { min-width: 0; }
   td code, th code { overflow-wrap: anywhere; }
   th, td { padding-right: 1rem; }
   a { color: inherit; text-decoration: none; }
