@@ -92,7 +92,9 @@ export class RootHarness {
       const asked = new Set<string>();
       run.feed.subscribe(() => {
         const open = run.feed.get().state.tasks.filter(({ status }) => status === 'open');
-        for (const task of open.filter(({ openedAt, activity }) => !asked.has(activity + openedAt))) {
+        for (const task of open.filter(
+          ({ openedAt, activity }) => !asked.has(activity + openedAt),
+        )) {
           asked.add(task.activity + task.openedAt);
           // Nobody is late for what they are doing.
           const letGo = this.clock.hold();
