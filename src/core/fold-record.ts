@@ -66,7 +66,7 @@ function open(record: JournalRecord): RunState {
     changesProduction: changesProduction === true,
     tabletop: tabletop === true,
     ...(live && { live }),
-    starter: record.data.starter ?? unknownPerson(process.operator),
+    starter: record.data.starter ?? { ...unknownPerson(process.operator), host: process.host },
     processes: [{ ...process, at: record.at }],
     openedAt: record.at,
     phase: 'running',

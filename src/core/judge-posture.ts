@@ -11,12 +11,14 @@ export interface RequiredFinding {
 
 /** What was required by any snapshot, by the last look after the recovery. */
 export function requiredFindings({ posture }: Pick<RunState, 'posture'>): RequiredFinding[] {
-  const after = postureAt(posture, 'after');
-  const required = [...new Set(posture.flatMap(({ required = [] }) => required))];
-  return required.map((id) => ({
-    id,
-    outcome: outcomeOf(after?.findings.find((finding) => finding.id === id)),
-  }));
+  return byAccount(posture).flatMap((own) => {
+    const after = postureAt(own, 'after');
+    const required = [...new Set(own.flatMap(({ required = [] }) => required))];
+    return required.map((id) => ({
+      id,
+      outcome: outcomeOf(after?.findings.find((finding) => finding.id === id)),
+    }));
+  });
 }
 
 /** What is worse than before the recovery. */
@@ -26,26 +28,31 @@ export function worsened({ posture }: Pick<RunState, 'posture'>): readonly Postu
 
 /** What is not as it was before the recovery; nothing where nobody looked both before and after. */
 export function changesOf({ posture }: Pick<RunState, 'posture'>): readonly PostureChange[] {
-  const before = postureAt(posture, 'before');
-  const after = postureAt(posture, 'after');
-  return before && after ? comparePosture(before, after) : [];
+  return byAccount(posture).flatMap((own) => {
+    const before = postureAt(own, 'before');
+    const after = postureAt(own, 'after');
+    return before && after ? comparePosture(before, after) : [];
+  });
 }
 
-/** All looks of one time as one; a later look at the same thing counts. */
-export function postureAt(
+/** The snapshots of each account, in the order in which they were taken. */
+export function byAccount(
   snapshots: readonly PostureSnapshot[],
+): readonly (readonly PostureSnapshot[])[] {
+  return [...Map.groupBy(snapshots, ({ account }) => account).values()];
+}
+
+/** All looks of one time at one account as one; a later look at the same thing counts. */
+export function postureAt(
+  ofAccount: readonly PostureSnapshot[],
   label: PostureSnapshot['label'],
 ): PostureSnapshot | undefined {
-  const own = snapshots.filter((snapshot) => snapshot.label === label);
+  const own = ofAccount.filter((snapshot) => snapshot.label === label);
   const [first] = own;
   if (!first) return undefined;
-  const findings = new Map(
-    own
-      .filter(({ account }) => account === first.account)
-      .flatMap((snapshot) => snapshot.findings)
-      .map((finding) => [finding.id, finding]),
-  );
-  return { label, account: first.account, findings: [...findings.values()] };
+  const findings = own.flatMap((snapshot) => snapshot.findings);
+  const newest = new Map(findings.map((finding) => [finding.id, finding]));
+  return { label, account: first.account, findings: [...newest.values()] };
 }
 
 function outcomeOf(finding: PostureFinding | undefined): RequiredFinding['outcome'] {

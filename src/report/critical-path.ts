@@ -1,8 +1,8 @@
 import type { MilestoneId } from '../core/milestone.ts';
 import type { Ms } from '../core/ports.ts';
 import type { StepDeclaration } from '../core/record.ts';
+import type { Moment, StepSpan, Timeline } from '../core/timeline.ts';
 import type { ReportModel } from './schema.ts';
-import type { Moment, StepSpan, Timeline } from './timeline.ts';
 
 type CriticalPath = NonNullable<ReportModel['timeline']['criticalPath']>;
 type Segment = CriticalPath['segments'][number];
@@ -26,7 +26,7 @@ export function findCriticalPath(
     waitsOn: segment.step === null ? null : (waitsOn.get(segment.step) ?? null),
   }));
   const to: MilestoneId | null = reached ? recoveredAt : null;
-  return { from: 'T0', to, totalMs: stop.ms, segments, waited: addUp(segments) };
+  return { from: 'T0', to, totalMs: stop.ms, segments };
 }
 
 function walkBack(timeline: Timeline, stop: Moment, soFar: boolean): Segment[] {
@@ -90,17 +90,4 @@ function paused(timeline: Timeline, step: string, startMs: Ms, endMs: Ms): Ms {
         sum + Math.max(0, Math.min(endMs, pause.endMs) - Math.max(startMs, pause.startMs)),
       0,
     );
-}
-
-function addUp(segments: readonly Segment[]): CriticalPath['waited'] {
-  const waited = { awsMs: 0, peopleMs: 0, toolMs: 0, beforeRunMs: 0 };
-  for (const { kind, waitsOn, startMs, endMs, pausedMs } of segments) {
-    const spent = endMs - startMs - pausedMs;
-    waited.peopleMs += pausedMs;
-    if (kind === 'before-run') waited.beforeRunMs += spent;
-    else if (waitsOn === 'aws') waited.awsMs += spent;
-    else if (waitsOn === 'people') waited.peopleMs += spent;
-    else waited.toolMs += spent;
-  }
-  return waited;
 }

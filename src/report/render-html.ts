@@ -9,6 +9,7 @@ import {
 } from './html/background-sections.ts';
 import { cssString, Html, html } from './html/html.ts';
 import { banner, contents, masthead, watermarkLayer } from './html/masthead.ts';
+import { postureSection } from './html/posture-section.ts';
 import { resultSection } from './html/result.ts';
 import {
   callsSection,
@@ -28,6 +29,8 @@ export function renderHtml(report: ReportModel, words: Words = ENGLISH): string 
   const { sections } = words;
   const title = `${report.workload.title}: ${words.verdict[report.result.verdict]}`;
   const users = usersSection(report, words);
+  const posture = postureSection(report, words);
+  const checks = checksSection(report, words);
   const page = html`<!doctype html>
 <html lang="${words.lang}">
 <head>
@@ -43,21 +46,23 @@ export function renderHtml(report: ReportModel, words: Words = ENGLISH): string 
 ${banner(report, words)}${masthead(report, words)}${contents(
   [
     ...(users === null ? [] : ([['users', sections.users]] as const)),
+    ...(posture === null ? [] : ([['posture', sections.posture]] as const)),
     ['timeline', sections.timeline],
     ['steps', sections.steps],
-    ['checks', sections.checks],
+    ...(checks === null ? [] : ([['checks', sections.checks]] as const)),
     ['clean-up', sections.cleanUp],
     ['calls', sections.calls],
     ['incidents', sections.incidents],
     ['issues', sections.issues],
     ['definition', sections.definition],
+    ['people', sections.people],
     ['requirements', sections.requirements],
     ['missing', sections.missing],
     ['verify', sections.verify],
   ],
   words,
 )}<main>
-${resultSection(report, words)}${users}${timelineSection(report, words)}${stepsSection(report, words)}${checksSection(report, words)}${cleanUpSection(report, words)}${callsSection(report, words)}${incidentsSection(report, words)}${issuesSection(report, words)}${definitionSection(report, words)}${peopleSection(report, words)}${requirementsSection(report, words)}${notTestedSection(report, words)}${missingSection(report, words)}${verifySection(report, words)}</main>
+${resultSection(report, words)}${users}${posture}${timelineSection(report, words)}${stepsSection(report, words)}${checks}${cleanUpSection(report, words)}${callsSection(report, words)}${incidentsSection(report, words)}${issuesSection(report, words)}${definitionSection(report, words)}${peopleSection(report, words)}${requirementsSection(report, words)}${notTestedSection(report, words)}${missingSection(report, words)}${verifySection(report, words)}</main>
 <footer><p>${words.product} ${report.tool.versions.join(', ')} · ${report.reportId}</p>${
     report.watermark !== null && html`<p><strong>${report.watermark}</strong></p>`
   }</footer>

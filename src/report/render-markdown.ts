@@ -1,4 +1,5 @@
 import { backgroundPart } from './markdown/background-part.ts';
+import { posturePart } from './markdown/posture-part.ts';
 import { resultPart, timelinePart } from './markdown/result-part.ts';
 import { runPart } from './markdown/run-part.ts';
 import type { ReportModel } from './schema.ts';
@@ -13,6 +14,7 @@ export function renderMarkdown(report: ReportModel, words: Words = ENGLISH): str
   const parts = [
     ...mark,
     ...resultPart(report, words),
+    ...posturePart(report, words),
     ...timelinePart(report, words),
     ...runPart(report, words),
     ...mark,

@@ -1,7 +1,7 @@
 import type { JournalRecord } from '../core/record.ts';
 import type { RunState } from '../core/run-state.ts';
+import type { Timeline } from '../core/timeline.ts';
 import type { ReportModel } from './schema.ts';
-import type { Timeline } from './timeline.ts';
 
 type Decision = ReportModel['decisions'][number];
 

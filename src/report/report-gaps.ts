@@ -1,3 +1,5 @@
+import { requiredFindings } from '../core/judge-posture.ts';
+import type { People } from '../core/people.ts';
 import type { RunState } from '../core/run-state.ts';
 import type { ReportModel } from './schema.ts';
 import { ENGLISH } from './words.ts';
@@ -12,6 +14,13 @@ const WITHOUT_DATA = BEFORE_RECOVERY.filter((id) => id !== 'T4');
 export function reportNotTested(state: RunState, recoveredAt: 'T5' | 'T6'): NotTested[] {
   const why = state.status === 'completed' ? 'way-not-taken' : 'cut-short';
   const done = new Set(state.checks.map(({ id }) => id));
+  const findings = state.posture.flatMap((snapshot) => snapshot.findings);
+  const titles = new Map(findings.map(({ id, title }) => [id, title]));
+  const looked = new Set(
+    state.posture
+      .filter(({ label }) => label === 'after')
+      .flatMap((snapshot) => snapshot.findings.map(({ id }) => id)),
+  );
   const recovery = state.drill.objectives.rpoMs === undefined ? WITHOUT_DATA : BEFORE_RECOVERY;
   const awaited = recoveredAt === 'T6' ? [...recovery, 'T6' as const] : recovery;
   return [
@@ -29,6 +38,14 @@ export function reportNotTested(state: RunState, recoveredAt: 'T5' | 'T6'): NotT
         kind: 'check' as const,
         id,
         title: null,
+        why: 'not-carried-out' as const,
+      })),
+    ...requiredFindings(state)
+      .filter(({ id }) => !looked.has(id))
+      .map(({ id }) => ({
+        kind: 'finding' as const,
+        id,
+        title: titles.get(id) ?? null,
         why: 'not-carried-out' as const,
       })),
     ...state.steps
@@ -56,13 +73,22 @@ const NOT_RECORDED = [
 
 export type MissingField = (typeof NOT_RECORDED)[number] | 'testType' | 'primaryAtEnd';
 
-/** @param primary who takes writes at the end; every failover has to say it */
+/**
+ * @param primary who takes writes at the end; every failover has to say it
+ * @param isApproved whether somebody has agreed to something in the run
+ */
 export function reportMissing(
   test: ReportModel['test'],
   primary: string | null,
+  people: People | undefined,
+  isApproved: boolean,
 ): ReportModel['missing'] {
-  const fields: readonly MissingField[] =
-    test.type === null ? ['testType', ...NOT_RECORDED] : NOT_RECORDED;
+  const known: readonly MissingField[] = [
+    ...(people && people.participants.length > 0 ? ['participants' as const] : []),
+    ...(isApproved ? ['approver' as const] : []),
+  ];
+  const open = NOT_RECORDED.filter((field) => !known.includes(field));
+  const fields: readonly MissingField[] = test.type === null ? ['testType', ...open] : open;
   const { reason, notSaid } = ENGLISH.missing;
   return [
     ...(test.type === 'failover' && primary === null

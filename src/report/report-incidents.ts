@@ -2,8 +2,8 @@ import { commandText } from '../core/command-text.ts';
 import type { Failure } from '../core/failure.ts';
 import type { JournalRecord } from '../core/record.ts';
 import { CLEANUP_STEP } from '../core/run-state.ts';
+import type { Timeline } from '../core/timeline.ts';
 import type { ReportModel } from './schema.ts';
-import type { Timeline } from './timeline.ts';
 
 type Incident = ReportModel['incidents'][number];
 type Told = Pick<Incident, 'kind'> & Partial<Incident>;

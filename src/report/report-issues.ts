@@ -1,4 +1,5 @@
 import { lostText } from './outage-text.ts';
+import { newestLook } from './report-posture.ts';
 import type { ReportModel } from './schema.ts';
 import { ENGLISH } from './words.ts';
 
@@ -6,14 +7,14 @@ type Issue = ReportModel['issues'][number];
 type Kind = Issue['kind'];
 type Facts = Pick<
   ReportModel,
-  'checks' | 'cleanUp' | 'clockJumps' | 'outage' | 'lostWrites' | 'test'
+  'checks' | 'posture' | 'cleanUp' | 'clockJumps' | 'outage' | 'lostWrites' | 'test'
 > & {
   readonly result: Omit<ReportModel['result'], 'overall'>;
 };
 
 /** What somebody has to follow up. Owner, date and ticket are for people to fill in. */
 export function reportIssues(facts: Facts): Issue[] {
-  const { result, checks, cleanUp, clockJumps } = facts;
+  const { result, checks, posture, cleanUp, clockJumps } = facts;
   const cutShort = result.status !== 'completed';
   return [
     ...ending(result),
@@ -26,6 +27,7 @@ export function reportIssues(facts: Facts): Issue[] {
       // Of a run that was cut short the missing checks go without saying.
       .filter(({ outcome, observed }) => outcome === 'unproven' && !(cutShort && observed === null))
       .map(({ id, reason }) => issue('medium', 'check-unproven', id, reason)),
+    ...posture.flatMap((account) => findings(account, cutShort)),
     ...users(facts),
     ...cleanUp.resources.flatMap(({ type, id, status, failure }) => {
       const subject = `${type} ${id}`;
@@ -39,6 +41,22 @@ export function reportIssues(facts: Facts): Issue[] {
     }),
     ...clockJumps.map(({ at }) => issue('medium', 'clock-jumped', at, null)),
   ];
+}
+
+/** What fails is to be mended, whether this run was for it or not; what is not known matters where it was required. */
+function findings({ findings, changes }: Facts['posture'][number], cutShort: boolean): Issue[] {
+  const worse = new Set(changes.filter(({ kind }) => kind === 'worse').map(({ id }) => id));
+  return findings.flatMap((finding) => {
+    const { id, title, required, after } = finding;
+    const look = newestLook(finding);
+    const detail = `${title}: ${look?.reason ?? ENGLISH.posture.notLooked}`;
+    if (worse.has(id)) return issue('high', 'finding-worse', id, detail);
+    if (look?.outcome === 'fail') {
+      return issue(required ? 'high' : 'medium', 'finding-failed', id, detail);
+    }
+    const isUnproven = required && (after === null || after.outcome === 'unknown');
+    return isUnproven && !cutShort ? issue('medium', 'finding-unproven', id, detail) : [];
+  });
 }
 
 /** Lost writes of a rehearsal are figures; in production somebody has to make them good. */

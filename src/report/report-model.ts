@@ -4,6 +4,8 @@ import { MILESTONES, type MilestoneId } from '../core/milestone.ts';
 import { primaryAtEnd } from '../core/primary-at-end.ts';
 import type { JournalRecord } from '../core/record.ts';
 import type { RunState } from '../core/run-state.ts';
+import { timeToRecovery } from '../core/time-to-recovery.ts';
+import { readTimeline, type Timeline } from '../core/timeline.ts';
 import { findCriticalPath } from './critical-path.ts';
 import { reportChecks } from './report-checks.ts';
 import { reportCleanUp } from './report-clean-up.ts';
@@ -12,12 +14,13 @@ import { reportMissing, reportNotTested } from './report-gaps.ts';
 import { reportIncidents } from './report-incidents.ts';
 import { reportIssues } from './report-issues.ts';
 import { reportFailback, reportLostWrites, reportOutage } from './report-outage.ts';
+import { reportApprovals, reportParticipants } from './report-people.ts';
+import { reportFacts, reportPosture } from './report-posture.ts';
 import { reportRequirements } from './report-requirements.ts';
 import { overall, reportResult } from './report-result.ts';
 import { reportCalls, reportSteps } from './report-steps.ts';
 import { reportNotes, reportTasks } from './report-tasks.ts';
 import type { ReportModel } from './schema.ts';
-import { readTimeline, type Timeline } from './timeline.ts';
 import { watermark } from './watermark.ts';
 
 export type { ReportModel } from './schema.ts';
@@ -32,17 +35,29 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
   const timeline = readTimeline(records, state);
   const recoveredAt = state.runbook.recoveredAt ?? 'T5';
   const criticalPath = findCriticalPath(timeline, state.steps, recoveredAt);
+  const toRecovery = timeToRecovery(timeline, state.steps, recoveredAt);
   const critical = new Set(criticalPath?.segments.map(({ step }) => step));
   const calls = reportCalls(records);
   const test = reportTest(state);
   const result = reportResult(state);
   const checks = reportChecks(state);
+  const posture = reportPosture(state);
   const cleanUp = reportCleanUp(state);
   const clockJumps = state.clockJumps.map(({ at, byMs }) => ({ at, byMs }));
   const outage = reportOutage(state, timeline);
   const lostWrites = reportLostWrites(state);
   const primary = primaryAtEnd(state) ?? null;
-  const issues = reportIssues({ result, test, checks, cleanUp, outage, lostWrites, clockJumps });
+  const issues = reportIssues({
+    result,
+    test,
+    checks,
+    posture,
+    cleanUp,
+    outage,
+    lostWrites,
+    clockJumps,
+  });
+  const approvals = reportApprovals(state);
   const reportId = `${state.run}/${state.lastHash.slice(0, 12)}`;
   return {
     watermark: watermark(state.environment),
@@ -76,8 +91,9 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     },
     people: {
       operators: distinct(state.processes.map(({ operator }) => operator)),
-      participants: null,
-      approver: null,
+      anybody: !state.drill.people?.participants.length,
+      participants: reportParticipants(state),
+      approvals,
       signOff: null,
     },
     processes: state.processes.map(({ at, pid, host, operator, boot, tool, node, utcOffset }) => ({
@@ -96,6 +112,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
       endMs: timeline.last.ms,
       away: timeline.away.map((stretch) => ({ ...stretch, open: false })),
       criticalPath,
+      toRecovery: toRecovery ? { ...toRecovery, to: toRecovery.to ?? null } : null,
       waited: {
         awsMs: state.waited.aws,
         peopleMs: state.waited.people,
@@ -112,9 +129,10 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     notes: reportNotes(state),
     steps: reportSteps(state, timeline, calls, critical),
     checks,
+    posture,
     cleanUp,
     calls,
-    facts: state.facts.map(({ label, value }) => ({ label, value })),
+    facts: reportFacts(state),
     commands: state.commands.map(({ at, by, command, accepted, reason }) => ({
       at,
       by,
@@ -128,7 +146,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     notTested: reportNotTested(state, recoveredAt),
     requirements: reportRequirements(state, { reportId, test, ...result }),
     nextTestDue: null,
-    missing: reportMissing(test, primary),
+    missing: reportMissing(test, primary, state.drill.people, approvals.length > 0),
     journal: {
       format: formatOf(records),
       records: records.length,

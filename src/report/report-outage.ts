@@ -1,7 +1,7 @@
 import { measureOutage } from '../core/measure-outage.ts';
 import type { RunState } from '../core/run-state.ts';
+import type { Timeline } from '../core/timeline.ts';
 import type { ReportModel } from './schema.ts';
-import type { Timeline } from './timeline.ts';
 
 /** What a client of the service saw, on the report's own axis of time. */
 export function reportOutage(

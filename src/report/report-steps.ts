@@ -1,8 +1,8 @@
 import type { JournalRecord } from '../core/record.ts';
 import { CLEANUP_STEP, type RunState, type StepState } from '../core/run-state.ts';
+import type { Timeline } from '../core/timeline.ts';
 import { reportFailure } from './report-result.ts';
 import type { ReportModel } from './schema.ts';
-import type { Timeline } from './timeline.ts';
 
 type Step = ReportModel['steps'][number];
 type Call = ReportModel['calls'][number];

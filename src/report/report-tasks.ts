@@ -41,7 +41,7 @@ export function reportNotes({ notes }: RunState): ReportModel['notes'] {
   }));
 }
 
-function reportPerson({ name, identity, arn, host, via }: Person) {
+export function reportPerson({ name, identity, arn, host, via }: Person) {
   return { name, identity, arn: arn ?? null, host, via };
 }
 

@@ -67,10 +67,20 @@ const criticalPath = z.strictObject({
       pausedMs: ms,
     }),
   ),
-  waited: z
-    .strictObject({ awsMs: ms, peopleMs: ms, toolMs: ms, beforeRunMs: ms })
-    .describe('The parts add up to the total.'),
 });
+
+const toRecovery = z
+  .strictObject({
+    to: milestoneId.nullable().describe('null: never reached; the time so far.'),
+    totalMs: ms,
+    peopleMs: ms,
+    awsMs: ms,
+    toolMs: ms.describe('And the time between two steps.'),
+    beforeRunMs: ms.describe('From a declared T0 until the run was opened.'),
+  })
+  .describe(
+    'Where the time since T0 went. Each moment counts once: for people where anybody was waited for, else for AWS, else for the tool. The parts add up to the total.',
+  );
 
 export const timeline = z.strictObject({
   origin: z.enum(['T0', 'start']).describe('What offset 0 stands for.'),
@@ -78,6 +88,7 @@ export const timeline = z.strictObject({
   endMs: ms.describe('Of the newest record.'),
   away: z.array(span).describe('Times at which no process drove the run.'),
   criticalPath: criticalPath.nullable().describe('null: there is no T0.'),
+  toRecovery: toRecovery.nullable().describe('null: there is no T0.'),
   waited: z
     .strictObject({ awsMs: ms, peopleMs: ms, toolMs: ms })
     .describe('Over the whole run; steps side by side both count.'),
@@ -166,6 +177,9 @@ export const issue = z.strictObject({
     'rto-missed',
     'rpo-missed',
     'check-failed',
+    'finding-failed',
+    'finding-worse',
+    'finding-unproven',
     'run-failed',
     'run-aborted',
     'run-interrupted',
@@ -187,7 +201,7 @@ export const issue = z.strictObject({
 });
 
 export const notTested = z.strictObject({
-  kind: z.enum(['check', 'step', 'milestone']),
+  kind: z.enum(['check', 'finding', 'step', 'milestone']),
   id: text,
   title: text.nullable(),
   why: z.enum(['not-carried-out', 'way-not-taken', 'not-reached', 'cut-short']),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decision, failback, lostWrites, outage } from './schema-failover.ts';
-import { note, task } from './schema-people.ts';
+import { approval, note, participant, task } from './schema-people.ts';
+import { posture } from './schema-posture.ts';
 import {
   call,
   check,
@@ -46,9 +47,10 @@ export const reportSchema = z
     runbook: z.strictObject({ id: text, title: text, version: text, hash: text }),
     tool: z.strictObject({ name: text, versions: z.array(text), node: z.array(text) }),
     people: z.strictObject({
-      operators: z.array(text).describe('Operating-system users; nobody else is known.'),
-      participants: z.null(),
-      approver: z.null(),
+      operators: z.array(text).describe('Operating-system users of the processes.'),
+      anybody: z.boolean().describe('The drill declares nobody, so anybody could act in any role.'),
+      participants: z.array(participant),
+      approvals: z.array(approval),
       signOff: z.null(),
     }),
     processes: z.array(processIdentity),
@@ -63,6 +65,7 @@ export const reportSchema = z
     notes: z.array(note),
     steps: z.array(step),
     checks: z.array(check),
+    posture: z.array(posture).describe('One entry for each account; empty: nobody looked.'),
     cleanUp,
     calls: z.array(call),
     facts: z.array(z.strictObject({ label: text, value: text })),

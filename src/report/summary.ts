@@ -1,4 +1,5 @@
 import { formatDuration } from '../core/duration.ts';
+import type { Ms } from '../core/ports.ts';
 import { summarizeOutage } from './outage-text.ts';
 import type { ReportModel } from './schema.ts';
 import type { Words } from './words.ts';
@@ -20,9 +21,7 @@ export function summarize(report: ReportModel, words: Words): string[] {
     recovered,
     summarizeLoss(result.rpo, words),
     ...summarizeOutage(report, words),
-    hasChecks(report)
-      ? summary.checks(checks.passed, checks.declared)
-      : words.posture.good(checks.passed, checks.declared),
+    tellProofs(report, words)(checks.passed, checks.declared),
   ];
 }
 
@@ -33,13 +32,40 @@ function summarizeLoss(rpo: ReportModel['result']['rpo'], { summary }: Words): s
   return tell(formatDuration(rpo.actualMs), formatDuration(rpo.objectiveMs));
 }
 
-/** What the verdict counts: checks of data, or findings of the account. */
-export function checksTitle(report: ReportModel, words: Words): string {
-  return hasChecks(report) ? words.labels.checks : words.posture.required;
+/** What the verdict counts: checks of data, findings of an account, or both. */
+export function checksTitle(report: ReportModel, { labels, posture }: Words): string {
+  return { checks: labels.checks, findings: posture.required, both: posture.proofs }[
+    proofsOf(report)
+  ];
 }
 
-function hasChecks({ criteria }: ReportModel): boolean {
-  return criteria.rpoMs !== null;
+function tellProofs(report: ReportModel, { summary, posture }: Words) {
+  return { checks: summary.checks, findings: posture.good, both: posture.proved }[proofsOf(report)];
+}
+
+function proofsOf({ criteria, posture }: ReportModel): 'checks' | 'findings' | 'both' {
+  if (criteria.rpoMs === null && criteria.checks.length === 0) return 'findings';
+  const isRequired = posture.some(({ findings }) => findings.some(({ required }) => required));
+  return isRequired ? 'both' : 'checks';
+}
+
+/** Where the time until recovery went, in parts that add up to it; empty where there is no T0. */
+export function timeParts({ timeline }: ReportModel, words: Words): readonly TimePart[] {
+  if (timeline.toRecovery === null) return [];
+  const { beforeRunMs, peopleMs, awsMs, toolMs } = timeline.toRecovery;
+  const parts: readonly TimePart[] = [
+    { kind: 'before', word: words.segment['before-run'], ms: beforeRunMs },
+    { kind: 'people', word: words.waitsOn.people, ms: peopleMs },
+    { kind: 'aws', word: words.waitsOn.aws, ms: awsMs },
+    { kind: 'tool', word: words.waitsOn.tool, ms: toolMs },
+  ];
+  return parts.filter(({ ms }) => ms > 0);
+}
+
+export interface TimePart {
+  readonly kind: 'before' | 'people' | 'aws' | 'tool';
+  readonly word: string;
+  readonly ms: Ms;
 }
 
 /** What the steps waited on, before and after recovery too. */

@@ -53,6 +53,8 @@ export const ENGLISH = {
     'root-compromise': 'Compromise of the root user',
   },
   noData: 'none: no data is recovered',
+  countedOnce:
+    'Each moment counts once: for people where anybody was waited for, else for AWS, else for the tool.',
   injected: 'The run did the damage itself.',
   declaredImpact: 'T0 was declared, not measured.',
   milestones: {
@@ -118,6 +120,9 @@ export const ENGLISH = {
     'rto-missed': 'The RTO was missed',
     'rpo-missed': 'The RPO was missed',
     'check-failed': 'A data check failed',
+    'finding-failed': 'The account is not as it should be',
+    'finding-worse': 'The account is worse than before the recovery',
+    'finding-unproven': 'It is not known whether the account is as it was required',
     'run-failed': 'The run failed',
     'run-aborted': 'The run was aborted',
     'run-interrupted': 'The run was interrupted',
@@ -134,6 +139,7 @@ export const ENGLISH = {
   severity: { high: 'high', medium: 'medium', low: 'low' },
   notTested: {
     check: 'Data check',
+    finding: 'Required finding',
     step: 'Step',
     milestone: 'Milestone',
     'not-carried-out': 'declared, not carried out',
@@ -172,6 +178,7 @@ export const ENGLISH = {
     notes: 'Notes',
     steps: 'Steps',
     checks: 'Data checks',
+    posture: 'The account',
     cleanUp: 'Resources and clean-up',
     calls: 'Calls',
     incidents: 'Retries and incidents',
@@ -191,6 +198,8 @@ export const ENGLISH = {
     steps:
       'In the order of the runbook. A small figure beside a duration: the end was seen by looking every so often, so it may have come that much earlier.',
     checks: 'Declared before the run, compared in the recovered data.',
+    posture:
+      'What fails comes first, then what is not known. What nobody could read is unknown, and unknown is never a pass.',
     cleanUp: 'Each removal was proven by a look after it.',
     calls: 'With the request id that AWS gave, which leads to the same call in CloudTrail.',
     issues: 'Owner, date and ticket are for people to fill in.',
@@ -223,6 +232,7 @@ export const ENGLISH = {
     reasons: 'Reasons',
     whereTimeWent: 'Where the time went',
     wholeRun: 'Over the whole run, steps side by side counted each:',
+    ofWhich: 'Of which',
     criticalPath: 'Critical path',
     onCriticalPath: 'critical path',
     failedAttempt: 'an attempt failed',

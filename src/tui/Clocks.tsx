@@ -4,12 +4,15 @@ import { formatClock, formatDuration } from '../core/duration.ts';
 import type { Ms } from '../core/ports.ts';
 import type { RunState } from '../core/run-state.ts';
 import { tellOutage } from '../core/tell-outage.ts';
+import type { TimeToRecovery } from '../core/time-to-recovery.ts';
 import type { Measure, NotApplicable } from '../core/verdict.ts';
 import { Bar } from './Bar.tsx';
 import { formatMeasured } from './format.ts';
 import { outageTone } from './outage-tone.ts';
 import { type RtoClock, readRtoClock, verdictSoFar } from './rto-clock.ts';
 import { Txt } from './Txt.tsx';
+import { tellAccount } from './tell-account.ts';
+import { timeParts } from './time-parts.ts';
 
 const WARN_FROM = 0.7;
 const BAR_FROM = 60;
@@ -17,24 +20,32 @@ const BAR_LONGEST = 60;
 /** Columns of the labels. */
 const LABEL = 5;
 
-/** The two numbers that the drill is about, how the data looks, and what users see. `rows` is 1 to 4. */
+/** The two numbers that the drill is about, where the time goes, how the data looks, and what users see. */
 export function Clocks({
   state,
   now,
+  time,
   columns,
   rows,
 }: {
   readonly state: RunState;
   readonly now: Ms;
+  /** How the time of the RTO is shared out; absent where there is no room for it. */
+  readonly time: TimeToRecovery | undefined;
   readonly columns: number;
+  /** 1 to 5. */
   readonly rows: number;
 }) {
+  const others = rows - (time ? 1 : 0);
+  const isOfData = state.drill.objectives.rpoMs !== undefined;
   return (
     <Box flexDirection="column" flexShrink={0} width={columns} height={rows} overflow="hidden">
       <Rto clock={readRtoClock(state, now)} columns={columns} />
-      {rows >= 2 && <Rpo measure={verdictSoFar(state).rpo} columns={columns} />}
-      {rows >= 3 && <Data state={state} columns={columns} />}
-      {rows >= 4 && <User state={state} columns={columns} />}
+      {time && <Time time={time} columns={columns} />}
+      {others >= 2 && <Rpo measure={verdictSoFar(state).rpo} columns={columns} />}
+      {others >= 3 &&
+        (isOfData ? <Data {...{ state, columns }} /> : <Account {...{ state, columns }} />)}
+      {others >= 4 && <User state={state} columns={columns} />}
     </Box>
   );
 }
@@ -168,6 +179,28 @@ function Data({ state, columns }: { readonly state: RunState; readonly columns: 
           </Txt>
         )}
         {facts.length > 0 && <Txt tone="quiet">{`  ${facts.join(' · ')}`}</Txt>}
+      </Txt>
+    </Line>
+  );
+}
+
+function Time({ time, columns }: { readonly time: TimeToRecovery; readonly columns: number }) {
+  return (
+    <Line label="Time" columns={columns}>
+      <Txt>{timeParts(time)}</Txt>
+    </Line>
+  );
+}
+
+function Account({ state, columns }: { readonly state: RunState; readonly columns: number }) {
+  const { text, tone } = tellAccount(state) ?? { text: 'nobody has looked yet', tone: 'info' };
+  return (
+    <Line label="Acct" columns={columns}>
+      <Txt>
+        posture{' '}
+        <Txt bold={tone !== 'info'} tone={tone}>
+          {text}
+        </Txt>
       </Txt>
     </Line>
   );

@@ -1,19 +1,23 @@
 import { Box } from 'ink';
+import type { JournalRecord } from '../core/record.ts';
 import type { RunState } from '../core/run-state.ts';
 import { Badge, LiveBadge } from './Header.tsx';
 import { Row } from './StepList.tsx';
 import { Summary } from './Summary.tsx';
 import { stepRows } from './step-rows.ts';
 import { Txt } from './Txt.tsx';
+import { timeOf } from './time-parts.ts';
 
 /** What stays in the terminal when the screen is gone: the whole runbook, and what came of it. */
 export function RunRecord({
   state,
+  records,
   columns,
   reportPath,
   nextCommands,
 }: {
   readonly state: RunState;
+  readonly records: readonly JournalRecord[];
   readonly columns: number;
   readonly reportPath: string;
   readonly nextCommands: readonly string[];
@@ -42,6 +46,7 @@ export function RunRecord({
       </Box>
       <Summary
         state={state}
+        time={timeOf(state, records)}
         columns={columns}
         reportPath={reportPath}
         nextCommands={nextCommands}

@@ -4,6 +4,7 @@ import type { Clock } from '../core/ports.ts';
 import type { OperatorCommand } from '../core/record.ts';
 import type { RunFeed } from '../core/run-feed.ts';
 import { tellOutage } from '../core/tell-outage.ts';
+import { readTimeline } from '../core/timeline.ts';
 import { Clocks } from './Clocks.tsx';
 import { detailsRows } from './details-rows.ts';
 import { Events } from './Events.tsx';
@@ -31,6 +32,7 @@ import {
   typeText,
 } from './screen-state.ts';
 import { currentStep, stepRows } from './step-rows.ts';
+import { timeAt } from './time-parts.ts';
 import { useNow } from './use-now.ts';
 
 /** Columns of the step list beside the events; longer rows are hard to follow with the eye. */
@@ -86,8 +88,12 @@ export function RunScreen(props: RunScreenProps) {
     bannerRows: banner.length,
     gateRows: gate.length,
     hasOutage: tellOutage(state).length > 0,
+    hasImpact: impact !== undefined,
     footerRows: Math.max(1, footer.length),
   });
+
+  const timeline = useMemo(() => readTimeline(records, state), [records, state]);
+  const time = layout.hasTime ? timeAt(state, timeline, now) : undefined;
 
   function pageOf(): { title: string; rows: readonly PageRow[] } | undefined {
     switch (screen.page) {
@@ -167,7 +173,7 @@ export function RunScreen(props: RunScreenProps) {
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <Header state={state} columns={columns} hasSubtitle={layout.hasSubtitle} />
       {layout.hasGaps && <Box height={1} flexShrink={0} />}
-      <Clocks state={state} now={now} columns={columns} rows={layout.clockRows} />
+      <Clocks {...{ state, now, time, columns }} rows={layout.clockRows} />
       {layout.hasGaps && <Box height={1} flexShrink={0} />}
       {banner.length > 0 && (
         <PausedBanner rows={banner} columns={columns} height={layout.bannerRows} />

@@ -1,11 +1,14 @@
 import { Box } from 'ink';
 import { use } from 'react';
 import type { CheckResult } from '../core/check.ts';
+import type { PostureChangeKind } from '../core/compare-posture.ts';
 import { formatDuration } from '../core/duration.ts';
-import { told } from '../core/narrate.ts';
+import { changesOf } from '../core/judge-posture.ts';
+import { type Tone, told } from '../core/narrate.ts';
 import { primaryAtEnd } from '../core/primary-at-end.ts';
 import type { RunState } from '../core/run-state.ts';
 import { tellOutage } from '../core/tell-outage.ts';
+import type { TimeToRecovery } from '../core/time-to-recovery.ts';
 import type { ProvedWord, Verdict } from '../core/verdict.ts';
 import { CleanUpProof } from './CleanUpProof.tsx';
 import { formatMeasured } from './format.ts';
@@ -14,15 +17,20 @@ import { outageTone } from './outage-tone.ts';
 import { LABEL_WIDTH, Paragraph, Part } from './Part.tsx';
 import { verdictSoFar } from './rto-clock.ts';
 import { ColorContext, Txt } from './Txt.tsx';
+import { tellAccount } from './tell-account.ts';
+import { timeParts } from './time-parts.ts';
 
 /** What the run proved, what it cost, and what is left. As long as it needs to be. */
 export function Summary({
   state,
+  time,
   columns,
   reportPath,
   nextCommands,
 }: {
   readonly state: RunState;
+  /** How the time of the RTO was shared out; absent without a T0. */
+  readonly time: TimeToRecovery | undefined;
   readonly columns: number;
   readonly reportPath: string;
   readonly nextCommands: readonly string[];
@@ -30,7 +38,7 @@ export function Summary({
   const verdict = verdictSoFar(state);
   const room = columns - LABEL_WIDTH;
   const { aws, people, tool } = state.waited;
-  const waited = `on AWS ${formatDuration(aws)} · on people ${formatDuration(people)} · on this tool ${formatDuration(tool)}`;
+  const waited = `people ${formatDuration(people)} · AWS ${formatDuration(aws)} · tool ${formatDuration(tool)}`;
   return (
     <Box flexDirection="column" width={columns}>
       <VerdictBlock verdict={verdict.verdict} />
@@ -38,7 +46,10 @@ export function Summary({
         <Ending state={state} columns={room} />
         <Measures verdict={verdict} columns={columns} />
         <Users state={state} columns={room} />
-        <Checks checks={state.checks} verdict={verdict} columns={room} />
+        {state.drill.checks.length > 0 && (
+          <Checks checks={state.checks} verdict={verdict} columns={room} />
+        )}
+        <Account state={state} columns={room} />
         {verdict.reasons.length > 0 && (
           <Part label="Why">
             {verdict.reasons.map((reason) => (
@@ -50,7 +61,12 @@ export function Summary({
           <CleanUpProof resources={state.resources} columns={room} />
         </Part>
         <Part label="Waited">
-          <Paragraph text={waited} columns={room} />
+          {time && <Paragraph text={`T0 – ${time.to ?? '…'}: ${timeParts(time)}`} columns={room} />}
+          <Paragraph
+            text={`whole run, side by side counted each: ${waited}`}
+            columns={room}
+            tone="quiet"
+          />
         </Part>
         <Part label="Report">
           <Paragraph text={reportPath} columns={room} />
@@ -143,6 +159,43 @@ function Users({ state, columns }: { readonly state: RunState; readonly columns:
     </>
   );
 }
+
+/** How the account stands after the recovery, and what is not as it was. */
+function Account({ state, columns }: { readonly state: RunState; readonly columns: number }) {
+  const account = tellAccount(state);
+  if (!account) return null;
+  const changes = changesOf(state);
+  const isCompared = (['before', 'after'] as const).every((time) =>
+    state.posture.some(({ label }) => label === time),
+  );
+  return (
+    <Part label="Account">
+      <Paragraph text={`posture ${account.text}`} columns={columns} tone={account.tone} />
+      {changes.length === 0 && isCompared && (
+        <Paragraph text="nothing changed" columns={columns} tone="quiet" />
+      )}
+      {changes.map(({ id, kind, text }) => (
+        <Paragraph
+          key={id}
+          text={`${CHANGES[kind].mark} ${kind}: ${text}`}
+          columns={columns}
+          hang={2}
+          tone={CHANGES[kind].tone}
+        />
+      ))}
+    </Part>
+  );
+}
+
+const CHANGES: {
+  readonly [kind in PostureChangeKind]: { readonly mark: string; readonly tone: Tone };
+} = {
+  better: { mark: '✔', tone: 'good' },
+  worse: { mark: '✘', tone: 'bad' },
+  learned: { mark: '✔', tone: 'good' },
+  lost: { mark: '?', tone: 'warn' },
+  changed: { mark: '·', tone: 'info' },
+};
 
 function Checks({
   checks,

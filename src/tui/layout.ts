@@ -1,8 +1,10 @@
 /** How many rows each part of the screen gets; together never more than the terminal has. */
 export interface Layout {
   readonly hasSubtitle: boolean;
-  /** Rows of the clocks: 1 to 3, or 4 with what users see. */
+  /** Rows of the clocks: 1 to 3, one more with what users see, and one more with where the time goes. */
   readonly clockRows: number;
+  /** Where the time goes is one of them. */
+  readonly hasTime: boolean;
   /** A blank row after the header and after the clocks. */
   readonly hasGaps: boolean;
   readonly bannerRows: number;
@@ -31,6 +33,8 @@ export interface LayoutWishes {
   readonly footerRows: number;
   /** A client's log has been read. */
   readonly hasOutage: boolean;
+  /** There is a T0. */
+  readonly hasImpact: boolean;
 }
 
 const WIDE_FROM = 120;
@@ -38,6 +42,7 @@ const SUBTITLE_FROM = 16;
 const GAPS_FROM = 22;
 const EVENTS_FROM = 15;
 const OUTAGE_FROM = 18;
+const TIME_FROM = 20;
 const FEWEST_EVENTS = 3;
 
 /** Rows that a decision may take: it is what the run waits for, but the clock and the step must stay in sight. */
@@ -48,9 +53,11 @@ export function mostGateRows(rows: number): number {
 /** Shares out the rows of the terminal: the clock and the current step first, what is nice to have last. */
 export function layOut(wishes: LayoutWishes): Layout {
   const { columns, rows, stepRows, bannerRows, gateRows, footerRows, hasOutage } = wishes;
+  const hasTime = wishes.hasImpact && rows >= TIME_FROM;
   const hasSubtitle = rows >= SUBTITLE_FROM;
   const hasGaps = rows >= GAPS_FROM;
-  const clockRows = hasOutage && rows >= OUTAGE_FROM ? 4 : rows >= 14 ? 3 : rows >= 8 ? 2 : 1;
+  const figures = hasOutage && rows >= OUTAGE_FROM ? 4 : rows >= 14 ? 3 : rows >= 8 ? 2 : 1;
+  const clockRows = figures + (hasTime ? 1 : 0);
   const footer = Math.min(footerRows, Math.max(1, Math.floor(rows / 4)));
   const banner = Math.min(bannerRows, Math.max(1, Math.floor(rows / 4)));
   const gate = Math.min(gateRows, mostGateRows(rows));
@@ -61,6 +68,7 @@ export function layOut(wishes: LayoutWishes): Layout {
     hasSubtitle,
     hasGaps,
     clockRows,
+    hasTime,
     bannerRows: banner,
     gateRows: gate,
     footerRows: footer,

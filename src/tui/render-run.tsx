@@ -81,12 +81,15 @@ export function renderRun(options: RenderRunOptions): RunScreenHandle {
 
   function record(): string {
     const columns = Math.min(stdout.columns || 80, WIDEST_RECORD);
-    const { state } = feed.get();
+    const { state, records } = feed.get();
     const { reportPath, nextCommands = () => [] } = options;
     return renderToString(
       inColor(
         color,
-        <RunRecord {...{ state, columns, reportPath }} nextCommands={nextCommands(state)} />,
+        <RunRecord
+          {...{ state, records, columns, reportPath }}
+          nextCommands={nextCommands(state)}
+        />,
       ),
       { columns },
     );

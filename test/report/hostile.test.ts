@@ -33,7 +33,7 @@ function infect(records: readonly JournalRecord[], text: string): JournalRecord[
   const words = new Set(['title', 'description', 'message', 'reason', 'note', 'value', 'label']);
   words.add('expected').add('observed').add('by').add('host').add('operator').add('tool');
   words.add('run').add('hash').add('code').add('requestId').add('proof').add('call').add('name');
-  words.add('key').add('workload');
+  words.add('key').add('workload').add('field').add('action').add('text').add('comment').add('arn');
   words.add('sql').add('source').add('target').add('endpointUrl').add('accountId').add('method');
   const change = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return words.has(key) ? text : value;
@@ -81,13 +81,13 @@ const nasty = fc
 
 describe('text of the journal, however hostile', () => {
   it.each(HOSTILE)('leaves the markup of the page as it is: %j', (text) => {
-    for (const kind of ['leaked', 'resumed', 'aborted', 'failover'] as const) {
+    for (const kind of ['leaked', 'resumed', 'aborted', 'failover', 'root'] as const) {
       expect(tags(files(text, kind).html)).toEqual(tags(files('plain', kind).html));
     }
   });
 
   it('leaves the markup of the page as it is, whatever the letters', () => {
-    const kinds = fc.constantFrom('leaked', 'failover');
+    const kinds = fc.constantFrom('leaked', 'failover', 'root');
     fc.assert(
       fc.property(kinds, nasty, (kind, text) => {
         const page = files(text, kind).html;
@@ -99,7 +99,7 @@ describe('text of the journal, however hostile', () => {
   });
 
   it('leaves rows and cells of the Markdown as they are, whatever the letters', () => {
-    const kinds = fc.constantFrom('leaked', 'failover');
+    const kinds = fc.constantFrom('leaked', 'failover', 'root');
     fc.assert(
       fc.property(kinds, nasty, (kind, text) => {
         const page = files(text, kind).md;

@@ -10,6 +10,7 @@ import type { ReportModel } from '../../src/report/report-model.ts';
 import { type CliEnd, CliProcess } from './cli-process.ts';
 import { recorded } from './cli-records.ts';
 import { AT_HOME, CliSandbox } from './cli-sandbox.ts';
+import { TerminalProcess } from './terminal-process.ts';
 
 /** How long anything that a test waits for may take on a slow machine. */
 const PATIENCE_MS = 90_000;
@@ -48,7 +49,7 @@ export function cliProject(): CliProject {
 /** A team's project in a temporary folder, with the shipped drills. */
 export class CliProject {
   readonly sandbox = new CliSandbox();
-  readonly #processes: CliProcess[] = [];
+  readonly #processes: (CliProcess | TerminalProcess)[] = [];
   #root: string | undefined;
 
   get root(): string {
@@ -85,14 +86,14 @@ export class CliProject {
   }
 
   spawn(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = this.root): CliProcess {
-    // Nothing of the machine's own AWS set-up may reach the command.
-    const own = {
-      PATH: process.env['PATH'],
-      HOME: this.root,
-      TZ: 'UTC',
-      KUNREN_SANDBOX_HOME: this.sandbox.home,
-    };
-    const one = new CliProcess(args, { cwd, env: { ...own, ...env } });
+    const one = new CliProcess(args, { cwd, env: { ...this.#ownEnv(), ...env } });
+    this.#processes.push(one);
+    return one;
+  }
+
+  /** The same in a terminal. */
+  atTerminal(...args: readonly string[]): TerminalProcess {
+    const one = new TerminalProcess(args, { cwd: this.root, env: this.#ownEnv() });
     this.#processes.push(one);
     return one;
   }
@@ -261,6 +262,16 @@ export class CliProject {
       if (records.some(recorded('run.finished'))) continue;
       await rm(this.#folder(run), { recursive: true, force: true });
     }
+  }
+
+  /** Nothing of the machine's own AWS set-up may reach a command. */
+  #ownEnv(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env['PATH'],
+      HOME: this.root,
+      TZ: 'UTC',
+      KUNREN_SANDBOX_HOME: this.sandbox.home,
+    };
   }
 
   #folder(run: string): string {

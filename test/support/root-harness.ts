@@ -92,7 +92,9 @@ export class RootHarness {
       const asked = new Set<string>();
       run.feed.subscribe(() => {
         const open = run.feed.get().state.tasks.filter(({ status }) => status === 'open');
-        for (const task of open.filter(({ openedAt, activity }) => !asked.has(activity + openedAt))) {
+        for (const task of open.filter(
+          ({ openedAt, activity }) => !asked.has(activity + openedAt),
+        )) {
           asked.add(task.activity + task.openedAt);
           // Nobody is late for what they are doing.
           const letGo = this.clock.hold();
@@ -127,7 +129,7 @@ export class RootHarness {
   /** Somebody waits for the next code of an authenticator. */
   async #wait(): Promise<void> {
     this.#letGo();
-    await this.clock.sleep(1000);
+    await this.clock.sleep(30_000);
     this.#letGo = this.clock.hold();
   }
 

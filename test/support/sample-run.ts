@@ -2,7 +2,12 @@ import type { Drill, Environment } from '../../src/core/drill.ts';
 import { foldRecords } from '../../src/core/fold-record.ts';
 import { contentHash } from '../../src/core/hash.ts';
 import { judge } from '../../src/core/judge.ts';
-import type { JournalRecord, RunStatus } from '../../src/core/record.ts';
+import type {
+  JournalRecord,
+  RunbookIdentity,
+  RunStatus,
+  StepDeclaration,
+} from '../../src/core/record.ts';
 import { cleanUp } from './sample-clean-up.ts';
 import {
   SAMPLE_DRILL,
@@ -19,6 +24,7 @@ import { failoverDrill } from './sample-failover-drill.ts';
 import { SampleJournal } from './sample-journal.ts';
 import { declare, impact, preflight, prepare } from './sample-preparation.ts';
 import { resetPassword, restore, verify } from './sample-recovery.ts';
+import { playRoot, ROOT_RUNBOOK, ROOT_STEPS, rootDrill } from './sample-root.ts';
 import { SAMPLE_KINDS, type SampleKind, type SampleScene } from './sample-scene.ts';
 
 export { SAMPLE_KINDS, type SampleKind };
@@ -46,6 +52,7 @@ export function sampleRun(kind: SampleKind, options: SampleOptions = {}): readon
     }),
   };
   if (isFailover(kind)) playFailover(scene);
+  else if (kind === 'root') recoverRoot(scene);
   else play(scene);
   return scene.journal.records;
 }
@@ -57,6 +64,7 @@ function isFailover(kind: SampleKind): boolean {
 /** In the sandbox the run does the damage itself; on AWS T0 and T1 are declared. */
 function sampleDrill(kind: SampleKind, environment: Environment): Drill {
   if (isFailover(kind)) return failoverDrill(environment);
+  if (kind === 'root') return rootDrill(environment);
   const { inject, detect, ...scenario } = SAMPLE_DRILL.scenario;
   if (environment.kind === 'aws') {
     return {
@@ -68,8 +76,14 @@ function sampleDrill(kind: SampleKind, environment: Environment): Drill {
   return { ...SAMPLE_DRILL, objectives: { rtoMs: 20_000, rpoMs: 300_000 } };
 }
 
+function recoverRoot(scene: SampleScene): void {
+  open(scene, ROOT_RUNBOOK, ROOT_STEPS);
+  playRoot(scene);
+  finish(scene, 'completed');
+}
+
 function play(scene: SampleScene): void {
-  open(scene);
+  open(scene, SAMPLE_RUNBOOK, SAMPLE_STEPS);
   preflight(scene);
   impact(scene);
   declare(scene);
@@ -85,7 +99,11 @@ function play(scene: SampleScene): void {
   }
 }
 
-function open({ kind, journal, drill, environment }: SampleScene): void {
+function open(
+  { kind, journal, drill, environment }: SampleScene,
+  runbook: RunbookIdentity,
+  steps: readonly StepDeclaration[],
+): void {
   const { objectives, checks } = drill;
   journal.add({
     type: 'run.opened',
@@ -95,8 +113,8 @@ function open({ kind, journal, drill, environment }: SampleScene): void {
       drill,
       criteria: contentHash({ objectives, checks }),
       environment,
-      runbook: SAMPLE_RUNBOOK,
-      steps: SAMPLE_STEPS,
+      runbook,
+      steps,
       process: SAMPLE_PROCESS,
       keep: kind === 'kept',
     },

@@ -17,6 +17,7 @@ import type { SampleJournal } from './sample-journal.ts';
  * - `clock-jumped`: as `met`, but somebody set the clock during the restore.
  * - `failover`: a Region failure instead; the service is moved, with one decision of an operator, and moved back.
  * - `stuck`: the same, but users were not moved, and the operator stopped there.
+ * - `root`: no data is recovered: people win a root user back whose MFA device is lost.
  */
 export const SAMPLE_KINDS = [
   'met',
@@ -32,6 +33,7 @@ export const SAMPLE_KINDS = [
   'clock-jumped',
   'failover',
   'stuck',
+  'root',
 ] as const;
 
 export type SampleKind = (typeof SAMPLE_KINDS)[number];

@@ -1,5 +1,6 @@
 import type { PlannedCall, Probe } from '../../core/activity.ts';
 import type { PostureFinding, PostureSnapshot } from '../../core/posture.ts';
+import { postureFacts } from '../../core/tell-posture.ts';
 import type { Services } from '../services.ts';
 import { CONTACT_TYPES, readAlternateContacts } from './posture/alternate-contacts.ts';
 import { type Attestation, attest, demandAttestable } from './posture/attestation.ts';
@@ -9,7 +10,7 @@ import { openPosture, type PostureAccount, type PostureScope } from './posture/p
 import { readPrimaryEmail } from './posture/primary-email.ts';
 import { readRootCredentials } from './posture/root-credentials.ts';
 import { type RootUse, readRootUse } from './posture/root-use.ts';
-import { type PostureTally, postureFacts, tallyPosture } from './posture/tally.ts';
+import { type PostureTally, tallyPosture } from './posture/tally.ts';
 import { readTrails } from './posture/trails.ts';
 
 export interface SnapshotPostureInput {

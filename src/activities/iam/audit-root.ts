@@ -1,8 +1,8 @@
 import type { Probe } from '../../core/activity.ts';
 import type { PostureSnapshot } from '../../core/posture.ts';
+import { postureFacts } from '../../core/tell-posture.ts';
 import { type About, fail, type Judgement, judged, pass } from '../account/posture/finding.ts';
 import { type Reading, read } from '../account/posture/reading.ts';
-import { postureFacts } from '../account/posture/tally.ts';
 import type { Services } from '../services.ts';
 import {
   findLoginProfile,

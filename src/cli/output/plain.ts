@@ -1,4 +1,5 @@
 import { formatClock, formatDuration } from '../../core/duration.ts';
+import { changesOf } from '../../core/judge-posture.ts';
 import { createNarrator, told } from '../../core/narrate.ts';
 import { primaryAtEnd } from '../../core/primary-at-end.ts';
 import type { JournalRecord } from '../../core/record.ts';
@@ -114,6 +115,7 @@ function result(state: RunState): string[] {
           `checks: ${verdict.checks.passed} passed, ${verdict.checks.failed} failed, ${verdict.checks.unproven} unproven`,
         ]
       : []),
+    ...changesOf(state).map(({ kind, text }) => `account, ${kind}: ${text}`),
     ...(seen.length > 0 ? [`users: ${seen.join(', ')}`] : []),
     ...(primary === undefined ? [] : [`primary at the end: ${primary}`]),
     ...resources

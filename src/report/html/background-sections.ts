@@ -5,6 +5,7 @@ import type { ReportModel } from '../schema.ts';
 import { databaseText, objectivesText } from '../subject-text.ts';
 import type { Words } from '../words.ts';
 import { type Html, html } from './html.ts';
+import { participantsTable } from './participants-table.ts';
 import { chip, code, definitions, section, table } from './parts.ts';
 import { CLAIM_TONES, SEVERITY_TONES } from './tones.ts';
 
@@ -101,6 +102,7 @@ ${definitions(report.facts.map(({ label, value }) => [label, value] as const))}`
 export function peopleSection(report: ReportModel, words: Words): Html {
   const { labels } = words;
   return section('people', words.sections.people, null, [
+    participantsTable(report, words),
     table(
       words.sections.people,
       [

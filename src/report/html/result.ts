@@ -1,12 +1,13 @@
 import { formatDuration } from '../../core/duration.ts';
 import type { ReportModel } from '../schema.ts';
-import { checksTitle, summarize } from '../summary.ts';
+import { checksTitle, summarize, type TimePart, timeParts } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { outageCard, primaryCard } from './failover-cards.ts';
 import { type Html, type HtmlPart, html } from './html.ts';
 import { icon } from './icon.ts';
 import { measureBar } from './measure-bar.ts';
 import { card, chip, code, definitions, type Tone } from './parts.ts';
+import { requiredMarks } from './posture-section.ts';
 import {
   CLEANUP_TONES,
   OUTCOME_TONES,
@@ -36,7 +37,7 @@ ${icon(tone)}
 </div>
 ${reasons(report, words)}
 <div class="cards">
-${measureCard(words.labels.rtoLong, words.labels.rto, result.rto, words)}
+${measureCard(words.labels.rtoLong, words.labels.rto, result.rto, words, timeParts(report, words))}
 ${rpoCard(result.rpo, words)}
 ${outageCard(report, words)}${primaryCard(report, words)}${checksCard(report, words)}
 ${cleanUpCard(report, words)}
@@ -74,6 +75,7 @@ function measureCard(
   short: string,
   measure: ReportModel['result']['rto'],
   words: Words,
+  parts: readonly TimePart[] = [],
 ): Html {
   const { labels } = words;
   const { actualMs, objectiveMs, marginMs, errorMs, method, bounds } = measure;
@@ -103,6 +105,11 @@ ${definitions([
             : labels.exact,
         ],
       ] as const)),
+  ...(parts.length === 0
+    ? []
+    : ([
+        [labels.ofWhich, parts.map(({ word, ms }) => `${word} ${formatDuration(ms)}`).join(', ')],
+      ] as const)),
   ...(method === null ? [] : ([[labels.method, method]] as const)),
   ...bounds.map(
     ({ source, ms }) => [labels.bound, html`${formatDuration(ms)} ${code(source)}`] as const,
@@ -127,7 +134,7 @@ function checksCard(report: ReportModel, words: Words): Html {
 <ul class="marks">${report.checks.map(
       ({ id, outcome }) =>
         html`<li>${icon(OUTCOME_TONES[outcome])} ${id}<span class="hidden">: ${words.outcome[outcome]}</span></li>`,
-    )}</ul>`,
+    )}${requiredMarks(report, words)}</ul>`,
   );
 }
 

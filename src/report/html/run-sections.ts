@@ -69,8 +69,10 @@ function data({ title, input, output }: Step, words: Words): Html | null {
 `;
 }
 
-export function checksSection(report: ReportModel, words: Words): Html {
+/** `null` where no data is recovered: there is nothing that could be checked. */
+export function checksSection(report: ReportModel, words: Words): Html | null {
   const { labels } = words;
+  if (report.criteria.rpoMs === null && report.checks.length === 0) return null;
   return section(
     'checks',
     words.sections.checks,

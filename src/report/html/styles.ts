@@ -183,6 +183,10 @@ td.code { font-family: var(--mono); font-size: 0.7813rem; overflow-wrap: anywher
 td small, th small { font-weight: 400; }
 small code { font-size: 0.92em; }
 
+.changes { margin: 0 0 1.2rem; padding: 0; list-style: none; max-width: 52rem; display: grid; gap: 0.3rem; }
+.changes li { overflow-wrap: anywhere; }
+#posture td:nth-last-child(2) { min-width: 13rem; }
+
 details { margin-top: 1rem; border-top: 1px solid var(--line); padding-top: 0.7rem; }
 summary { cursor: pointer; font-weight: 600; }
 .data { margin: 0; font-size: 0.875rem; }
@@ -232,7 +236,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .card, .verdict, .spent, .outage, tr, .gantt .row, .pairs div, .short { break-inside: avoid; }
   .gantt .row { grid-template-columns: 15rem minmax(0, 1fr) 9.2rem; }
   .scroll { overflow: visible; }
-  tbody th, td.code { min-width: 0; }
+  tbody th, td.code, #posture td:nth-last-child(2) { min-width: 0; }
   td code, th code { overflow-wrap: anywhere; }
   th, td { padding-right: 1rem; }
   a { color: inherit; text-decoration: none; }

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import { offsetText, percent, timeOfDay } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
-import { wholeRun } from '../summary.ts';
+import { timeParts, wholeRun } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { gantt } from './gantt.ts';
 import { type Html, html } from './html.ts';
@@ -25,18 +25,12 @@ export function timelineSection(report: ReportModel, words: Words): Html {
   );
 }
 
-function whereTimeWent({ timeline }: ReportModel, words: Words): Html | null {
-  const path = timeline.criticalPath;
+function whereTimeWent(report: ReportModel, words: Words): Html | null {
+  const { toRecovery: path, waited } = report.timeline;
   if (path === null || path.totalMs <= 0) return null;
-  const { awsMs, peopleMs, toolMs, beforeRunMs } = path.waited;
-  const parts = [
-    { kind: 'before', word: words.segment['before-run'], ms: beforeRunMs },
-    { kind: 'people', word: words.waitsOn.people, ms: peopleMs },
-    { kind: 'aws', word: words.waitsOn.aws, ms: awsMs },
-    { kind: 'tool', word: words.waitsOn.tool, ms: toolMs },
-  ].filter(({ ms }) => ms > 0);
+  const parts = timeParts(report, words);
   let from = 0;
-  return html`<div class="spent"><h3>${words.labels.whereTimeWent} <small>${path.from} – ${path.to ?? '…'}, ${formatDuration(path.totalMs)}</small></h3>
+  return html`<div class="spent"><h3>${words.labels.whereTimeWent} <small>T0 – ${path.to ?? '…'}, ${formatDuration(path.totalMs)}</small></h3>
 <svg width="100%" height="18" aria-hidden="true">${parts.map(({ kind, ms }) => {
     const x = percent(from, path.totalMs);
     from += ms;
@@ -46,7 +40,7 @@ function whereTimeWent({ timeline }: ReportModel, words: Words): Html | null {
     ({ kind, word, ms }) =>
       html`<li><svg class="swatch" width="12" height="12" aria-hidden="true"><rect class="bar ${kind}" width="12" height="12" rx="2"/></svg> ${word} <b>${formatDuration(ms)}</b></li>`,
   )}</ul>
-<p><small>${wholeRun(timeline.waited, words)}</small></p></div>
+<p><small>${words.countedOnce} ${wholeRun(waited, words)}</small></p></div>
 `;
 }
 

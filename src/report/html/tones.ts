@@ -1,4 +1,5 @@
 import type { ReportModel } from '../schema.ts';
+import type { Words } from '../words.ts';
 import type { Tone } from './parts.ts';
 
 export const VERDICT_TONES = {
@@ -21,6 +22,22 @@ export const OUTCOME_TONES = {
   failed: 'bad',
   unproven: 'open',
 } as const satisfies { [word in ReportModel['checks'][number]['outcome']]: Tone };
+
+export const POSTURE_TONES = {
+  pass: 'good',
+  fail: 'bad',
+  'not-applicable': 'plain',
+  unknown: 'open',
+  attested: 'plain',
+} as const satisfies { [word in keyof Words['posture']['outcome']]: Tone };
+
+export const CHANGE_TONES = {
+  better: 'good',
+  worse: 'bad',
+  learned: 'good',
+  lost: 'open',
+  changed: 'plain',
+} as const satisfies { [word in keyof Words['posture']['change']]: Tone };
 
 export const STEP_TONES = {
   pending: 'plain',

@@ -5,12 +5,14 @@ import type { ReportModel } from '../schema.ts';
 import { databaseText, objectivesText } from '../subject-text.ts';
 import type { Words } from '../words.ts';
 import { md, mdBlock, mdCode, mdTable } from './markdown.ts';
+import { participantsPart } from './participants-part.ts';
 
 /** What is left to do, what was tested with what, what is missing, how to verify. */
 export function backgroundPart(report: ReportModel, words: Words): string[] {
   return [
     ...issues(report, words),
     ...definition(report, words),
+    ...participantsPart(report, words),
     ...requirements(report, words),
     ...gaps(report, words),
     ...verify(report, words),

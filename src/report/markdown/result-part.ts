@@ -1,7 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
 import { localTime, offsetText, timeOfDay, utc } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
-import { checksTitle, summarize, wholeRun } from '../summary.ts';
+import { checksTitle, summarize, timeParts, wholeRun } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { md, mdCode, mdTable } from './markdown.ts';
 import { textChart } from './text-chart.ts';
@@ -134,23 +134,16 @@ function methods({ result }: ReportModel, words: Words): string[] {
 export function timelinePart(report: ReportModel, words: Words): string[] {
   const { labels } = words;
   const { timeline, milestones, openedAt } = report;
-  const path = timeline.criticalPath;
-  const parts = path
-    ? [
-        [words.segment['before-run'], path.waited.beforeRunMs] as const,
-        [words.waitsOn.people, path.waited.peopleMs] as const,
-        [words.waitsOn.aws, path.waited.awsMs] as const,
-        [words.waitsOn.tool, path.waited.toolMs] as const,
-      ].filter(([, ms]) => ms > 0)
-    : [];
+  const path = timeline.toRecovery;
+  const parts = timeParts(report, words);
   return [
     `## ${words.sections.timeline}`,
     timeline.origin === 'T0' ? words.lead.timeline : words.lead.timelineNoImpact,
     ...(path && parts.length > 0
       ? [
-          `${labels.whereTimeWent}, ${path.from} – ${path.to ?? '…'}, ${formatDuration(path.totalMs)}: ${parts
-            .map(([word, ms]) => `${word} **${formatDuration(ms)}**`)
-            .join(', ')}. ${wholeRun(timeline.waited, words)}`,
+          `${labels.whereTimeWent}, T0 – ${path.to ?? '…'}, ${formatDuration(path.totalMs)}: ${parts
+            .map(({ word, ms }) => `${word} **${formatDuration(ms)}**`)
+            .join(', ')}. ${words.countedOnce} ${wholeRun(timeline.waited, words)}`,
         ]
       : []),
     textChart(report, words),

@@ -68,6 +68,7 @@ function notes(step: Step, words: Words): string {
 
 function checks(report: ReportModel, words: Words): string[] {
   const { labels } = words;
+  if (report.criteria.rpoMs === null && report.checks.length === 0) return [];
   return [
     `## ${words.sections.checks}`,
     report.checks.length === 0

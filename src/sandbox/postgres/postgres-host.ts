@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { KunrenError } from '../../core/failure.ts';
 import type { Clock, Instant, Ms } from '../../core/ports.ts';
 import type { DatabaseHost, Endpoint, ReplicationFacts, SnapshotFacts } from '../database-host.ts';
-import { ADMIN_USER, openAdmin, withAdmin } from './admin-session.ts';
+import { ADMIN_USER, openAdmin } from './admin-session.ts';
 import {
   type BaseBackup,
   readBackup,
@@ -42,8 +42,6 @@ const RESTORE_WINDOW_MS: Ms = 7_200_000;
 
 /** A log is in the archive so long after its last commit, unless the machine is very busy. */
 const ARCHIVED_WITHIN_MS: Ms = 5000;
-
-const QUERY_LIMIT_MS: Ms = 2000;
 
 export interface PostgresHostOptions {
   readonly home: string;
@@ -148,8 +146,7 @@ export class PostgresHost implements DatabaseHost {
   async replication(id: string): Promise<ReplicationFacts | undefined> {
     if (!this.#servers.standbys.has(id)) return undefined;
     try {
-      const server = this.#login({ port: this.#servers.port(id) });
-      return await withAdmin(server, readReplication, { queryTimeoutMs: QUERY_LIMIT_MS });
+      return await this.#servers.look(id, readReplication);
     } catch {
       return undefined;
     }

@@ -13,6 +13,7 @@ import {
   makePassage,
 } from './database-files.ts';
 import { readJson, writeJson } from './json-file.ts';
+import { KeptSession } from './kept-session.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { killServer } from './kill-server.ts';
 import { isAlive } from './process-alive.ts';
@@ -34,6 +35,7 @@ interface Entry {
   server: RunningServer;
   readonly progress: ArchiveProgress;
   readonly watch: ServerWatch;
+  readonly session: KeptSession;
 }
 
 /** The databases of one sandbox and the processes that serve them; one change at a time for each. */
@@ -61,7 +63,7 @@ export class ServerSet {
   port(id: string): number {
     const entry = this.#running.get(id);
     if (entry) return entry.server.port;
-    throw new KunrenError({ code: 'DATABASE_DOWN', message: `The database ${id} is stopped.` });
+    throw isDown(id);
   }
 
   /** @throws KunrenError `DATABASE_NOT_FOUND` */
@@ -166,7 +168,7 @@ export class ServerSet {
         entry?.server ?? (await findServer(this.#environment, databaseFiles(this.#home, id)));
       // Before the watch is ended: that would close its session in good order, and may take a while.
       if (server) await killServer(this.#environment.clock, server.pid);
-      await entry?.watch.stop();
+      await endLooks(entry);
     });
   }
 
@@ -201,11 +203,20 @@ export class ServerSet {
   async isUp(id: string): Promise<boolean> {
     const entry = this.#running.get(id);
     if (!entry || !(await isAlive(entry.server.pid))) return false;
-    const server = { port: entry.server.port, password: this.#environment.password };
-    return withAdmin(server, (client) => client.query('SELECT 1'), { queryTimeoutMs: 2000 }).then(
+    return this.look(id, (client) => client.query('SELECT 1')).then(
       () => true,
       () => false,
     );
+  }
+
+  /**
+   * Asks a server something, as its superuser, over a session that is kept.
+   * @throws KunrenError `DATABASE_DOWN`, and whatever the server or the network says
+   */
+  async look<Result>(id: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+    const entry = this.#running.get(id);
+    if (entry) return entry.session.look(work);
+    throw isDown(id);
   }
 
   /** Has the logs up to now archived at once, instead of a little later. */
@@ -229,16 +240,17 @@ export class ServerSet {
   #follow(id: string, files: DatabaseFiles, server: RunningServer): Endpoint {
     const { clock, password } = this.#environment;
     const progress = new ArchiveProgress(files);
+    const login = () => ({ port: this.#running.get(id)?.server.port ?? server.port, password });
     const watch = watchServer({
       clock,
-      server: () => ({ port: this.#running.get(id)?.server.port ?? server.port, password }),
+      server: login,
       look: (client) => this.#look(id, progress, client),
       onLost: () => {
         progress.forget();
         return this.#bringBack(id, files);
       },
     });
-    this.#running.set(id, { server, progress, watch });
+    this.#running.set(id, { server, progress, watch, session: new KeptSession(login) });
     return toEndpoint(server);
   }
 
@@ -253,7 +265,7 @@ export class ServerSet {
   async #letGo(id: string): Promise<Entry | undefined> {
     const entry = this.#running.get(id);
     this.#running.delete(id);
-    await entry?.watch.stop();
+    await endLooks(entry);
     return entry;
   }
 
@@ -299,6 +311,14 @@ export class ServerSet {
     await endLeftover(this.#environment, files);
     await rm(files.root, { recursive: true, force: true });
   }
+}
+
+async function endLooks(entry: Entry | undefined): Promise<void> {
+  await Promise.all([entry?.watch.stop(), entry?.session.end()]);
+}
+
+function isDown(id: string): KunrenError {
+  return new KunrenError({ code: 'DATABASE_DOWN', message: `The database ${id} is stopped.` });
 }
 
 function toEndpoint(server: RunningServer): Endpoint {

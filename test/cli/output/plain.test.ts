@@ -51,6 +51,19 @@ describe('a run in plain lines', () => {
     ]);
   });
 
+  it('says of a run that recovers no data how the account has changed, and that no RPO applies', () => {
+    const { feed, output, stdout } = follow('root');
+    feed.play();
+    output.end(true);
+    expect(stdout).toEqual(
+      expect.arrayContaining([
+        'rpo: not applicable, no data is recovered',
+        'checks: 4 passed, 0 failed, 0 unproven',
+        'account, learned: Root user not used, by CloudTrail: unknown → pass (nothing → 3 events)',
+      ]),
+    );
+  });
+
   it('explains on stderr why the objectives are not met', () => {
     const { feed, output, stdout, stderr } = follow('failed-check');
     feed.play();

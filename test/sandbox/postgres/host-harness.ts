@@ -85,6 +85,10 @@ export async function askAdmin(
   endpoint: Endpoint,
   sql: string,
 ): Promise<unknown[][]> {
-  const password = await readFile(join(home, 'admin-password'), 'utf8');
+  const password = await adminPassword(home);
   return ask(endpoint, sql, { user: 'rdsadmin', password }, 'postgres');
+}
+
+export function adminPassword(home: string): Promise<string> {
+  return readFile(join(home, 'admin-password'), 'utf8');
 }

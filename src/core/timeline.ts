@@ -1,7 +1,7 @@
-import type { MilestoneId } from '../core/milestone.ts';
-import type { Ms } from '../core/ports.ts';
-import type { JournalRecord } from '../core/record.ts';
-import { CLEANUP_STEP, type RunState } from '../core/run-state.ts';
+import type { MilestoneId } from './milestone.ts';
+import type { Ms } from './ports.ts';
+import type { JournalRecord } from './record.ts';
+import { CLEANUP_STEP, type RunState } from './run-state.ts';
 
 /** A moment of the run: its record, and its time since the origin with jumps of the clock taken out. */
 export interface Moment {

@@ -1,0 +1,46 @@
+import { timeOfDay } from './format.ts';
+import type { ReportModel } from './schema.ts';
+import { personText } from './task-text.ts';
+import type { Words } from './words.ts';
+
+type People = ReportModel['people'];
+type Acted = People['participants'][number]['acted'][number];
+
+/** e.g. `started the run; answered as operator, 2 times` */
+export function didText({ did }: Acted, { people }: Words): string {
+  return did
+    .map(({ what, role, times }) => {
+      const deed =
+        role === null ? people.deed[what] : `${people.deed[what]} ${people.asRole(role)}`;
+      return times > 1 ? `${deed}, ${people.times(times)}` : deed;
+    })
+    .join('; ');
+}
+
+/** By which identity somebody is known, and on which machines. */
+export function knownAsText({ name, identity, arn, hosts }: Acted, { people }: Words): string {
+  return `${people.knownBy[identity]} ${arn ?? name}, ${hosts.join(', ')}`;
+}
+
+export function whenText({ firstAt, lastAt }: Acted, openedAt: string): string {
+  const first = timeOfDay(firstAt, openedAt);
+  return firstAt === lastAt ? first : `${first} – ${timeOfDay(lastAt, openedAt)}`;
+}
+
+/** Who acted although the drill does not name them; `null` where that means nothing. */
+export function undeclaredText({ anybody, participants }: People, words: Words): string | null {
+  if (anybody) return words.people.anybody;
+  const others = participants.filter(({ declared }) => !declared).map(({ name }) => name);
+  return others.length === 0 ? null : words.people.undeclared(others.join(', '));
+}
+
+/** Who agreed, to what and when. */
+export function approvalTexts({ people, openedAt }: ReportModel, words: Words): string[] {
+  return people.approvals.map(({ who, title, at, comment }) =>
+    [
+      personText(who, words),
+      words.people.approvedAt(title, timeOfDay(at, openedAt)),
+      ...(comment === null ? [] : [comment]),
+    ].join(': '),
+  );
+}
