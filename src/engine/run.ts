@@ -9,7 +9,7 @@ import type { JournalRecord, OperatorCommand, RecordBody } from '../core/record.
 import type { RunFeed } from '../core/run-feed.ts';
 import type { RunState } from '../core/run-state.ts';
 import { advanceRunbook } from '../core/runbook-step.ts';
-import { withoutContent } from '../core/without-content.ts';
+import { withoutContent, withoutSecret } from '../core/without-content.ts';
 import { type KnownActivity, runningActivities } from './books.ts';
 import { cleanUp } from './clean-up.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -63,6 +63,7 @@ export class Run {
     );
     this.#people = new HumanTasks({
       clock: options.clock,
+      secrets: options.secrets,
       state: () => this.#bench.ledger.state,
       append: (body) => this.#append(body),
       trigger: (body) => this.#guard(() => this.#trigger(body)),
@@ -117,7 +118,7 @@ export class Run {
     const body: RecordBody = {
       type: 'operator.commanded',
       data: {
-        command: accepted ? command : withoutContent(command),
+        command: accepted ? withoutSecret(command) : withoutContent(command),
         by: who.name,
         ...(typeof by !== 'string' && { who }),
         accepted,
@@ -128,6 +129,8 @@ export class Run {
       return { accepted: false, reason: reason ?? 'The run is not being driven any more.' };
     }
     this.#guard(() => {
+      // Before the record, so that the journal knows what must not stand in it.
+      if (accepted) this.#people.keepSecret(command);
       if (accepted && command.type === 'send') this.#trigger(body);
       else this.#append(body);
       if (accepted && 'task' in command) this.#people.settle(command.task);

@@ -2,6 +2,9 @@ import { KunrenError } from '../../core/failure.ts';
 import { foldRecords } from '../../core/fold-record.ts';
 import type { OperatorCommand } from '../../core/record.ts';
 import type { RunState } from '../../core/run-state.ts';
+import type { AnswerForm } from '../../core/task.ts';
+import { wantedOf } from '../../core/wanted-of.ts';
+import { withoutSecret } from '../../core/without-content.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import { isRunLocked } from '../../journal/run-lock.ts';
 import { aboutRun } from '../about-run.ts';
@@ -12,6 +15,7 @@ import type { Io } from '../io.ts';
 import { openTasks } from '../output/open-task.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
+import { readSecret } from '../read-secret.ts';
 import { runFolder } from '../run-folder.ts';
 import { sendCommand } from '../send-command.ts';
 
@@ -19,6 +23,8 @@ interface Said {
   readonly value?: string | undefined;
   readonly comment?: string | undefined;
   readonly file?: string | undefined;
+  /** The answer is a secret, which is read from stdin. */
+  readonly secret?: boolean | undefined;
   readonly output: OutputKind;
 }
 
@@ -27,16 +33,18 @@ export async function answer(
   io: Io,
   name: string,
   step: string | undefined,
-  { value, comment, file, output }: Said,
+  { value, comment, file, secret: isSecret = false, output }: Said,
 ): Promise<ExitCode> {
   return await say(io, name, output, async (state, folder) => {
     const task = step ?? onlyTask(state);
+    refuseOpenSecret(state, task, { isSecret, isBare: value === undefined && file === undefined });
     // Before anything is copied into the evidence.
     if (file !== undefined) demandOpen(state, task);
     return {
       type: 'answer',
       task,
       ...(value !== undefined && { value }),
+      ...(isSecret && { secret: await readSecret(io, wantedOf(formOf(state, task))) }),
       ...(comment !== undefined && { comment }),
       ...(file !== undefined && { file: await attachFile(folder, file) }),
     };
@@ -100,7 +108,8 @@ async function say(
     const command = await make(state, folder);
     const who = await answeringPerson(io, state.environment, project);
     await sendCommand(folder, run, command, who);
-    if (output === 'json') io.out(JSON.stringify({ run, command, who, accepted: true }));
+    if (output === 'json')
+      io.out(JSON.stringify({ run, command: withoutSecret(command), who, accepted: true }));
     else io.out(`${run} has it, from ${who.name}.`);
     return EXIT.met;
   });
@@ -116,6 +125,39 @@ function demandDriven({ run, phase }: RunState, isDriven: boolean): void {
     `No process drives ${run}, so nobody can take it. Resume it first.`,
     run,
   );
+}
+
+/**
+ * A secret on the command line would stand in the shell's history and in the list of processes, and as the name of a
+ * step in the journal.
+ */
+function refuseOpenSecret(
+  { run, tasks }: RunState,
+  task: string,
+  { isSecret, isBare }: { readonly isSecret: boolean; readonly isBare: boolean },
+): void {
+  const isKnown = tasks.some(({ activity }) => activity === task);
+  const wanting = tasks.find(
+    ({ activity, status, prompt }) =>
+      status === 'open' && prompt.answer.kind === 'secret' && (activity === task || !isKnown),
+  );
+  if (wanting && !(isKnown && isSecret && isBare)) {
+    const { activity, prompt } = wanting;
+    const of = prompt.answer.kind === 'secret' ? prompt.answer.of : '';
+    throw new KunrenError({
+      code: 'SECRET_WANTED',
+      message: `${activity} asks for ${of}, a secret. It is not taken from the command line, where the shell and the list of processes would keep it. Nothing was sent; where it was typed there, take another one.`,
+      class: 'input',
+      details: { run, step: activity },
+    });
+  }
+  if (isSecret && !wanting) {
+    throw refusal('SECRET_UNWANTED', `${task} asks for no secret. Nothing was read.`, run);
+  }
+}
+
+function formOf({ tasks }: RunState, step: string): AnswerForm {
+  return tasks.findLast(({ activity }) => activity === step)?.prompt.answer ?? { kind: 'done' };
 }
 
 function demandOpen(state: RunState, step: string): void {
