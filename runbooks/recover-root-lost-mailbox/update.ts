@@ -85,6 +85,7 @@ export const update = base.createStateConfig({
       ask: (context) => ({
         action: `Look into the mailbox of ${known(context.email)} for the newest mail of AWS with a code.${tellRefused(context)}`,
         role: 'mailbox-holder',
+        link: context.signIn,
         next: 'Then the code is given.',
         ...choose({ arrived: 'It is there', missing: 'Nothing came in ten minutes' }),
         minutes: 5,

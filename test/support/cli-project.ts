@@ -84,7 +84,12 @@ export class CliProject {
     await rm(this.root, { recursive: true, force: true });
   }
 
-  spawn(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = this.root): CliProcess {
+  spawn(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    cwd = this.root,
+    input?: string,
+  ): CliProcess {
     // Nothing of the machine's own AWS set-up may reach the command.
     const own = {
       PATH: process.env['PATH'],
@@ -92,13 +97,22 @@ export class CliProject {
       TZ: 'UTC',
       KUNREN_SANDBOX_HOME: this.sandbox.home,
     };
-    const one = new CliProcess(args, { cwd, env: { ...own, ...env } });
+    const one = new CliProcess(args, {
+      cwd,
+      env: { ...own, ...env },
+      ...(input !== undefined && { input }),
+    });
     this.#processes.push(one);
     return one;
   }
 
   drill(...args: readonly string[]): Promise<CliEnd> {
     return this.spawn(args).ended;
+  }
+
+  /** With something piped into it. */
+  drillWith(input: string, ...args: readonly string[]): Promise<CliEnd> {
+    return this.spawn(args, {}, this.root, input).ended;
   }
 
   file(...parts: readonly string[]): string {
