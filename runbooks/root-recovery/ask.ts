@@ -36,7 +36,7 @@ interface AskedStep {
   /** Events of CloudTrail that it leaves behind, once it is done. @default none */
   readonly traces?: readonly string[];
   /** Where in the context the answer is kept. @default nowhere */
-  readonly keep?: 'situation' | 'phone';
+  readonly keep?: 'situation' | 'phone' | 'email';
   /** Ways that the answer leads, the last one for any other answer. */
   readonly ways: readonly Way[];
 }

@@ -38,6 +38,11 @@ export interface RootPlan {
   readonly required: readonly string[];
   /** The last sign-in has to have been with MFA. */
   readonly withMfa: boolean;
+  /**
+   * What T5 is, once every trace is found: the last of them, or the last answer, where people see what leaves none.
+   * @default 'trace'
+   */
+  readonly verifiedBy?: 'trace' | 'answer';
 }
 
 export interface Input {
@@ -67,6 +72,10 @@ export interface Context extends Input {
   readonly contact: OutputOf<Used['account.inspect-contact']> | null;
   /** Phone number that AWS is to call from now on. */
   readonly phone: string | null;
+  /** Address that the root user is to have from now on. */
+  readonly email: string | null;
+  /** How often AWS has refused a code. */
+  readonly refusedCodes: number;
   /** What a look after people's work found wrong, so that they are asked again. */
   readonly failing: readonly string[];
   readonly failure: Failure | null;
@@ -88,6 +97,8 @@ export function begin(input: Input): Context {
     audit: null,
     contact: null,
     phone: null,
+    email: null,
+    refusedCodes: 0,
     failing: [],
     failure: null,
   };
@@ -146,8 +157,8 @@ export function signInOf({ account }: Pick<Context, 'account'>): string {
 }
 
 /** The root user's address, as far as it is known. */
-export function tellEmail({ account }: Context): string {
-  return account?.email ?? 'the root user’s e-mail address';
+export function tellEmail({ account, email }: Context): string {
+  return email ?? account?.email ?? 'the root user’s e-mail address';
 }
 
 /** What an audit has found, for whoever agrees that it is deleted. What is unknown may be there. */

@@ -33,7 +33,10 @@ export const proof = base.createStateConfig({
             target: 'posture',
             actions: {
               type: 'milestone',
-              params: ({ event }) => ({ id: 'T5', at: endOf(event.output), errorMs: SECOND_MS }),
+              params: ({ context, event }) =>
+                context.plan.verifiedBy === 'answer'
+                  ? { id: 'T5', at: known(context.answeredAt), errorMs: 0 }
+                  : { id: 'T5', at: endOf(event.output), errorMs: SECOND_MS },
             },
           },
           // Without its trace nobody can tell whether the root user was there; the RTO stays unproven.
