@@ -148,15 +148,16 @@ export function tellEmail({ account }: Context): string {
   return account?.email ?? 'the root user’s e-mail address';
 }
 
-/** What an audit has found, for whoever agrees that it is deleted. What is unknown may be there. */
+/** What an audit has found, by id, for whoever agrees that it is deleted. What is unknown may be there. */
 export function tellCredentials({ audit }: Context): string {
   if (!audit) return 'the credentials';
-  const { loginProfile, accessKeys, certificates, mfaDevices } = audit;
+  const { found, loginProfile, accessKeys, certificates, mfaDevices } = audit;
   const parts = [
-    loginProfile === false ? '' : 'the password',
-    accessKeys === 0 ? '' : `${accessKeys ?? 'unknown'} access keys`,
-    certificates === 0 ? '' : `${certificates ?? 'unknown'} signing certificates`,
-    mfaDevices === 0 ? '' : `${mfaDevices ?? 'unknown'} MFA devices`,
-  ].filter((part) => part !== '');
+    ...found.map((one) => (one === 'login profile' ? 'the password' : one)),
+    ...(loginProfile === null ? ['a password, if there is one'] : []),
+    ...(accessKeys === null ? ['any access keys'] : []),
+    ...(certificates === null ? ['any signing certificates'] : []),
+    ...(mfaDevices === null ? ['any MFA devices'] : []),
+  ];
   return parts.length > 0 ? parts.join(', ') : 'all credentials';
 }
