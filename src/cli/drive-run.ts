@@ -11,12 +11,12 @@ import type { OpenedJournal } from '../journal/open-journal.ts';
 import type { Redactor } from '../journal/redact.ts';
 import { withRun } from './about-run.ts';
 import { osPerson } from './acting-person.ts';
-import { attachFile } from './attach-file.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { OpenedEnvironment } from './open-environment.ts';
 import type { OutputKind } from './output-kind.ts';
 import { processIdentity } from './process-identity.ts';
+import { readAttachment } from './read-attachment.ts';
 import { reportFailure } from './report-failure.ts';
 import { showRun } from './show-run.ts';
 
@@ -57,14 +57,15 @@ export async function driveRun(io: Io, options: DriveOptions): Promise<ExitCode>
   const { run: name } = run.feed.get().state;
   const by = options.operator ?? osPerson('screen');
   const over = new AbortController();
-  const inbox = watchInbox(folder, ({ command, by, who }) => run.command(command, who ?? by), {
-    clock,
-    signal: over.signal,
-  }).catch((error: unknown) => io.err(`drill: other terminals cannot command this run: ${error}`));
+  const inbox = watchInbox(
+    folder,
+    ({ command, by, who }, content) => run.command(command, who ?? by, content),
+    { clock, signal: over.signal },
+  ).catch((error: unknown) => io.err(`drill: other terminals cannot command this run: ${error}`));
   // Only a broken journal makes a command fail, and that ends the run by itself.
-  const command = (asked: OperatorCommand): Promise<CommandReply> =>
+  const command = (asked: OperatorCommand, content?: Buffer): Promise<CommandReply> =>
     run
-      .command(asked, by)
+      .command(asked, by, content)
       .catch((error: unknown) => ({ accepted: false, reason: failureOf(error).message }));
   const leave = () => run.interrupt(PATIENCE_MS);
   const view = await showRun(io, {
@@ -74,8 +75,10 @@ export async function driveRun(io: Io, options: DriveOptions): Promise<ExitCode>
     detachable: false,
     reportPath: join(folder, 'report.html'),
     onCommand: command,
-    onAttach: async (task, path) =>
-      command({ type: 'answer', task, file: await attachFile(folder, path) }),
+    onAttach: async (task, path) => {
+      const { file, content } = await readAttachment(path);
+      return await command({ type: 'answer', task, file }, content);
+    },
   });
   const unhook = hookSignals(io, { name, command, leave, screen: view.takesKeys });
   void view.interrupted.then(leave);

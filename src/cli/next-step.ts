@@ -52,6 +52,8 @@ export function nextStep(failure: Failure): string | undefined {
       return `drill decide ${run}`;
     case 'LIVE_NOT_ASKED_FOR':
       return 'drill run <drill> --live   (or a drill that rehearses it)';
+    case 'SANDBOX_DOWN':
+      return 'drill sandbox up';
     case 'PORT_IN_USE':
       return 'drill sandbox up --port <another>';
     default:

@@ -107,6 +107,7 @@ function refuseContent(task: TaskState, command: TaskCommand): string | undefine
     case 'answer':
       return (
         refuseText(command.comment ?? '', 'The comment', false) ??
+        refuseFile(command.file) ??
         refuseValue(answer, command.value, command.file)
       );
   }
@@ -114,9 +115,8 @@ function refuseContent(task: TaskState, command: TaskCommand): string | undefine
 
 /** Why a note is not taken. */
 export function refuseNote(text: string, file?: AttachedFile): string | undefined {
-  if (file && file.bytes > LARGEST_FILE_BYTES) return tooLarge(file);
   if (text.length > LONGEST_NOTE) return `A note has at most ${LONGEST_NOTE} characters.`;
-  return refuseText(text, 'A note', file === undefined, LONGEST_NOTE);
+  return refuseFile(file) ?? refuseText(text, 'A note', file === undefined, LONGEST_NOTE);
 }
 
 function refuseValue(
@@ -142,8 +142,7 @@ function refuseValue(
     case 'number':
       return refuseNumber(form, value);
     case 'file':
-      if (!file) return `${capital(form.of)} is wanted as a file.`;
-      return file.bytes > LARGEST_FILE_BYTES ? tooLarge(file) : undefined;
+      return file ? undefined : `${capital(form.of)} is wanted as a file.`;
     case 'text':
     case 'reference':
       return refuseWording(form, value === undefined ? '' : String(value));
@@ -197,8 +196,9 @@ function printable(value: string | number | undefined): string {
   return String(value ?? '').slice(0, 80);
 }
 
-function tooLarge({ name, bytes }: AttachedFile): string {
-  return `${name} has ${bytes} bytes; at most ${LARGEST_FILE_BYTES} are taken.`;
+function refuseFile(file: AttachedFile | undefined): string | undefined {
+  if (!file || file.bytes <= LARGEST_FILE_BYTES) return undefined;
+  return `${file.name} has ${file.bytes} bytes; at most ${LARGEST_FILE_BYTES} are taken.`;
 }
 
 function capital(text: string): string {

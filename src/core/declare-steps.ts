@@ -6,13 +6,15 @@ import type { Runbook } from './runbook.ts';
 export function declareSteps(runbook: Runbook): StepDeclaration[] {
   return titledStates(runbook.machine).map((node) => {
     const title = titleOf(node) ?? node.key;
+    const lanes = lanesOf(node);
+    const beside = lanes.length > 0 && { lanes };
     const invoke = node.invoke[0];
     if (!invoke) {
       const choices = choicesOf(node);
       const waits = choices
         ? ({ waitsOn: 'people', choices } as const)
         : ({ waitsOn: 'tool' } as const);
-      return { id: node.path.join('.'), title, kind: 'gate', ...waits };
+      return { id: node.path.join('.'), title, kind: 'gate', ...waits, ...beside };
     }
     const name = String(invoke.src);
     const activity = runbook.activities[name];
@@ -22,6 +24,7 @@ export function declareSteps(runbook: Runbook): StepDeclaration[] {
       activity: name,
       kind: activity?.kind ?? 'probe',
       waitsOn: activity?.waitsOn ?? 'tool',
+      ...beside,
     };
   });
 }
@@ -36,6 +39,11 @@ export function titleOf(node: StateNode): string | undefined {
 function choicesOf(node: StateNode): readonly StepChoice[] | undefined {
   const meta = node.meta as { readonly choices?: readonly StepChoice[] } | undefined;
   return meta?.choices;
+}
+
+function lanesOf({ parent, path }: StateNode): readonly string[] {
+  if (!parent) return [];
+  return [...lanesOf(parent), ...(parent.type === 'parallel' ? [path.join('.')] : [])];
 }
 
 export function allStates(machine: AnyStateMachine): StateNode[] {

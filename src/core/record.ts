@@ -34,6 +34,11 @@ export interface StepDeclaration {
   readonly activity?: string;
   readonly kind: 'probe' | 'mutation' | 'human' | 'gate';
   readonly waitsOn: 'aws' | 'people' | 'tool';
+  /**
+   * Ways that are gone side by side: those on which the step stands, outermost first, each the path of a state whose
+   * parent is parallel. Absent where nothing runs beside it, and in older journals.
+   */
+  readonly lanes?: readonly string[];
   /** For a gate at which the run waits for an operator: the events that lead on, from `meta.choices` of its state. */
   readonly choices?: readonly StepChoice[];
 }

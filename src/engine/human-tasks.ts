@@ -58,7 +58,9 @@ export class HumanTasks {
     }
     const { input, definition } = this.#asked.get(activity) ?? {};
     const answered: Json = { ...settled.output };
-    const output = definition?.outcome?.(input ?? null, settled.output) ?? answered;
+    const output = definition?.outcome
+      ? definition.outcome(input ?? null, settled.output)
+      : answered;
     this.#options.trigger({
       type: 'activity.succeeded',
       data: { activity, output, polls: 0, pollIntervalMs: 0 },

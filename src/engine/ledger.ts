@@ -4,6 +4,7 @@ import type { Clock, Ms } from '../core/ports.ts';
 import type { JournalRecord, RecordBody } from '../core/record.ts';
 import type { RunFeed, RunView } from '../core/run-feed.ts';
 import type { RunState } from '../core/run-state.ts';
+import type { AttachedFile } from '../core/task.ts';
 
 /** Wall clock and monotonic clock may drift apart by this much before it is noted as a jump. */
 const JUMP_MS: Ms = 2000;
@@ -44,6 +45,10 @@ export class Ledger implements RunFeed {
   append(body: RecordBody): JournalRecord {
     this.#noteClockJump();
     return this.#write(body);
+  }
+
+  keepFile(file: AttachedFile, content: Uint8Array): void {
+    this.#journal.keepFile(file, content);
   }
 
   durable(): Promise<void> {

@@ -1,6 +1,5 @@
 import { deriveRecords, machineEvent } from '../core/derive-records.ts';
 import { failureOf } from '../core/failure.ts';
-import { unknownPerson } from '../core/fold-task.ts';
 import { identifyRunbook } from '../core/identify-runbook.ts';
 import { judge } from '../core/judge.ts';
 import type { Person } from '../core/person.ts';
@@ -9,11 +8,11 @@ import type { JournalRecord, OperatorCommand, RecordBody } from '../core/record.
 import type { RunFeed } from '../core/run-feed.ts';
 import type { RunState } from '../core/run-state.ts';
 import { advanceRunbook } from '../core/runbook-step.ts';
-import { withoutContent } from '../core/without-content.ts';
 import { type KnownActivity, runningActivities } from './books.ts';
 import { cleanUp } from './clean-up.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { HumanTasks } from './human-tasks.ts';
+import { OperatorCommands } from './operator-commands.ts';
 import { performActivity } from './perform-activity.ts';
 import type { AbortRequest, CommandReply } from './run-command.ts';
 import { cancelled, finished, interrupted, isBroken } from './run-errors.ts';
@@ -37,6 +36,7 @@ export class Run {
   readonly #bench: Workbench;
   readonly #timers: Timers;
   readonly #people: HumanTasks;
+  readonly #commands: OperatorCommands;
   readonly #tasks = new Map<string, RunningTask>();
   /** Set once the journal holds all that follows from it; commands wait for it. */
   readonly #ready = Promise.withResolvers<void>();
@@ -67,6 +67,14 @@ export class Run {
       append: (body) => this.#append(body),
       trigger: (body) => this.#guard(() => this.#trigger(body)),
     });
+    this.#commands = new OperatorCommands({
+      bench: this.#bench,
+      people: this.#people,
+      isEnding: () => this.#ending,
+      trigger: (body) => this.#trigger(body),
+      abort: () => this.#abort(),
+      guard: (action) => this.#guard(action),
+    });
     // A caller that only commands must not crash on an end that nobody awaits.
     this.#end.promise.catch(() => undefined);
   }
@@ -89,14 +97,7 @@ export class Run {
         });
       }
       for (const body of this.#state.missing.splice(0)) this.#append(body);
-      if (
-        this.#aborting &&
-        this.#refusal({ type: 'abort' }, unknownPerson(this.#aborting.by)) === undefined
-      ) {
-        const { by, reason } = this.#aborting;
-        const command = { type: 'abort' as const, ...(reason !== undefined && { reason }) };
-        this.#append({ type: 'operator.commanded', data: { command, by, accepted: true } });
-      }
+      if (this.#aborting) this.#commands.noteAbort(this.#aborting);
       this.#ready.resolve();
       await this.#goOn();
     } catch (error) {
@@ -108,33 +109,15 @@ export class Run {
   /**
    * Takes an operator's command, or refuses it with a reason; either way it is journaled.
    * @param by who asks: a name, or a person of whom more is known
+   * @param content of the command's file, which is kept beside the journal when the command is taken
    */
-  async command(command: OperatorCommand, by: string | Person): Promise<CommandReply> {
+  async command(
+    command: OperatorCommand,
+    by: string | Person,
+    content?: Uint8Array,
+  ): Promise<CommandReply> {
     await Promise.race([this.#ready.promise, this.#end.promise.catch(() => undefined)]);
-    const who = typeof by === 'string' ? unknownPerson(by) : by;
-    const reason = this.#refusal(command, who);
-    const accepted = reason === undefined;
-    const body: RecordBody = {
-      type: 'operator.commanded',
-      data: {
-        command: accepted ? command : withoutContent(command),
-        by: who.name,
-        ...(typeof by !== 'string' && { who }),
-        accepted,
-        ...(reason !== undefined && { reason }),
-      },
-    };
-    if (this.#state.finished || this.#leaving.signal.aborted) {
-      return { accepted: false, reason: reason ?? 'The run is not being driven any more.' };
-    }
-    this.#guard(() => {
-      if (accepted && command.type === 'send') this.#trigger(body);
-      else this.#append(body);
-      if (accepted && 'task' in command) this.#people.settle(command.task);
-    });
-    await this.#bench.ledger.durable();
-    if (accepted && command.type === 'abort') this.#guard(() => this.#abort());
-    return { accepted, ...(reason !== undefined && { reason }) };
+    return await this.#commands.take(command, by, content);
   }
 
   /**
@@ -357,20 +340,6 @@ export class Run {
 
   #append(body: RecordBody): JournalRecord {
     return this.#bench.append(body);
-  }
-
-  #refusal(command: OperatorCommand, who: Person): string | undefined {
-    if (this.#state.finished) return 'The run has ended.';
-    if (this.#state.aborted) return 'The run is being aborted already.';
-    if (this.#ending || this.#state.cleaningUp) {
-      return 'The run is cleaning up already; it ends by itself.';
-    }
-    if (command.type === 'abort') return undefined;
-    if (command.type !== 'send') return this.#people.refusal(command, who);
-    const event = { type: command.event, data: command.data };
-    return this.#state.snapshot?.can(event)
-      ? undefined
-      : `The runbook does not take "${command.event}" at this point.`;
   }
 
   #guard(action: () => void): void {

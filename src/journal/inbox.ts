@@ -21,6 +21,8 @@ export interface PostedCommand {
   /** What more is known of them. It is as good as the rights on the run's folder. */
   readonly who?: Person;
   readonly at: Instant;
+  /** What is in the command's file, in base64. */
+  readonly content?: string;
   /** When nobody waits for the reply any more; a command found later is not carried out. */
   readonly expires: Instant;
 }
@@ -37,6 +39,8 @@ export interface PostOptions {
   readonly id: string;
   /** How long to wait for the reply. */
   readonly timeoutMs: Ms;
+  /** Of the command's file. */
+  readonly content?: Buffer | undefined;
   /** See `WatchOptions`. @default 250 */
   readonly pollMs?: Ms;
 }
@@ -52,13 +56,14 @@ export async function postCommand(
   by: string | Person,
   options: PostOptions,
 ): Promise<CommandReply | undefined> {
-  const { clock, id, timeoutMs, pollMs = 250 } = options;
+  const { clock, id, timeoutMs, content, pollMs = 250 } = options;
   refuseInvalidId(id);
   const inbox = await makeInbox(folder);
   const now = clock.now();
   const posted: PostedCommand = {
     command,
     ...(typeof by === 'string' ? { by } : { by: by.name, who: by }),
+    ...(content && { content: content.toString('base64') }),
     at: new Date(now).toISOString(),
     expires: new Date(now + timeoutMs).toISOString(),
   };
@@ -85,6 +90,12 @@ export async function postCommand(
   }
 }
 
+/** @param content of the command's file, as it came with it */
+type CommandHandler = (
+  posted: PostedCommand,
+  content: Buffer | undefined,
+) => CommandReply | Promise<CommandReply>;
+
 /**
  * Hands every command in a run's inbox to the handler, those already there first, until the signal fires.
  *
@@ -95,7 +106,7 @@ export async function postCommand(
  */
 export async function watchInbox(
   folder: string,
-  handler: (posted: PostedCommand) => CommandReply | Promise<CommandReply>,
+  handler: CommandHandler,
   options: WatchOptions & { readonly clock: Pick<Clock, 'now'> },
 ): Promise<void> {
   const inbox = await makeInbox(folder);
@@ -122,16 +133,13 @@ function parseReply(text: string): CommandReply {
   return { accepted, ...(typeof reason === 'string' && { reason }) };
 }
 
-async function answer(
-  text: string,
-  handler: (posted: PostedCommand) => CommandReply | Promise<CommandReply>,
-  now: number,
-): Promise<CommandReply> {
+async function answer(text: string, handler: CommandHandler, now: number): Promise<CommandReply> {
   const posted = parseObject(text);
   if (!isPosted(posted)) return refusal('The file is not an operator command.');
   if (!(Date.parse(posted.expires) >= now)) return refusal(`It expired at ${posted.expires}.`);
   try {
-    return await handler(posted);
+    const { content } = posted;
+    return await handler(posted, content === undefined ? content : Buffer.from(content, 'base64'));
   } catch (error) {
     return refusal(error instanceof Error ? error.message : String(error));
   }
@@ -143,8 +151,9 @@ function refusal(reason: string): CommandReply {
 
 function isPosted(value: unknown): value is PostedCommand {
   if (!isObject(value) || !isOperatorCommand(value['command'])) return false;
-  const { by, at, expires, who } = value;
+  const { by, at, expires, who, content } = value;
   const times = typeof at === 'string' && typeof expires === 'string';
+  if (content !== undefined && typeof content !== 'string') return false;
   return times && typeof by === 'string' && (who === undefined || isPerson(who));
 }
 

@@ -15,6 +15,7 @@ import {
   unreadableJournal,
   unwritableJournal,
 } from './journal-errors.ts';
+import { keepFile } from './keep-file.ts';
 import { JOURNAL_FILE, refuseUnfit } from './read-journal.ts';
 import { EMPTY_CHAIN } from './record-line.ts';
 import { type Repair, repairTail } from './repair-tail.ts';
@@ -66,7 +67,7 @@ export async function openJournal(options: OpenJournalOptions): Promise<OpenedJo
     refuseUnfit(scan, path);
     if (expect === 'existing' && scan.records.length === 0) throw emptyJournal(path);
     const repaired = await repairTail(folder, file, bytes, scan);
-    return writerOf({ path, file, scan, repaired, clock, redact, release: lock.release });
+    return writerOf({ folder, path, file, scan, repaired, clock, redact, release: lock.release });
   } catch (error) {
     await file?.close();
     lock.release();
@@ -75,6 +76,7 @@ export async function openJournal(options: OpenJournalOptions): Promise<OpenedJo
 }
 
 function writerOf(parts: {
+  readonly folder: string;
   readonly path: string;
   readonly file: FileHandle;
   readonly scan: Scan;
@@ -83,7 +85,7 @@ function writerOf(parts: {
   readonly redact: (value: Json) => Json;
   readonly release: () => void;
 }): OpenedJournal {
-  const { path, file, scan, repaired, clock, redact, release } = parts;
+  const { folder, path, file, scan, repaired, clock, redact, release } = parts;
   const chain = continueChain(scan.records.at(-1) ?? EMPTY_CHAIN, { clock, redact });
   const commit = createGroupCommit(appendTo(file), path);
   let closing: Promise<void> | undefined;
@@ -103,6 +105,10 @@ function writerOf(parts: {
       const { record, line } = chain.add(body);
       commit.add(`${line}\n`);
       return record;
+    },
+    keepFile(attached, content) {
+      if (closing !== undefined) throw closedJournal(path);
+      keepFile(folder, attached, content);
     },
     durable: () => closing ?? commit.durable(),
     close() {

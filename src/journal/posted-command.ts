@@ -1,3 +1,4 @@
+import { plainFileName } from '../core/file-in-run.ts';
 import type { Person } from '../core/person.ts';
 import type { OperatorCommand } from '../core/record.ts';
 import type { AttachedFile } from '../core/task.ts';
@@ -17,7 +18,8 @@ const fields =
     isObject(value) && Object.entries(tests).every(([name, test]) => test(value[name]));
 
 const file = fields({
-  name: text,
+  // It becomes part of a path.
+  name: (value) => typeof value === 'string' && value === plainFileName(value),
   sha256: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
   bytes: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
 } satisfies { [Name in keyof AttachedFile]-?: Test });

@@ -58,12 +58,26 @@ export function stepRows(state: RunState, now: Ms): StepRow[] {
   });
 }
 
-/** Steps stand in the order in which they are taken; one that was passed by stands on another way. */
+/**
+ * Steps stand in the order in which they are taken. One that stands before what was started last was passed by, on
+ * another way; what runs beside it says nothing of it.
+ */
 function stepsOnTheWay({ steps }: RunState): readonly StepState[] {
-  const furthest = steps.findLastIndex(
-    ({ id, startedAt }) => startedAt !== undefined && id !== CLEANUP_STEP,
+  const started = steps
+    .map((step, index) => ({ step, index, at: step.startedAt ?? '' }))
+    .filter(({ step, at }) => at !== '' && step.id !== CLEANUP_STEP)
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return steps.filter((step, index) => {
+    const last = started.findLast((one) => !areBeside(one.step, step));
+    return step.status !== 'pending' || index > (last?.index ?? -1);
+  });
+}
+
+function areBeside({ lanes: some = [] }: StepState, { lanes: others = [] }: StepState): boolean {
+  const parentOf = (path: string) => path.slice(0, path.lastIndexOf('.') + 1);
+  return some.some((one) =>
+    others.some((other) => one !== other && parentOf(one) === parentOf(other)),
   );
-  return steps.filter(({ status }, index) => status !== 'pending' || index > furthest);
 }
 
 /** The step that somebody who looks now wants to see: the one that runs, else the one that ended last. */

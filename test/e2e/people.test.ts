@@ -82,7 +82,9 @@ describe('a tabletop, answered from another terminal', () => {
       [['note', run, 'bell \u0007 rings'], 'control characters'],
       [['note', run, 'see', '--file', 'nowhere.txt'], 'ENOENT'],
       [['skip', run, 'identity', '--reason', ' '], 'A reason is needed'],
-      [['answer', run, 'unlock', '--file', 'drills/environments.yaml'], 'is not asked for now'],
+      [['answer', run, 'unlock', '--file', 'drills/environments.yaml'], 'Open are: identity'],
+      [['answer', run, 'identity', 'maybe', '--file', 'drills/environments.yaml'], 'whether it is'],
+      [['note', run, 'bell \u0007', '--file', 'drills/environments.yaml'], 'control characters'],
     ];
     for (const [words, reason] of cases) {
       const { code, stderr } = await project.drill(...words);
@@ -93,6 +95,16 @@ describe('a tabletop, answered from another terminal', () => {
       secret,
     );
     expect(await readdir(project.file('reports', run))).not.toContain('files');
+
+    // Two give the same file at the same time; one of them is refused.
+    const given = ['--file', 'drills/environments.yaml'];
+    const both = await Promise.all([
+      project.drill('answer', run, 'identity', 'maybe', ...given),
+      project.drill('note', run, 'where it is', ...given),
+    ]);
+    expect(both.map(({ code }) => code)).toEqual([2, 0]);
+    const kept = await readdir(project.file('reports', run, 'files'));
+    expect(kept).toEqual([expect.stringMatching(/^[0-9a-f]{12}-environments\.yaml$/)]);
 
     expect(await project.drill('decline', run, '--comment', 'not today')).toMatchObject({
       code: 0,

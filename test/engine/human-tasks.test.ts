@@ -3,9 +3,12 @@ import type { People } from '../../src/core/people.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { OperatorCommand } from '../../src/core/record.ts';
 import type { RunState } from '../../src/core/run-state.ts';
+import { tabletopRunbook } from '../../src/core/tabletop.ts';
 import type { Run } from '../../src/engine/run.ts';
+import { EngineHarness } from '../support/engine-harness.ts';
 import { HumanHarness } from '../support/human-runbook.ts';
 import { HARNESS_PROCESS } from '../support/run-harness.ts';
+import { toyRunbook } from '../support/toy-runbook.ts';
 
 const person = (name: string): Person => ({ name, identity: 'os', host: 'desk', via: 'command' });
 
@@ -217,6 +220,42 @@ describe('a run that asks people', () => {
     });
   });
 
+  it('keeps a file with what it takes, before the record, and none with what it refuses', async () => {
+    const harness = new HumanHarness();
+    const file = { name: 'screen.png', sha256: 'a'.repeat(64), bytes: 4 };
+    const noted = () =>
+      harness.journal.filter(
+        ({ type, data }) =>
+          type === 'operator.commanded' && 'command' in data && data.command.type === 'note',
+      );
+    harness.keeps = ({ name }) => {
+      if (name === 'full.png') throw new Error('no room is left');
+      expect(noted()).toHaveLength(3);
+    };
+    const replies: unknown[] = [];
+    await harness.process({}, (run) => {
+      void (async () => {
+        const give = async (command: OperatorCommand, content?: string) => {
+          const bytes = content === undefined ? content : Buffer.from(content);
+          replies.push(await run.command(command, person('lead'), bytes));
+        };
+        await give({ type: 'note', text: 'bell \u0007', file }, 'refused');
+        await give({ type: 'note', text: 'lost', file });
+        await give({ type: 'note', text: 'large', file: { ...file, name: 'full.png' } }, 'full');
+        await give({ type: 'note', text: 'seen', file }, 'seen');
+      })();
+      say(run, ALL);
+    });
+    expect(replies).toEqual([
+      { accepted: false, reason: expect.stringContaining('control characters') },
+      { accepted: false, reason: 'screen.png did not come with it.' },
+      { accepted: false, reason: expect.stringContaining('full.png could not be kept. ') },
+      { accepted: true },
+    ]);
+    expect([...harness.files]).toEqual([['screen.png', 'seen']]);
+    expect(JSON.stringify(noted().slice(0, 3))).not.toContain('.png"');
+  });
+
   it('closes what is asked when it is aborted', async () => {
     const harness = new HumanHarness();
     const state = ended(
@@ -229,5 +268,24 @@ describe('a run that asks people', () => {
       }),
     );
     expect(state).toMatchObject({ status: 'aborted', tasks: [{ status: 'cancelled' }] });
+  });
+});
+
+describe('a run at a table', () => {
+  it('gives the runbook what was planned, also where that is nothing', async () => {
+    const ready = toyRunbook.activities['toy.ready'];
+    if (ready?.kind !== 'probe') throw new Error('The toy looks before it makes.');
+    const activities = {
+      ...toyRunbook.activities,
+      'toy.ready': { ...ready, plan: () => ({ calls: [], output: null }) },
+    };
+    const names = { run: 'toy-1', region: 'ap-northeast-1' };
+    const runbook = tabletopRunbook({ ...toyRunbook, activities }, names);
+    const harness = new EngineHarness({ runbook });
+    const state = ended(await harness.process({}, (run) => say(run, [[answer('check'), 'lead']])));
+    expect(state.steps.find(({ id }) => id === 'check')).toMatchObject({
+      status: 'done',
+      output: null,
+    });
   });
 });

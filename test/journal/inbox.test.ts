@@ -11,7 +11,7 @@ import {
 } from '../../src/journal/inbox.ts';
 import { eventually, tempFolder } from './support.ts';
 
-type Handler = (posted: PostedCommand) => CommandReply | Promise<CommandReply>;
+type Handler = Parameters<typeof watchInbox>[1];
 
 function serve(folder: string, handler: Handler) {
   const stop = new AbortController();
@@ -70,6 +70,26 @@ describe('a command in the inbox', () => {
     });
   });
 
+  it('brings its file with it, byte for byte', async () => {
+    const folder = tempFolder();
+    const content = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+    const command: OperatorCommand = {
+      type: 'note',
+      text: 'seen',
+      file: { name: 'screen.png', sha256: 'a'.repeat(64), bytes: content.length },
+    };
+    const brought: unknown[] = [];
+    serve(folder, (_, bytes) => {
+      brought.push(bytes);
+      return { accepted: true };
+    });
+    const options = { clock: systemClock, id: 'c1', timeoutMs: 30_000, pollMs: 20 };
+    await postCommand(folder, command, 'aiko', { ...options, content });
+    expect(await post(folder, abort, 'c2')).toEqual({ accepted: true });
+    expect(brought).toEqual([content, undefined]);
+    expect(readdirSync(inbox(folder))).toEqual([]);
+  });
+
   it('that was there before the run was driven is handled', async () => {
     const folder = tempFolder();
     const reply = post(folder, abort);
@@ -120,6 +140,8 @@ describe('a command in the inbox', () => {
 
 describe('a file that is no command', () => {
   const expires = '2999-01-01T00:00:00.000Z';
+  const file = { name: '/../../drills/it.yaml', sha256: 'a'.repeat(64), bytes: 2 };
+  const outside = { type: 'note', text: 'see', file };
   const envelope = { by: 'aiko', at: '2026-11-24T01:00:00.000Z', expires };
   it.each([
     ['no JSON', 'hello'],
@@ -128,6 +150,7 @@ describe('a file that is no command', () => {
     ['no sender', JSON.stringify({ command: abort, at: envelope.at, expires })],
     ['no end', JSON.stringify({ command: abort, by: 'aiko', at: envelope.at })],
     ['an unknown command', JSON.stringify({ ...envelope, command: { type: 'format-disk' } })],
+    ['a file that would lie elsewhere', JSON.stringify({ ...envelope, command: outside })],
     ['an event without a name', JSON.stringify({ ...envelope, command: { type: 'send' } })],
   ])('(%s) is refused and removed, and the next one is heard', async (_, text) => {
     const folder = tempFolder();

@@ -22,7 +22,7 @@ export class Browser {
 
   /** Follows the link that has this text. */
   async follow(text: string): Promise<void> {
-    const links = [...this.text.matchAll(/<a href="([^"]*)">([^<]*)<\/a>/g)];
+    const links = [...this.text.matchAll(/<a href="([^"]*)"[^>]*>([^<]*)<\/a>/g)];
     const found = links.find(([, , label]) => unescaped(label ?? '') === text);
     if (!found) throw new Error(`There is no link "${text}" on ${this.path}.`);
     await this.#go('GET', unescaped(found[1] ?? ''));
@@ -38,7 +38,7 @@ export class Browser {
     const wanted = forms.find(([, , inner = '']) => {
       const own = valuesIn(inner);
       const isMeant = Object.entries(hidden).every(([name, value]) => own.get(name) === value);
-      return isMeant && inner.includes(`<button>${button}</button>`);
+      return isMeant && new RegExp(`<button[^>]*>${button}</button>`).test(inner);
     });
     if (!wanted) throw new Error(`There is no form "${button}" on ${this.path}:\n${this.text}`);
     const [, action = '', inner = ''] = wanted;

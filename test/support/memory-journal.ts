@@ -78,6 +78,7 @@ export function createMemoryJournal(options: MemoryJournalOptions): MemoryJourna
       lines.push(`${line}\n`);
       return record;
     },
+    keepFile: () => undefined,
     async durable() {
       if (crash && last >= crash.after && crash.acknowledged === false) die();
       if (!dead) return;

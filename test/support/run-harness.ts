@@ -5,6 +5,7 @@ import type { Clock } from '../../src/core/ports.ts';
 import type { JournalRecord, ProcessIdentity, RecordBody } from '../../src/core/record.ts';
 import type { RunState } from '../../src/core/run-state.ts';
 import type { Runbook } from '../../src/core/runbook.ts';
+import type { AttachedFile } from '../../src/core/task.ts';
 import type { EngineOptions } from '../../src/engine/engine-options.ts';
 import { openingRecord } from '../../src/engine/opening-record.ts';
 import { Run } from '../../src/engine/run.ts';
@@ -52,6 +53,10 @@ export interface RunHarnessOptions {
 /** One run with its journal in memory, through as many processes as die on the way. */
 export class RunHarness {
   readonly journal: JournalRecord[] = [];
+  /** What was kept beside the journal. */
+  readonly files = new Map<string, string>();
+  /** Called before a file is kept; throws to make it fail. */
+  keeps: (file: AttachedFile) => void = () => undefined;
   runbook: Runbook;
   /** Calls made by the current process. */
   calls = 0;
@@ -150,6 +155,10 @@ export class RunHarness {
         const record = JSON.parse(chain.add(body).line) as JournalRecord;
         this.journal.push(record);
         return record;
+      },
+      keepFile: (file, content) => {
+        this.keeps(file);
+        this.files.set(file.name, Buffer.from(content).toString());
       },
       durable: async () => {
         if (life.isDead) throw killed();

@@ -52,7 +52,7 @@ export class SimulatorWalker {
   /** The address of the root user, as the start page tells it. */
   async email(): Promise<string> {
     await this.#desk.open('');
-    const row = this.#desk.elements('tr').find((text) => text.includes(this.account));
+    const row = this.#desk.elements('article').find((text) => text.includes(this.account));
     return found(/\S+@\S+/.exec(row ?? '')?.[0], `The start page has no account ${this.account}.`);
   }
 
@@ -67,8 +67,7 @@ export class SimulatorWalker {
   async openNewestMail(address?: string): Promise<Mail | undefined> {
     await this.#openMailbox(address);
     const [newest] = this.#desk.elements('article');
-    const [, subject, from, text] =
-      /^(.+?) \d{4}-\d\d-\S+, from (\S+) (.+)$/.exec(newest ?? '') ?? [];
+    const [, subject, from, text] = /^(.+?) From (\S+), \S+ \S+ UTC (.+)$/.exec(newest ?? '') ?? [];
     if (subject === undefined || from === undefined || text === undefined) return undefined;
     return { subject, from, text };
   }
@@ -114,7 +113,7 @@ export class SimulatorWalker {
     await this.#submit('Verify', { code: await this.readEmailCode() });
     await this.#submit('Call me now');
     await this.keyInOnPhone(
-      found(/Key this in on the phone: (\d{6})/.exec(this.console.shown)?.[1], 'No call was made.'),
+      found(/key this in: (\d{6})/.exec(this.console.shown)?.[1], 'No call was made.'),
     );
     await this.console.follow('I have keyed it in');
     await this.#submit('Sign in');
@@ -147,13 +146,13 @@ export class SimulatorWalker {
 
   /** @param name e.g. `root-account-mfa-device` */
   async deactivateMfa(name: string): Promise<void> {
-    await this.console.open('credentials');
+    await this.#openCredentials();
     await this.#submit('Deactivate', {}, { serial: this.#serial(name) });
   }
 
   /** Registers a new device with two codes in a row. */
   async registerMfa(name: string): Promise<void> {
-    await this.console.open('credentials');
+    await this.#openCredentials();
     await this.#submit('Add MFA device', { name });
     const { before: first, now: second } = await this.#codesOf(name);
     await this.#submit('Register', { first, second });
@@ -171,15 +170,15 @@ export class SimulatorWalker {
   }
 
   async changePassword(current: string, wanted: string): Promise<void> {
-    await this.console.open('credentials');
+    await this.#openCredentials();
     await this.#submit('Change password', { current, wanted });
   }
 
   /** Changes the root user's own address, with the code that the new mailbox gets. */
   async changeEmail(email: string): Promise<void> {
-    await this.console.open('credentials');
+    await this.#openCredentials();
     await this.#submit('Send a code to the new address', { email });
-    await this.#submit('Change address', { email, otp: await this.readEmailCode(email) });
+    await this.#submit('Change address', { otp: await this.readEmailCode(email) });
   }
 
   /**
@@ -200,7 +199,7 @@ export class SimulatorWalker {
   async #codesOf(name?: string): Promise<ShownCodes> {
     await this.#desk.open('authenticator');
     const shown = this.#desk.elements('article').flatMap((text) => {
-      const codes = /^(\S+) .*\((\d+)\).* Code before (\d{6}) Code now (\d{6})$/.exec(text);
+      const codes = /^(\S+) .*\((\d+)\).* Code before (\d{6}) Code now (\d{6}) /.exec(text);
       const [, device = '', account, before = '', now = ''] = codes ?? [];
       return account === this.account ? [{ name: device, before, now }] : [];
     });
@@ -216,11 +215,16 @@ export class SimulatorWalker {
 
   /** What the list items of the credentials page with such a button begin with. */
   async #itemsWith(button: string): Promise<string[]> {
-    await this.console.open('credentials');
+    await this.#openCredentials();
     return this.console
       .elements('li')
       .filter((text) => text.endsWith(button))
       .map((text) => text.split(/[ ,]/)[0] ?? '');
+  }
+
+  async #openCredentials(): Promise<void> {
+    await this.console.open('credentials');
+    if (this.console.status !== 200) throw new Error(this.console.refusal);
   }
 
   async #openMailbox(address?: string): Promise<void> {

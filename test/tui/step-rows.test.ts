@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runbook as failoverRegion } from '../../runbooks/failover-region/runbook.ts';
+import { declareSteps } from '../../src/core/declare-steps.ts';
 import type { JournalRecord } from '../../src/core/record.ts';
 import { fitStepRows, type StepRow, stepRows } from '../../src/tui/step-rows.ts';
 import { ReplayFeed } from '../support/replay-feed.ts';
@@ -17,6 +19,22 @@ function rowsWhen(
 }
 
 const rowOf = (rows: readonly StepRow[], key: string) => rows.find((row) => row.key === key);
+
+/** The steps shown of a failover when these were started one after the other. */
+function afterStarts(...activities: readonly string[]): readonly string[] {
+  const [opened] = sampleRun('failover');
+  if (opened?.type !== 'run.opened') throw new Error('A journal begins with run.opened.');
+  const steps = declareSteps(failoverRegion);
+  const feed = new ReplayFeed([{ ...opened, data: { ...opened.data, steps } }]);
+  for (const [index, activity] of activities.entries()) {
+    expect(steps.map(({ id }) => id)).toContain(activity);
+    const at = new Date(Date.parse(opened.at) + index * 1000).toISOString();
+    const data = { activity, name: 'any.name', input: null };
+    feed.push({ ...opened, type: 'activity.scheduled', at, data });
+  }
+  const { state } = feed.get();
+  return stepRows(state, Date.parse(state.lastAt)).map(({ key }) => key);
+}
 
 describe('the rows of the step list', () => {
   it('say when the next attempt is, as long as it is to come', () => {
@@ -64,6 +82,25 @@ describe('the rows of the step list', () => {
       }
     }
     expect(seen.size).toBeGreaterThan(5);
+  });
+
+  it('keep what may come beside a step that runs, until both ways have met', () => {
+    const started = afterStarts('verify', 'zone-answer', 'watch-old');
+    expect(started).toEqual(expect.arrayContaining(['point', 'cached-answer', 'requests']));
+    expect(started).toEqual(expect.arrayContaining(['fence-returned', 'lead-away']));
+    expect(started).not.toContain('drain');
+    const moved = afterStarts('zone-answer', 'watch-old', 'cached-answer');
+    expect(moved).not.toContain('point');
+    expect(moved).toEqual(expect.arrayContaining(['requests', 'lead-away']));
+    const met = afterStarts('zone-answer', 'watch-old', 'requests', 'outage');
+    for (const passed of ['point', 'cached-answer', 'fence-returned', 'lead-away']) {
+      expect(met).not.toContain(passed);
+    }
+  });
+
+  it('show what is to come again when the runbook goes back', () => {
+    expect(afterStarts('promote', 'survey-trouble')).not.toContain('verify');
+    expect(afterStarts('promote', 'survey-trouble', 'promote')).toContain('verify');
   });
 
   it('wait for a person where a gate is open', () => {

@@ -3,15 +3,14 @@ import { foldRecords } from '../../core/fold-record.ts';
 import type { OperatorCommand } from '../../core/record.ts';
 import type { RunState } from '../../core/run-state.ts';
 import { readJournal } from '../../journal/read-journal.ts';
-import { isRunLocked } from '../../journal/run-lock.ts';
 import { aboutRun } from '../about-run.ts';
 import { answeringPerson } from '../acting-person.ts';
-import { attachFile } from '../attach-file.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openTasks } from '../output/open-task.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
+import { type Attachment, readAttachment } from '../read-attachment.ts';
 import { runFolder } from '../run-folder.ts';
 import { sendCommand } from '../send-command.ts';
 
@@ -29,18 +28,13 @@ export async function answer(
   step: string | undefined,
   { value, comment, file, output }: Said,
 ): Promise<ExitCode> {
-  return await say(io, name, output, async (state, folder) => {
-    const task = step ?? onlyTask(state);
-    // Before anything is copied into the evidence.
-    if (file !== undefined) demandOpen(state, task);
-    return {
-      type: 'answer',
-      task,
-      ...(value !== undefined && { value }),
-      ...(comment !== undefined && { comment }),
-      ...(file !== undefined && { file: await attachFile(folder, file) }),
-    };
-  });
+  return await say(io, name, { output, file }, (state, attached) => ({
+    type: 'answer',
+    task: step ?? onlyTask(state),
+    ...(value !== undefined && { value }),
+    ...(comment !== undefined && { comment }),
+    ...attached,
+  }));
 }
 
 /** `drill decline <run> [step]` */
@@ -50,7 +44,7 @@ export async function decline(
   step: string | undefined,
   { comment, output }: Pick<Said, 'comment' | 'output'>,
 ): Promise<ExitCode> {
-  return await say(io, name, output, (state) => ({
+  return await say(io, name, { output }, (state) => ({
     type: 'decline',
     task: step ?? onlyTask(state),
     ...(comment !== undefined && { comment }),
@@ -64,7 +58,7 @@ export async function skip(
   step: string | undefined,
   { reason, output }: { readonly reason: string; readonly output: OutputKind },
 ): Promise<ExitCode> {
-  return await say(io, name, output, (state) => ({
+  return await say(io, name, { output }, (state) => ({
     type: 'skip',
     task: step ?? onlyTask(state),
     reason,
@@ -78,10 +72,10 @@ export async function note(
   text: string,
   { file, output }: Pick<Said, 'file' | 'output'>,
 ): Promise<ExitCode> {
-  return await say(io, name, output, async (_state, folder) => ({
+  return await say(io, name, { output, file }, (_state, attached) => ({
     type: 'note',
     text,
-    ...(file !== undefined && { file: await attachFile(folder, file) }),
+    ...attached,
   }));
 }
 
@@ -89,38 +83,27 @@ export async function note(
 async function say(
   io: Io,
   name: string,
-  output: OutputKind,
-  make: (state: RunState, folder: string) => OperatorCommand | Promise<OperatorCommand>,
+  { output, file: path }: Pick<Said, 'output' | 'file'>,
+  make: (state: RunState, attached: Partial<Pick<Attachment, 'file'>>) => OperatorCommand,
 ): Promise<ExitCode> {
   const project = findProject(io.cwd);
   const { run, folder } = runFolder(project, name);
   return await aboutRun(run, async () => {
     const state = foldRecords((await readJournal(folder)).records);
-    demandDriven(state, await isRunLocked(folder));
-    const command = await make(state, folder);
+    demandUnfinished(state);
+    const { content, ...attached } = path === undefined ? {} : await readAttachment(path);
+    const command = make(state, attached);
     const who = await answeringPerson(io, state.environment, project);
-    await sendCommand(folder, run, command, who);
+    await sendCommand(folder, run, command, who, content);
     if (output === 'json') io.out(JSON.stringify({ run, command, who, accepted: true }));
     else io.out(`${run} has it, from ${who.name}.`);
     return EXIT.met;
   });
 }
 
-function demandDriven({ run, phase }: RunState, isDriven: boolean): void {
-  if (phase === 'finished') {
-    throw refusal('RUN_FINISHED', 'The run has ended; nobody is asked any more.', run);
-  }
-  if (isDriven) return;
-  throw refusal(
-    'RUN_NOT_DRIVEN',
-    `No process drives ${run}, so nobody can take it. Resume it first.`,
-    run,
-  );
-}
-
-function demandOpen(state: RunState, step: string): void {
-  if (openTasks(state).some(({ activity }) => activity === step)) return;
-  throw refusal('TASK_NOT_OPEN', `${step} is not asked for now.`, state.run);
+function demandUnfinished({ run, phase }: RunState): void {
+  if (phase !== 'finished') return;
+  throw refusal('RUN_FINISHED', 'The run has ended; nobody is asked any more.', run);
 }
 
 /** Where one thing is asked for its name need not be typed. */

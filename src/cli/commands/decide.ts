@@ -31,9 +31,8 @@ export async function decide(
   const { run, folder } = runFolder(findProject(io.cwd), name);
   return await aboutRun(run, async () => {
     const state = foldRecords((await readJournal(folder)).records);
-    const isDriven = await isRunLocked(folder);
-    if (event === undefined) return list(io, state, isDriven, options);
-    refuseUnanswerable(state, event, isDriven);
+    if (event === undefined) return list(io, state, await isRunLocked(folder), options);
+    refuseUnanswerable(state, event);
     await sendCommand(folder, run, { type: 'send', event }, osPerson('command'));
     const label = openChoices(state).find((choice) => choice.event === event)?.label ?? event;
     if (options.output === 'json') {
@@ -66,19 +65,13 @@ function list(io: Io, state: RunState, isDriven: boolean, { output }: DecideOpti
 }
 
 /** Whatever can be told without asking the process that drives the run; the rest is for it to say. */
-function refuseUnanswerable(state: RunState, event: string, isDriven: boolean): void {
+function refuseUnanswerable(state: RunState, event: string): void {
   const { run, phase } = state;
   const refuse = (code: string, message: string) => {
     throw new KunrenError({ code, message, class: 'input', details: { run } });
   };
   if (phase === 'finished') {
     refuse('RUN_FINISHED', 'The run has ended; there is nothing left to decide.');
-  }
-  if (!isDriven) {
-    refuse(
-      'RUN_NOT_DRIVEN',
-      `No process drives ${run}, so nobody can take the decision. Resume it first.`,
-    );
   }
   const known = openChoices(state).map((choice) => choice.event);
   if (known.length === 0) {

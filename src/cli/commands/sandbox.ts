@@ -1,5 +1,11 @@
 import { KunrenError } from '../../core/failure.ts';
-import { ensureSandbox, resetSandbox, sandboxStatus, stopSandbox } from '../../sandbox/client.ts';
+import {
+  ensureSandbox,
+  resetSandbox,
+  type SandboxInfo,
+  sandboxStatus,
+  stopSandbox,
+} from '../../sandbox/client.ts';
 import {
   addFault,
   clearFaults,
@@ -79,7 +85,7 @@ export async function fault(
     readonly retryAfter?: number;
   },
 ): Promise<ExitCode> {
-  const endpointUrl = await running(io);
+  const { endpointUrl } = await running(io);
   if (operation === 'clear') {
     io.out(`${await clearFaults(endpointUrl)} faults removed`);
   } else if (operation === undefined) {
@@ -107,7 +113,7 @@ export async function outage(
   kind: string | undefined,
   name: string | undefined,
 ): Promise<ExitCode> {
-  const endpointUrl = await running(io);
+  const { endpointUrl } = await running(io);
   if (kind === undefined) {
     const outages = await listOutages(endpointUrl);
     if (outages.length === 0) io.out('Every Region and every Availability Zone has power.');
@@ -128,24 +134,32 @@ export async function root(
   account: string | undefined,
   scenario: string | undefined,
 ): Promise<ExitCode> {
-  const endpointUrl = await running(io);
+  const { endpointUrl, signInUrl } = await running(io);
   if (account === undefined) {
     for (const one of await listRootUsers(endpointUrl)) {
       io.out(`${one.id}  ${one.name.padEnd(16)}  ${one.email.padEnd(28)}  ${one.scenario}`);
     }
   } else {
-    const played = await playScenario(endpointUrl, { account, scenario: knownScenario(scenario) });
+    const played = await playScenario(endpointUrl, {
+      account,
+      scenario: knownScenario(account, scenario),
+    });
     io.out(`${played.id} ${played.name}: its root user is now ${played.scenario}`);
+    io.out(`Its sign-in page, mailbox, phone and authenticator: ${signInUrl}`);
   }
   return EXIT.met;
 }
 
-function knownScenario(scenario: string | undefined): Scenario {
+function knownScenario(account: string, scenario: string | undefined): Scenario {
   const known = SCENARIOS.find((one) => one === scenario);
   if (known) return known;
+  const problem =
+    scenario === undefined
+      ? `Say which: drill sandbox root ${account} <scenario>.`
+      : `"${scenario}" is no scenario of a root user.`;
   throw new KunrenError({
     code: 'ROOT_SCENARIO_UNKNOWN',
-    message: `"${scenario ?? ''}" is no scenario of a root user. There is: ${SCENARIOS.join(', ')}.`,
+    message: `${problem} There is: ${SCENARIOS.join(', ')}.`,
     class: 'input',
   });
 }
@@ -167,12 +181,12 @@ function outageRequest(kind: string, name: string | undefined): OutageRequest {
 }
 
 /** Where the sandbox is. @throws KunrenError `SANDBOX_DOWN` */
-async function running(io: Io): Promise<string> {
+async function running(io: Io): Promise<SandboxInfo> {
   const found = await sandboxStatus({ home: await home(io) });
-  if (found.running) return found.endpointUrl;
+  if (found.running) return found;
   throw new KunrenError({
     code: 'SANDBOX_DOWN',
-    message: 'The sandbox is not up, so it cannot misbehave.',
+    message: 'The sandbox is not up.',
     class: 'input',
   });
 }

@@ -2,21 +2,25 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KunrenError } from '../../core/failure.ts';
 import { type JournalCheck, readJournal, verifyJournal } from '../../journal/read-journal.ts';
+import { visibleText } from '../../report/visible-text.ts';
 import { renderReport } from '../../report/write-report.ts';
+import { checkAttachedFiles, type FileCheck } from '../check-attached-files.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
 import { runFolder } from '../run-folder.ts';
 
-interface FileCheck {
-  readonly file: string;
-  /** `same`: byte for byte what the journal gives. */
-  readonly state: 'same' | 'differs' | 'missing';
-}
+const SAID: { readonly [State in FileCheck['state']]: string } = {
+  same: 'what the journal says, byte for byte',
+  missing: 'missing',
+  size: 'has another size than the journal says',
+  differs: 'differs',
+  unnamed: 'no record names it, so it is no evidence',
+};
 
 /**
- * `drill verify <run>`: the chain of the journal, and that the report is what the journal says.
+ * `drill verify <run>`: the chain of the journal, and that report and attached files are what the journal says.
  * @throws KunrenError `JOURNAL_NEWER`, after it has told of the chain: that is the same in every format.
  */
 export async function verify(
@@ -26,13 +30,18 @@ export async function verify(
 ): Promise<ExitCode> {
   const { run, folder } = runFolder(findProject(io.cwd), name);
   const journal = await verifyJournal(folder);
-  const { files, refusal } = journal.intact ? await compare(folder) : { files: [] };
-  const good = journal.intact && !refusal && files.every(({ state }) => state === 'same');
+  const { report, attached, refusal } = journal.intact ? await compare(folder) : NOTHING;
+  const files = [...report, ...attached];
+  const good = journal.intact && !refusal && !files.some(isBad);
   if (options.output === 'json') io.out(JSON.stringify({ run, good, journal, files }));
   else tell(io, journal, files);
   if (refusal) throw refusal;
-  if (!good && journal.intact) io.err(`  next: drill report ${run}   (writes the files anew)`);
+  if (report.some(isBad)) io.err(`  next: drill report ${run}   (writes the report anew)`);
   return good ? EXIT.met : EXIT.failed;
+}
+
+function isBad({ state }: FileCheck): boolean {
+  return state !== 'same' && state !== 'unnamed';
 }
 
 function tell(io: Io, journal: JournalCheck, files: readonly FileCheck[]): void {
@@ -45,14 +54,24 @@ function tell(io: Io, journal: JournalCheck, files: readonly FileCheck[]): void 
   }
   if (journal.tornBytes > 0)
     io.out(`     ${journal.tornBytes} bytes of an unfinished record at the end`);
-  for (const { file, state } of files) {
-    const what = state === 'same' ? 'what the journal says, byte for byte' : state;
-    io.out(`${state === 'same' ? 'ok  ' : 'BAD '} ${file.padEnd(14)}  ${what}`);
+  for (const check of files) {
+    const mark = isBad(check) ? 'BAD ' : check.state === 'same' ? 'ok  ' : 'note';
+    // Anybody may have named a file that no record speaks of.
+    const name = visibleText(check.file).replace(/\s/g, ' ');
+    io.out(`${mark} ${name.padEnd(14)}  ${SAID[check.state]}`);
   }
 }
 
+interface Compared {
+  readonly report: readonly FileCheck[];
+  readonly attached: readonly FileCheck[];
+  readonly refusal?: KunrenError;
+}
+
+const NOTHING: Compared = { report: [], attached: [] };
+
 /** @returns a refusal where the journal is sound, but not for this version to read. */
-async function compare(folder: string): Promise<{ files: FileCheck[]; refusal?: KunrenError }> {
+async function compare(folder: string): Promise<Compared> {
   try {
     const { records } = await readJournal(folder);
     const checks = [...renderReport(records)].map(async ([file, text]): Promise<FileCheck> => {
@@ -60,9 +79,12 @@ async function compare(folder: string): Promise<{ files: FileCheck[]; refusal?: 
       if (found === undefined) return { file, state: 'missing' };
       return { file, state: found === text ? 'same' : 'differs' };
     });
-    return { files: await Promise.all(checks) };
+    return {
+      report: await Promise.all(checks),
+      attached: await checkAttachedFiles(folder, records),
+    };
   } catch (error) {
-    if (error instanceof KunrenError) return { files: [], refusal: error };
+    if (error instanceof KunrenError) return { ...NOTHING, refusal: error };
     throw error;
   }
 }

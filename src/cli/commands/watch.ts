@@ -1,21 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Person } from '../../core/person.ts';
 import type { OperatorCommand } from '../../core/record.ts';
-import { postCommand } from '../../journal/inbox.ts';
 import { aboutRun } from '../about-run.ts';
 import { answeringPerson } from '../acting-person.ts';
-import { attachFile } from '../attach-file.ts';
 import { EXIT, type ExitCode, exitCodeOfRun } from '../exit-code.ts';
 import { followJournal } from '../follow-journal.ts';
 import type { Io } from '../io.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
+import { readAttachment } from '../read-attachment.ts';
 import { runFolder } from '../run-folder.ts';
+import { sendCommand } from '../send-command.ts';
 import { showRun } from '../show-run.ts';
 import { systemClock } from '../system-clock.ts';
-
-const PATIENCE_MS = 15_000;
 
 /** `drill watch <run>`: shows a run that another process drives, and passes commands on to it. */
 export async function watch(
@@ -34,14 +31,11 @@ export async function watch(
   const { environment } = feed.get().state;
   // Asked once, and only when it is needed: most who watch say nothing.
   let person: Promise<Person> | undefined;
-  const send = async (command: OperatorCommand) => {
+  // What it throws, the screen shows as the reason of a refusal.
+  const send = async (command: OperatorCommand, content?: Buffer) => {
     person ??= answeringPerson(io, environment, project);
-    const reply = await postCommand(folder, command, await person, {
-      clock: systemClock,
-      id: randomUUID(),
-      timeoutMs: PATIENCE_MS,
-    });
-    return reply ?? { accepted: false, reason: 'No process drives the run; use drill resume.' };
+    await sendCommand(folder, run, command, await person, content);
+    return { accepted: true };
   };
   const view = await showRun(io, {
     feed,
@@ -50,8 +44,10 @@ export async function watch(
     detachable: true,
     reportPath: join(folder, 'report.html'),
     onCommand: send,
-    onAttach: async (task, path) =>
-      send({ type: 'answer', task, file: await attachFile(folder, path) }),
+    onAttach: async (task, path) => {
+      const { file, content } = await readAttachment(path);
+      return await send({ type: 'answer', task, file }, content);
+    },
   });
   await Promise.race([view.closed, feed.ended]);
   leaving.abort();

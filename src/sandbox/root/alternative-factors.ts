@@ -51,6 +51,12 @@ export function callPhone(
   return call;
 }
 
+/** Whether a phone of the operator's rings for this sign-in. */
+export function isRinging(root: RootUsers, { phoneCall }: SignInRecord): boolean {
+  if (phoneCall?.status !== 'ringing' || root.isOver(phoneCall.expiresAt)) return false;
+  return !root.state.foreignPhones.includes(phoneCall.number);
+}
+
 /** The calls that a phone has at the moment. @throws SignInRefusal `phone-foreign` for somebody else's. */
 export function callsTo(root: RootUsers, phone: string): readonly SignInRecord[] {
   const number = digitsOf(phone);
@@ -58,17 +64,18 @@ export function callsTo(root: RootUsers, phone: string): readonly SignInRecord[]
     throw new SignInRefusal('phone-foreign', `+${number} is not your phone.`);
   }
   return root.state.signIns.filter(
-    ({ phoneCall }) =>
-      phoneCall?.number === number &&
-      phoneCall.status === 'ringing' &&
-      !root.isOver(phoneCall.expiresAt),
+    (record) => record.phoneCall?.number === number && isRinging(root, record),
   );
 }
 
 /** Keys the code in on the phone. @throws SignInRefusal `phone-foreign`, `no-such-thing`, `code-wrong`. */
 export function keyInOnPhone(root: RootUsers, phone: string, code: string): void {
   const calls = callsTo(root, phone);
-  if (calls.length === 0) throw new SignInRefusal('no-such-thing', 'The phone does not ring.');
+  if (calls.length === 0)
+    throw new SignInRefusal(
+      'no-such-thing',
+      'The phone does not ring. Choose “Call me now” on the sign-in page first.',
+    );
   const record = calls.find(({ phoneCall }) => phoneCall?.code === code.trim());
   if (record?.phoneCall) {
     record.phoneCall.status = 'verified';
@@ -76,7 +83,10 @@ export function keyInOnPhone(root: RootUsers, phone: string, code: string): void
   }
   // The caller hangs up: another call is needed.
   for (const { phoneCall } of calls) if (phoneCall) phoneCall.status = 'failed';
-  throw new SignInRefusal('code-wrong', 'That is not the number on the sign-in page.');
+  throw new SignInRefusal(
+    'code-wrong',
+    'That is not the number on the sign-in page, so the caller has hung up. Choose “Call me now” there again.',
+  );
 }
 
 /**
@@ -93,9 +103,17 @@ export function finishAlternative(root: RootUsers, id: string): SignInRecord {
 }
 
 function checkCode(root: RootUsers, wanted: ChallengeCode | undefined, code: string): void {
-  if (!wanted) throw new SignInRefusal('not-this-step', 'Ask for a code first.');
+  if (!wanted)
+    throw new SignInRefusal(
+      'not-this-step',
+      'Ask for a code first: choose “Send verification email”.',
+    );
   if (root.isOver(wanted.expiresAt)) {
-    throw new SignInRefusal('code-expired', 'The code has expired. Ask for another one.');
+    throw new SignInRefusal(
+      'code-expired',
+      'The code has expired. Choose “Send verification email” for another one.',
+    );
   }
-  if (wanted.code !== code.trim()) throw new SignInRefusal('code-wrong', 'The code is wrong.');
+  if (wanted.code !== code.trim())
+    throw new SignInRefusal('code-wrong', 'The code is wrong. Take the one from the newest mail.');
 }

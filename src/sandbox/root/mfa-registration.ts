@@ -25,10 +25,13 @@ export function beginMfaRegistration(
     throw new SignInRefusal('device-refused', message);
   }
   if (mfaDevices.some(({ serial }) => serial === mfaSerial(user.account, name))) {
-    throw new SignInRefusal('device-refused', `There is a device ${name} already.`);
+    throw new SignInRefusal(
+      'device-refused',
+      `There is a device ${name} already. Choose another name.`,
+    );
   }
   if (mfaDevices.length >= MOST_DEVICES) {
-    const message = `A root user has at most ${MOST_DEVICES} MFA devices.`;
+    const message = `A root user has at most ${MOST_DEVICES} MFA devices. Deactivate one first.`;
     throw new SignInRefusal('device-refused', message);
   }
   const secret = newMfaSecret();
@@ -53,7 +56,8 @@ export function finishMfaRegistration(
   const { name, secret } = newDevice;
   const usedStep = stepOfPair(secret, first.trim(), second.trim(), root.nowMs());
   if (usedStep === undefined) {
-    const message = 'These are not two codes of this device in a row.';
+    const message =
+      'These are not two codes of this device in a row. Give the code before and the code now.';
     throw new SignInRefusal('code-wrong', message);
   }
   delete record.newDevice;

@@ -11,10 +11,13 @@ export function requestEmailChange(root: RootUsers, id: string, email: string): 
   const { user } = signInAt(root, id, 'signed-in');
   const address = email.trim();
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) || address.length > 64) {
-    throw new SignInRefusal('address-refused', 'That is no e-mail address.');
+    throw new SignInRefusal(
+      'address-refused',
+      'That is no e-mail address: it is written like name@domain.example, in at most 64 letters.',
+    );
   }
   if (root.organization.findByEmail(address)) {
-    const message = 'That address is in use by an AWS account.';
+    const message = 'That address is in use by an AWS account. Choose another one.';
     throw new SignInRefusal('address-refused', message);
   }
   startEmailChange(root, user.account, address);
@@ -28,6 +31,7 @@ export function confirmEmailChange(root: RootUsers, id: string, email: string, o
     root.tell(user.account, { source: 'account.amazonaws.com', name: 'EmailUpdated', request });
     return;
   }
-  const message = 'That is not the code that was mailed to this address, or it has expired.';
+  const message =
+    'That is not the code that was mailed to this address, or it has expired. Send another code.';
   throw new SignInRefusal('code-wrong', message);
 }

@@ -71,7 +71,8 @@ export class RootUsers {
     const account = this.organization.findByEmail(email);
     const user = account && this.find(account.id);
     if (account && user) return { account, user };
-    const message = 'An AWS account with that sign-in information does not exist.';
+    const message =
+      'An AWS account with that sign-in information does not exist. The start page tells the addresses.';
     throw new SignInRefusal('no-such-account', message);
   }
 

@@ -11,7 +11,7 @@ const SIGN_IN_MS: Ms = 15 * 60_000;
 /** As long as the console lets a root user stay. */
 const SESSION_MS: Ms = 12 * 3_600_000;
 
-const WRONG = 'Your authentication information is incorrect. Please try again.';
+const WRONG = 'Your authentication information is incorrect. Please try again';
 
 /**
  * The first step: address and password. Without an MFA device it is the only one.
@@ -22,12 +22,12 @@ export function signIn(root: RootUsers, email: string, password: string): SignIn
   const { login, mfaDevices } = user.credentials;
   if (!login && root.organization.managesRootOf(account.id)) {
     const message =
-      'The root user of this account has no password: the management account manages its root credentials.';
+      'The root user of this account has no password: the management account manages its root credentials. Once it has allowed recovery, choose “Forgot your password?”.';
     throw new SignInRefusal('no-root-password', message);
   }
   if (login?.passwordHash === undefined || !isPassword(login.passwordHash, password)) {
     tellLogin(root, account.id, { isFailure: true });
-    throw new SignInRefusal('wrong-credentials', WRONG);
+    throw new SignInRefusal('wrong-credentials', `${WRONG}, or choose “Forgot your password?”.`);
   }
   if (mfaDevices.length > 0) return open(root, account.id, 'mfa');
   return signedIn(root, user);
@@ -43,7 +43,8 @@ export function giveMfaCode(root: RootUsers, id: string, code: string): SignInRe
   const device = mfaDevices.find((each) => useCode(each, code, root.nowMs()));
   if (!device) {
     tellLogin(root, user.account, { device: mfaDevices[0]?.serial ?? '', isFailure: true });
-    throw new SignInRefusal('wrong-credentials', WRONG);
+    const message = `${WRONG} with the next code: each one works once, and not for long.`;
+    throw new SignInRefusal('wrong-credentials', message);
   }
   return signedIn(root, user, record, device.serial);
 }
@@ -85,7 +86,9 @@ export function signInAt(
   }
   if (record.stage === stage) return { record, user };
   const message =
-    stage === 'mfa' ? 'You are signed in already.' : 'Give the code of your MFA device first.';
+    stage === 'mfa'
+      ? 'You are signed in already. Go on with your security credentials.'
+      : 'Give the code of your MFA device first.';
   throw new SignInRefusal('not-this-step', message);
 }
 

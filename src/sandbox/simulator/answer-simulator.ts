@@ -91,43 +91,44 @@ export async function answerSimulator(
     signIn: cookieIn(request.headers['cookie']),
   };
   if (isPost) {
-    const action = ACTIONS.get(name);
-    if (!action) return notFound();
-    const answer = perform(action, asked);
+    if (!ACTIONS.has(name)) return notFound(asked);
+    const answer = perform(name, asked);
     await save();
     return answer;
   }
-  const page = PAGES.get(name);
-  return page && request.method === 'GET' ? show(page, asked) : notFound();
+  return PAGES.has(name) && request.method === 'GET' ? show(name, asked) : notFound(asked);
 }
 
 /** A refusal is told on the page that the form stands on. */
-function perform(action: Action, asked: SimulatorRequest): WireResponse {
+function perform(name: string, asked: SimulatorRequest): WireResponse {
+  const action = ACTIONS.get(name);
+  if (!action) return notFound(asked);
   try {
-    const { to, signIn } = action.act(asked);
-    return redirect(to, signIn);
+    return redirect(name, action, asked);
   } catch (error) {
     if (!(error instanceof SignInRefusal)) throw error;
-    return show(PAGES.get(action.page) ?? signInPage, asked, error.message);
+    return show(action.page, asked, error.message);
   }
 }
 
 /** A page that needs a sign-in which is not there becomes the sign-in page. */
-function show(
-  page: (request: SimulatorRequest) => Page,
-  asked: SimulatorRequest,
-  refused?: string,
-): WireResponse {
+function show(name: string, request: SimulatorRequest, refused?: string): WireResponse {
+  const page = PAGES.get(name) ?? signInPage;
+  const done = ACTIONS.get(request.query.get('done') ?? '')?.done;
   try {
-    return renderPage(page(asked), refused === undefined ? 200 : 400, refused);
+    const status = refused === undefined ? 200 : 400;
+    return renderPage(page(request), { request, name, status, refused, done });
   } catch (error) {
     if (!(error instanceof SignInRefusal)) throw error;
-    return renderPage(signInPage(), 400, error.message);
+    const refusal = { status: 400, refused: refused ?? error.message };
+    return renderPage(signInPage(request), { request, name: 'sign-in', ...refusal });
   }
 }
 
-function redirect(to: string, signIn: string | undefined): WireResponse {
-  const location = simulatorPath(to);
+function redirect(name: string, action: Action, asked: SimulatorRequest): WireResponse {
+  const { to, query, signIn } = action.act(asked);
+  const done = action.done === undefined ? undefined : { done: name };
+  const location = simulatorPath(to, { ...query, ...done });
   const settings = `Path=${SIMULATOR_PATH}; HttpOnly; SameSite=Strict`;
   const cookie =
     signIn === '' ? `${COOKIE}=; Max-Age=0; ${settings}` : `${COOKIE}=${signIn}; ${settings}`;
@@ -139,9 +140,9 @@ function redirect(to: string, signIn: string | undefined): WireResponse {
   };
 }
 
-function notFound(): WireResponse {
-  const body = html`<p>The simulator has no such page.</p>`;
-  return renderPage({ title: 'Not found', body }, 404);
+function notFound(request: SimulatorRequest): WireResponse {
+  const body = html`<p>The simulator has no such page. Choose one above.</p>`;
+  return renderPage({ title: 'Not found', body }, { request, status: 404 });
 }
 
 function cookieIn(header = ''): string {

@@ -17,13 +17,14 @@ interface ShownDevice {
 /** Codes of the devices that the operator has, those that wait for registration included. */
 export function authenticatorPage({ root }: SimulatorRequest): Page {
   const devices = [...waiting(root), ...held(root)];
-  const left = Math.ceil((STEP_MS - (root.nowMs() % STEP_MS)) / 1000);
+  const freshFor = Math.ceil((STEP_MS - (root.nowMs() % STEP_MS)) / 1000);
+  const views = devices.map((device) => deviceView(root, device));
   return {
     title: 'Authenticator',
-    body: html`<p>New codes in ${left} seconds; load this page again then. A code signs in once. The code before is there for a
-registration, which takes two in a row.</p>
-${devices.length === 0 ? html`<p>There is no device.</p>` : devices.map((device) => deviceView(root, device))}
-<p>Devices that are lost or somebody else's are not here.</p>`,
+    freshFor,
+    body: html`<p>New codes in ${freshFor} seconds; the page then shows them by itself. Each code works once.</p>
+${views.length === 0 ? html`<p class="card">There is no device.</p>` : views}
+<p class="quiet">Devices that are lost or somebody else's are not here.</p>`,
   };
 }
 
@@ -49,9 +50,12 @@ function waiting(root: RootUsers): ShownDevice[] {
 function deviceView(root: RootUsers, device: ShownDevice): Html {
   const { account, name, secret, isWaiting, stepsBehind } = device;
   const key = fromBase32(secret);
-  const step = stepAt(root.nowMs()) - stepsBehind;
+  const clock = root.nowMs() - stepsBehind * STEP_MS;
+  const step = stepAt(clock);
   const owner = root.organization.find(account)?.name;
-  return html`<article><h2>${name}</h2>
-<p>${owner} (${account})${isWaiting ? ', not registered yet' : ''}</p>
-<dl><dt>Code before</dt><dd class="code">${totp(key, step - 1)}</dd><dt>Code now</dt><dd class="code">${totp(key, step)}</dd></dl></article>`;
+  const time = new Date(clock).toISOString().slice(11, 16);
+  return html`<article class="card"><h2>${name}</h2>
+<p class="quiet">${owner} (${account})${isWaiting ? ', not registered yet' : ''}</p>
+<dl><dt>Code before</dt><dd class="code">${totp(key, step - 1)}</dd><dt>Code now</dt><dd class="code">${totp(key, step)}</dd>
+<dt>Its clock</dt><dd>${time} UTC</dd></dl></article>`;
 }

@@ -1,19 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { WireResponse } from '../wire/wire-protocol.ts';
-import { link } from './form.ts';
 import { Html, html } from './html.ts';
-import type { Page } from './simulator-request.ts';
+import { navigation } from './navigation.ts';
+import type { Page, SimulatorRequest } from './simulator-request.ts';
+import { STYLE } from './style.ts';
 
-const STYLE = `
-body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 46rem; padding: 0 1rem 3rem; }
-header { background: #fff3c4; border: 2px solid #b7791f; margin: 1rem 0; padding: .5rem 1rem; }
-nav a { margin-right: 1rem; }
-form, .mail { border: 1px solid #bbb; margin: 1rem 0; padding: .75rem 1rem; }
-label { display: block; margin-bottom: .5rem; }
-.refused { background: #fde8e8; border: 2px solid #c53030; padding: .5rem 1rem; }
-code, .code { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
-.code { font-size: 1.5rem; }
-`;
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 const HEADERS = {
@@ -26,23 +17,43 @@ const HEADERS = {
   'x-frame-options': 'DENY',
 } as const;
 
-/** @param refused why what was asked for is not done @default nothing was refused */
-export function renderPage({ title, body }: Page, status: number, refused?: string): WireResponse {
-  const notice =
-    refused === undefined ? undefined : html`<p class="refused" role="alert">${refused}</p>`;
+/** How a page is shown. */
+export interface Showing {
+  readonly request: SimulatorRequest;
+  /** The name of the page. @default it has none */
+  readonly name?: string;
+  readonly status: number;
+  /** Why what was asked for is not done. @default nothing was refused */
+  readonly refused?: string | undefined;
+  /** What has been done. @default nothing that the page does not show */
+  readonly done?: string | undefined;
+}
+
+export function renderPage({ title, body, freshFor }: Page, showing: Showing): WireResponse {
+  const { request, name, status, refused } = showing;
   const document = html`<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · Sandbox sign-in simulator</title><style>${new Html(STYLE)}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${refused === undefined ? '' : 'Refused: '}${title} · Kunren sandbox, not AWS</title><style>${new Html(STYLE)}</style></head>
 <body>
-<header role="note"><strong>Sandbox sign-in simulator: not AWS.</strong> Nothing here reaches a real account. Never type a real password.</header>
-<nav>${link('', 'Start')} ${link('sign-in', 'Sign in')} ${link('mail', 'Mailboxes')} ${link('phone', 'Phones')} ${link('authenticator', 'Authenticator')}</nav>
+<header>
+<div class="sandbox" role="note"><strong>Kunren sandbox sign-in simulator: not AWS.</strong> Nothing here reaches a real account. Never type a real password.</div>
+${navigation(request, name)}
+</header>
 <main>
 <h1>${title}</h1>
-${notice}
+${noticeOf(showing)}
 ${body}
 </main>
 </body>
 </html>
 `;
-  return { status, headers: HEADERS, body: document.text };
+  const headers = freshFor === undefined ? HEADERS : { ...HEADERS, refresh: String(freshFor) };
+  return { status, headers, body: document.text };
+}
+
+function noticeOf({ refused, done }: Showing): Html | undefined {
+  // With the focus on it, it is read out first, and the next Tab leads to the form.
+  if (refused !== undefined)
+    return html`<p class="notice refused" role="alert" tabindex="-1" autofocus>${refused}</p>`;
+  return done === undefined ? undefined : html`<p class="notice" role="status">${done}</p>`;
 }

@@ -7,15 +7,21 @@ import {
   type Page,
   type SimulatorRequest,
   secretField,
+  typed,
 } from './simulator-request.ts';
 
-export function signInPage(): Page {
+export function signInPage(request: SimulatorRequest): Page {
   return {
     title: 'Root user sign in',
-    body: html`${form('sign-in', 'Sign in', [
-      { name: 'email', label: 'Root user email address', type: 'email' },
+    body: html`<div class="card">${form('sign-in', 'Sign in', [
+      {
+        name: 'email',
+        label: 'Root user email address',
+        type: 'email',
+        value: typed(request, 'email'),
+      },
       { name: 'password', label: 'Password', type: 'password' },
-    ])}<p>${link('forgot', 'Forgot your password?')}</p>`,
+    ])}<p>${link('forgot', 'Forgot your password?')}</p></div>`,
   };
 }
 
@@ -30,11 +36,17 @@ export const signInAction: Action = {
 
 export function mfaPage({ root, signIn: id }: SimulatorRequest): Page {
   signInAt(root, id, 'mfa');
+  const hint = html`Six digits from the ${link('authenticator', 'authenticator')}.`;
   return {
     title: 'Additional verification required',
-    body: html`<p>The root user of this account has an MFA device.</p>${form('mfa', 'Submit', [
-      { name: 'code', label: 'MFA code' },
-    ])}<p>Troubleshoot MFA: ${link('resync', 'Re-sync with our servers')} ${link('alternative', 'Sign in using alternative factors')}</p>`,
+    body: html`<div class="card"><p>The root user of this account has an MFA device.</p>${form(
+      'mfa',
+      'Submit',
+      [{ name: 'code', label: 'MFA code', type: 'code', hint }],
+    )}</div>
+<h2>Troubleshoot MFA</h2>
+<ul><li>The device is there, but its codes are not taken: ${link('resync', 'Re-sync with our servers')}</li>
+<li>The device is lost or broken: ${link('alternative', 'Sign in using alternative factors')}</li></ul>`,
   };
 }
 
@@ -48,21 +60,23 @@ export const mfaAction: Action = {
 
 export function resyncPage({ root, signIn: id }: SimulatorRequest): Page {
   signInAt(root, id, 'mfa');
+  const hint = html`The code before, from the ${link('authenticator', 'authenticator')}.`;
   return {
     title: 'Re-sync with our servers',
-    body: html`<p>For a device that is there, but whose codes are not taken: its clock may be off.</p>${form(
+    body: html`<div class="card"><p>A device whose clock is off makes codes of another time. Two in a row tell which time.</p>${form(
       'resync',
       'Re-sync',
       [
-        { name: 'first', label: 'MFA code 1' },
-        { name: 'second', label: 'MFA code 2, the one after it' },
+        { name: 'first', label: 'MFA code 1', type: 'code', hint },
+        { name: 'second', label: 'MFA code 2', type: 'code', hint: 'The code now.' },
       ],
-    )}`,
+    )}</div><p>${link('mfa', 'Back to the MFA code')}</p>`,
   };
 }
 
 export const resyncAction: Action = {
   page: 'resync',
+  done: 'The device is in sync. Sign in with its next code: those that you gave are used up.',
   act: (request) => {
     const codes = [field(request, 'first'), field(request, 'second')] as const;
     resyncMfaDevice(request.root, request.signIn, ...codes);
@@ -72,6 +86,7 @@ export const resyncAction: Action = {
 
 export const signOutAction: Action = {
   page: 'sign-in',
+  done: 'You are signed out.',
   act: ({ root, signIn: id }) => {
     signOut(root, id);
     return { to: 'sign-in', signIn: '' };

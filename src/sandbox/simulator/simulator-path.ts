@@ -2,8 +2,13 @@
 export const SIMULATOR_PATH = '/_sandbox/sign-in';
 
 /** The path of one of its pages or forms. @param name e.g. `mfa` */
-export function simulatorPath(name = ''): string {
-  return name === '' ? SIMULATOR_PATH : `${SIMULATOR_PATH}/${name}`;
+export function simulatorPath(
+  name: string,
+  query: { readonly [name: string]: string } = {},
+): string {
+  const search = new URLSearchParams(query).toString();
+  const path = name === '' ? SIMULATOR_PATH : `${SIMULATOR_PATH}/${name}`;
+  return search === '' ? path : `${path}?${search}`;
 }
 
 /** Whether the path is one of the simulator's. */

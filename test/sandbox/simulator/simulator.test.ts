@@ -21,16 +21,18 @@ test('a refusal is told on the page where the form stands, which can then be sen
   await browser.submit('Sign in', { email: ADDRESS, password: NEW_PASSWORD });
   expect(browser.status).toBe(400);
   expect(browser.refusal).toContain('Your authentication information is incorrect.');
+  expect(browser.text).toContain(`name="email" value="${ADDRESS}"`);
+  expect(browser.text).not.toContain(NEW_PASSWORD);
 
   await browser.follow('Forgot your password?');
   await browser.submit('Send email', { email: ADDRESS });
   await browser.follow('Open the mailbox');
-  await browser.follow(ADDRESS);
   await browser.follow('Reset your password');
   await browser.submit('Reset password', { password: NEW_PASSWORD, again: 'Sandbox-root-3' });
   expect(browser.status).toBe(400);
   expect(browser.refusal).toContain('The two passwords are not the same.');
   await browser.submit('Reset password', { password: NEW_PASSWORD, again: NEW_PASSWORD });
+  expect(browser.shown).toContain('The password is set. Sign in with it.');
   await browser.submit('Sign in', { email: ADDRESS, password: NEW_PASSWORD });
   expect(browser.status).toBe(200);
 });
@@ -39,7 +41,7 @@ test('the phone that a stranger has put in is not the operator’s', async () =>
   const { harness, browser } = await start();
   await playScenario(harness.url, { account: MANAGEMENT, scenario: 'compromised' });
   await browser.open('phone');
-  expect(browser.shown).toContain('+12025550199 This is not your phone.');
+  expect(browser.elements('article')[0]).toMatch(/^\+12025550199 .* This is not your phone/);
 });
 
 test('a session that is over sees no credentials', async () => {
@@ -58,12 +60,49 @@ test('a session that is over sees no credentials', async () => {
   expect(browser.refusal).toContain('You are not signed in, or no longer.');
 });
 
+test('whoever comes back from the mailbox or the phone goes on where they were', async () => {
+  const { harness, browser } = await start();
+  await browser.open('sign-in');
+  await browser.submit('Sign in', { email: ADDRESS, password: FIRST_PASSWORD });
+  await browser.follow('Authenticator');
+  await browser.follow('Go on signing in');
+  await browser.follow('Sign in using alternative factors');
+  await browser.submit('Send verification email');
+  await browser.follow('Open the mailbox');
+  const [, code = ''] = / is (\d{6})\./.exec(browser.shown) ?? [];
+  await browser.follow('Go on signing in');
+  await browser.submit('Verify', { code });
+  expect(browser.text).not.toContain('it rings');
+  await browser.submit('Call me now');
+  const [, number = ''] = /key this in: (\d{6})/.exec(browser.shown) ?? [];
+  await browser.follow('Phone (it rings)');
+  await browser.submit('Key in', { code: number });
+  expect(browser.shown).toContain('It does not ring.');
+  await browser.follow('Go on signing in');
+  await browser.submit('Sign in');
+  await browser.follow('Mailbox');
+  await browser.follow('Security credentials');
+  expect(browser.shown).toContain('Signed in as the root user');
+  harness.clock.advance(12 * 3_600_000);
+  await browser.open('');
+  await browser.follow('Sign in');
+});
+
+test('the authenticator loads itself again when its codes are old', async () => {
+  const { harness, browser } = await start();
+  harness.clock.advance(12_000);
+  await browser.open('authenticator');
+  expect(browser.headers.get('refresh')).toBe('18');
+  expect(browser.shown).toContain('New codes in 18 seconds');
+});
+
 test('every page says that it is not AWS, runs no script, and takes nothing from elsewhere', async () => {
   const { browser } = await start();
   for (const page of ['', 'sign-in', 'forgot', 'mail', 'phone', 'authenticator', 'nowhere']) {
     await browser.open(page);
     expect(browser.status).toBe(page === 'nowhere' ? 404 : 200);
-    expect(browser.text).toContain('Sandbox sign-in simulator: not AWS.');
+    expect(browser.text).toContain('sandbox sign-in simulator: not AWS.');
+    expect(browser.text.includes('aria-current="page"')).toBe(page !== 'nowhere');
     expect(browser.text).not.toContain('<script');
     const [, style = ''] = /<style>(.*)<\/style>/s.exec(browser.text) ?? [];
     const hash = createHash('sha256').update(style).digest('base64');

@@ -1,30 +1,28 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { LARGEST_FILE_BYTES } from '../core/check-answer.ts';
 import { KunrenError } from '../core/failure.ts';
-import { FILES_FOLDER, fileInRun } from '../core/file-in-run.ts';
+import { plainFileName } from '../core/file-in-run.ts';
 import type { AttachedFile } from '../core/task.ts';
 
-/**
- * Copies a file into a run's folder, where its hash stands in the journal.
- * @throws KunrenError `FILE_UNREADABLE` or `FILE_TOO_LARGE`.
- */
-export async function attachFile(folder: string, path: string): Promise<AttachedFile> {
-  const content = await readAttachment(path);
-  const file: AttachedFile = {
-    name: safeName(basename(path)),
-    sha256: createHash('sha256').update(content).digest('hex'),
-    bytes: content.length,
-  };
-  const target = join(folder, fileInRun(file));
-  await mkdir(join(folder, FILES_FOLDER), { recursive: true });
-  await writeFile(`${target}.new`, content);
-  await rename(`${target}.new`, target);
-  return file;
+/** A file that goes with a command, and what its record will say of it. */
+export interface Attachment {
+  readonly file: AttachedFile;
+  readonly content: Buffer;
 }
 
-async function readAttachment(path: string): Promise<Buffer> {
+/**
+ * Reads a file that is to go with an answer or a note. It comes into the run's folder when the run takes them.
+ * @throws KunrenError `FILE_UNREADABLE` or `FILE_TOO_LARGE`.
+ */
+export async function readAttachment(path: string): Promise<Attachment> {
+  const content = await contentOf(path);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return { file: { name: plainFileName(basename(path)), sha256, bytes: content.length }, content };
+}
+
+async function contentOf(path: string): Promise<Buffer> {
   const refuse = (code: string, message: string, cause?: unknown) =>
     new KunrenError({ code, message, class: 'input' }, { cause });
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
@@ -48,9 +46,4 @@ async function readAttachment(path: string): Promise<Buffer> {
       error,
     );
   });
-}
-
-/** Names come from anywhere; in the evidence they are plain. */
-function safeName(name: string): string {
-  return name.replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(-100) || 'file';
 }

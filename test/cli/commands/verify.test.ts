@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { verify } from '../../../src/cli/commands/verify.ts';
+import type { Io } from '../../../src/cli/io.ts';
+import { systemClock } from '../../../src/cli/system-clock.ts';
+import { fileInRun } from '../../../src/core/file-in-run.ts';
+import type { OperatorCommand, RecordBody } from '../../../src/core/record.ts';
+import { openJournal } from '../../../src/journal/open-journal.ts';
+import { readJournal } from '../../../src/journal/read-journal.ts';
+import { writeReport } from '../../../src/report/write-report.ts';
+import { sampleRun } from '../../support/sample-run.ts';
+
+const RUN = 'restore-rds-20261124-0100-k7mq';
+const SEEN = Buffer.from('what was seen');
+const SCREEN = {
+  name: 'screen.txt',
+  sha256: createHash('sha256').update(SEEN).digest('hex'),
+  bytes: SEEN.length,
+};
+const PATH = fileInRun(SCREEN);
+
+const GIVEN: readonly OperatorCommand[] = [
+  { type: 'note', text: 'The pager rang.', file: SCREEN },
+  { type: 'answer', task: 'picture', file: SCREEN },
+];
+
+/** A finished run into which a file was given, and its files as they should be. */
+async function open(given: OperatorCommand) {
+  const root = await mkdtemp(join(tmpdir(), 'kunren-verify-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const folder = join(root, 'reports', RUN);
+  await mkdir(join(root, 'drills'));
+  const journal = await openJournal({
+    folder,
+    clock: systemClock,
+    redact: (value) => value,
+    holder: { pid: process.pid, host: 'test-host' },
+  });
+  const bodies = sampleRun('met').map(({ type, data }) => ({ type, data }) as RecordBody);
+  const said: RecordBody = {
+    type: 'operator.commanded',
+    data: { command: given, by: 'lead', accepted: true },
+  };
+  for (const body of bodies.toSpliced(-1, 0, said)) journal.append(body);
+  journal.keepFile(SCREEN, SEEN);
+  await journal.durable();
+  await journal.close();
+  await writeReport(folder, (await readJournal(folder)).records);
+  const out: string[] = [];
+  const err: string[] = [];
+  const io: Io = {
+    cwd: root,
+    env: {},
+    stdin: process.stdin,
+    stdout: process.stdout,
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    interactive: false,
+    color: false,
+  };
+  const attached = join(folder, PATH);
+  const check = async (output: 'text' | 'json' = 'text') => {
+    out.length = 0;
+    const code = await verify(io, 'last', { output });
+    return { code, lines: out.filter((line) => line.includes('files/')), err };
+  };
+  return { attached, folder, check, out };
+}
+
+describe('drill verify, of files that people have given', { timeout: 30_000 }, () => {
+  it.each(GIVEN)('compares the file of a $type with what the journal says of it', async (given) => {
+    const { attached, check } = await open(given);
+    expect(await check()).toEqual({
+      code: 0,
+      lines: [`ok   ${PATH}  what the journal says, byte for byte`],
+      err: [],
+    });
+    const spoilt: readonly (readonly [string, () => Promise<void>])[] = [
+      ['differs', () => writeFile(attached, 'what was sein')],
+      ['has another size than the journal says', () => writeFile(attached, 'what was')],
+      ['missing', () => rm(attached)],
+      ['missing', () => mkdir(attached)],
+    ];
+    for (const [what, spoil] of spoilt) {
+      await spoil();
+      // A report that is written anew would not mend it.
+      expect(await check()).toEqual({ code: 3, lines: [`BAD  ${PATH}  ${what}`], err: [] });
+    }
+  });
+
+  it('says so in JSON where that is asked for', async () => {
+    const { attached, check, out } = await open(GIVEN[0] as OperatorCommand);
+    await rename(attached, `${attached}.new`);
+    expect((await check('json')).code).toBe(3);
+    const { good, files } = JSON.parse(out[0] ?? '');
+    expect(good).toBe(false);
+    expect(files.slice(3)).toEqual([
+      { file: PATH, state: 'missing' },
+      { file: `${PATH}.new`, state: 'unnamed' },
+    ]);
+  });
+
+  it('tells of a file that no record names, which is no evidence and does no harm', async () => {
+    const { folder, check } = await open(GIVEN[0] as OperatorCommand);
+    await writeFile(join(folder, 'files', 'planted\u001b[2J\n.txt'), 'anything');
+    expect(await check()).toEqual({
+      code: 0,
+      lines: [
+        `ok   ${PATH}  what the journal says, byte for byte`,
+        expect.stringMatching(
+          /^note files\/planted⟨U\+001B⟩\[2J \.txt +no record names it, so it is no evidence$/,
+        ),
+      ],
+      err: [],
+    });
+  });
+
+  it('has nothing to compare where no file was given', async () => {
+    const { attached, folder, check } = await open({ type: 'note', text: 'nothing' });
+    expect((await check()).lines).toEqual([expect.stringMatching(/^note /)]);
+    await rm(attached);
+    expect((await check()).lines).toEqual([]);
+    await rm(join(folder, 'files'), { recursive: true });
+    expect(await check()).toMatchObject({ code: 0, lines: [] });
+  });
+});

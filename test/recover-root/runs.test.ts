@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { LOST_MFA, LOST_PASSWORD, MEMBER } from '../support/root-people.ts';
+import { RootHarness } from '../support/root-harness.ts';
+
+test.each([
+  ['recover-root-lost-mfa', [], LOST_MFA],
+  ['recover-root-lost-password', [], LOST_PASSWORD],
+  ['recover-root-member-account', [], {}],
+  ['recover-root-member-account', ['parameters.sign-in-by=people'], MEMBER],
+  ['recover-root-lost-mfa', ['parameters.account=222222222222'], MEMBER],
+  ['recover-root-lost-password', ['parameters.account=111111111111'], MEMBER],
+])('%s %s', async (drill, set, deeds) => {
+  const harness = await RootHarness.open({ drill, set, deeds });
+  const state = await harness.process();
+  await harness.close();
+  if (state === 'died') throw new Error('It died.');
+  expect(state.failure).toBeUndefined();
+  expect(state.verdict).toMatchObject({ verdict: 'met', reasons: [] });
+});
