@@ -1,6 +1,6 @@
 import { ask, choose } from '../root-recovery/ask.ts';
 import { base } from '../root-recovery/base.ts';
-import { tellEmail } from '../root-recovery/context.ts';
+import { signInOf, tellEmail } from '../root-recovery/context.ts';
 import { elsewhere } from '../root-recovery/elsewhere.ts';
 
 /** Signing in by password, mailbox and phone, in place of the device. */
@@ -14,7 +14,7 @@ export const alternative = base.createStateConfig({
       ask: (context) => ({
         action: `Sign in as the root user (${tellEmail(context)}) with its password. Where MFA is asked for, choose “Troubleshoot MFA”, then “Sign in using alternative factors”, and send the mail.`,
         role: 'operator',
-        link: context.signIn,
+        link: signInOf(context),
         next: 'AWS sends a mail that has to be confirmed.',
         ...choose({
           sent: 'The mail is on its way',
@@ -30,7 +30,7 @@ export const alternative = base.createStateConfig({
       ask: (context) => ({
         action: `Look into the mailbox of ${tellEmail(context)} for a mail whose sender ends in @verify.signin.aws, and confirm it.`,
         role: 'mailbox-holder',
-        link: context.signIn,
+        link: signInOf(context),
         next: 'Then AWS calls the phone.',
         ...choose({ confirmed: 'It is confirmed', missing: 'Nothing came in ten minutes' }),
         minutes: 5,
@@ -40,10 +40,10 @@ export const alternative = base.createStateConfig({
     call: ask({
       id: 'alternative-call',
       title: 'Take the call of AWS',
-      ask: ({ phone, contact, signIn }) => ({
-        action: `Choose “Call me now”, take the call on ${phone ?? contact?.phone ?? 'the primary phone'}, and type the number from the screen into the phone.`,
+      ask: (context) => ({
+        action: `Choose “Call me now”, take the call on ${context.phone ?? context.contact?.phone ?? 'the primary phone'}, and type the number from the screen into the phone.`,
         role: 'phone-holder',
-        link: signIn,
+        link: signInOf(context),
         next: 'Then the root user is signed in.',
         ...choose({ 'signed-in': 'I am signed in', 'no-call': 'Nobody called, or it was refused' }),
         minutes: 5,

@@ -1,6 +1,6 @@
 import { ask, choose } from '../root-recovery/ask.ts';
 import { recoverCentrally } from '../root-recovery/central.ts';
-import { tellAccount } from '../root-recovery/context.ts';
+import { signInOf, tellAccount } from '../root-recovery/context.ts';
 import { reachablePhone } from '../root-recovery/phone.ts';
 import { rootMachine } from '../root-recovery/root-machine.ts';
 import { askSupport } from '../root-recovery/support.ts';
@@ -47,7 +47,7 @@ export const machine = rootMachine('recover-root-lost-mfa', {
     ask: (context) => ({
       action: `Set the clock of the device right. If its codes are refused still, sign in with the password of ${tellAccount(context)} and choose “Troubleshoot MFA”, then re-sync with two codes in a row. Security keys do not drift.`,
       role: 'mfa-device-holder',
-      link: context.signIn,
+      link: signInOf(context),
       next: 'With a code that is taken the root user is back.',
       ...choose({ taken: 'Its codes are taken again', refused: 'They are refused still' }),
       minutes: 10,
@@ -62,7 +62,7 @@ export const machine = rootMachine('recover-root-lost-mfa', {
     ask: (context) => ({
       action: `Look for another MFA device of the root user of ${tellAccount(context)}; it can have up to eight. On the sign-in page choose “Try another MFA method”.`,
       role: 'mfa-device-holder',
-      link: context.signIn,
+      link: signInOf(context),
       next: 'With one, the lost device is replaced at once. Without, mailbox and phone are needed.',
       ...choose({ none: 'There is no other', 'signed-in': 'There is one; I am signed in with it' }),
       minutes: 10,
@@ -83,7 +83,7 @@ export const machine = rootMachine('recover-root-lost-mfa', {
       ask: (context) => ({
         action: `Sign in as the root user of ${tellAccount(context)} with its password.`,
         role: 'operator',
-        link: context.signIn,
+        link: signInOf(context),
         next: 'A new device takes the place of the lost one.',
         answer: { kind: 'done' },
         maySkip: false,

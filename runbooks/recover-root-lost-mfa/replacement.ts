@@ -1,6 +1,6 @@
 import { ask, choose } from '../root-recovery/ask.ts';
 import { base } from '../root-recovery/base.ts';
-import { tellAccount } from '../root-recovery/context.ts';
+import { signInOf, tellAccount } from '../root-recovery/context.ts';
 
 /** A new device in the place of the lost one, a second one beside it, and a sign-in that shows that it works. */
 export const replacement = base.createStateConfig({
@@ -14,7 +14,7 @@ export const replacement = base.createStateConfig({
       ask: (context) => ({
         action: `Signed in as the root user of ${tellAccount(context)}: under Security credentials remove the lost MFA device, and assign a new one.`,
         role: 'mfa-device-holder',
-        link: context.signIn,
+        link: signInOf(context),
         next: 'A second device keeps this day from coming again.',
         answer: {
           kind: 'text',
@@ -52,7 +52,7 @@ export const replacement = base.createStateConfig({
       ask: (context) => ({
         action: `Change the password of the root user of ${tellAccount(context)}, because its device may be in other hands, and put the new one into the vault. Never type it here.`,
         role: 'operator',
-        link: context.signIn,
+        link: signInOf(context),
         next: 'Then the new device is tried.',
         answer: {
           kind: 'reference',
@@ -73,7 +73,7 @@ export const replacement = base.createStateConfig({
         ask: (context) => ({
           action: `Sign out, and sign in again as the root user of ${tellAccount(context)} with password and MFA.`,
           role: 'mfa-device-holder',
-          link: context.signIn,
+          link: signInOf(context),
           next: 'The run looks for the sign-in in CloudTrail.',
           answer: { kind: 'done' },
           maySkip: false,

@@ -1,6 +1,6 @@
 import { ask, choose } from '../root-recovery/ask.ts';
 import { recoverCentrally } from '../root-recovery/central.ts';
-import { tellAccount } from '../root-recovery/context.ts';
+import { signInOf, tellAccount } from '../root-recovery/context.ts';
 import { elsewhere } from '../root-recovery/elsewhere.ts';
 import { resetPassword } from '../root-recovery/password.ts';
 import { rootMachine } from '../root-recovery/root-machine.ts';
@@ -47,7 +47,7 @@ export const machine = rootMachine('recover-root-lost-password', {
       ask: (context) => ({
         action: `Sign in as the root user of ${tellAccount(context)} with the new password and its MFA device, look at the account menu, and sign out.`,
         role: 'mfa-device-holder',
-        link: context.signIn,
+        link: signInOf(context),
         next: 'The run looks for the sign-in in CloudTrail.',
         answer: { kind: 'done' },
         maySkip: false,

@@ -2,7 +2,7 @@ import { assign } from 'xstate';
 import { known } from '../../src/index.ts';
 import { ask } from '../root-recovery/ask.ts';
 import { base, onError } from '../root-recovery/base.ts';
-import { tellAccount, tellCredentials } from '../root-recovery/context.ts';
+import { signInOf, tellAccount, tellCredentials } from '../root-recovery/context.ts';
 import { resetPassword } from '../root-recovery/password.ts';
 import { rootMachine } from '../root-recovery/root-machine.ts';
 
@@ -103,13 +103,13 @@ export const machine = rootMachine('recover-root-member-account', {
           context.failing.length > 0 ? ' AWS shows none yet.' : ''
         }`,
         role: 'mfa-device-holder',
-        link: context.signIn,
+        link: signInOf(context),
         next: 'The run audits the root user and looks for the device.',
         answer: { kind: 'text', of: 'the name of the MFA device', example: 'rehearsal' },
         maySkip: false,
         minutes: 10,
       }),
-      ways: [{ target: 'recovered', marks: ['T4'] }],
+      ways: [{ target: 'audited', marks: ['T4'] }],
     }),
   },
   allowed: {
@@ -130,7 +130,7 @@ export const machine = rootMachine('recover-root-member-account', {
       onError,
     },
   },
-  recovered: {
+  audited: {
     meta: { title: 'Audit that it has a password with MFA (T5)' },
     invoke: {
       id: 'audit-recovered',

@@ -2,7 +2,7 @@ import { assign } from 'xstate';
 import { known } from '../../src/index.ts';
 import { ask } from './ask.ts';
 import { base, onError } from './base.ts';
-import { type Context, tellAccount, tellCredentials } from './context.ts';
+import { type Context, signInOf, tellAccount, tellCredentials } from './context.ts';
 import { resetPassword } from './password.ts';
 
 /**
@@ -89,7 +89,7 @@ export function recoverCentrally({ deletes }: { readonly deletes: boolean }) {
           ask: (context) => ({
             action: `Sign in as the root user of ${tellAccount(context)} with the new password. Under Security credentials it must have an MFA device; assign one where there is none.${tellMissing(context)}`,
             role: 'mfa-device-holder',
-            link: context.signIn,
+            link: signInOf(context),
             next: 'The run audits the root user and looks for the device.',
             answer: {
               kind: 'text',

@@ -51,8 +51,6 @@ export interface Context extends Input {
   readonly account: OutputOf<Used['organizations.inspect-account']> | null;
   /** T0 */
   readonly impactAt: Instant | null;
-  /** Where people sign in. */
-  readonly signIn: string;
   readonly before: OutputOf<Used['account.snapshot-posture']> | null;
   /** What has happened, as the incident commander says. */
   readonly situation: string | null;
@@ -80,7 +78,6 @@ export function begin(input: Input): Context {
     ...input,
     account: null,
     impactAt: null,
-    signIn: input.parameters.signIn,
     before: null,
     situation: null,
     startedAt: null,
@@ -141,6 +138,11 @@ export function seesEvents({ account, parameters }: Context): boolean {
 export function tellAccount({ account, parameters }: Context): string {
   const { accountId, name } = account ?? { accountId: parameters.account, name: null };
   return `${name ?? parameters.workload} (${accountId})`;
+}
+
+/** Where people sign in. */
+export function signInOf({ account }: Pick<Context, 'account'>): string {
+  return known(account).signInUrl;
 }
 
 /** The root user's address, as far as it is known. */

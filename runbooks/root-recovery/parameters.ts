@@ -28,10 +28,6 @@ export const rootParameters = z.strictObject({
       "Role by which the account is looked at, where it is not the environment's own. Without it only what a session as its root user may see is known.",
     ),
   externalId: z.string().min(1).exactOptional().describe('Only where that role asks for one.'),
-  signIn: z
-    .url()
-    .default('https://console.aws.amazon.com/')
-    .describe('Where people sign in as the root user. The sandbox has its own.'),
   eventsWithinMinutes: z
     .int()
     .min(0)

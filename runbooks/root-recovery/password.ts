@@ -1,6 +1,6 @@
 import { ask, choose } from './ask.ts';
 import { base } from './base.ts';
-import { tellAccount, tellEmail } from './context.ts';
+import { signInOf, tellAccount, tellEmail } from './context.ts';
 import { elsewhere } from './elsewhere.ts';
 
 /**
@@ -18,7 +18,7 @@ export function resetPassword(next: string) {
         ask: (context) => ({
           action: `Open the sign-in page in a private window, choose root user, enter ${tellEmail(context)}, then “Forgot your password?”.`,
           role: 'operator',
-          link: context.signIn,
+          link: signInOf(context),
           next: 'AWS sends a mail to the root user’s address.',
           answer: { kind: 'done' },
           minutes: 3,
@@ -31,7 +31,7 @@ export function resetPassword(next: string) {
         ask: (context) => ({
           action: `Look into the mailbox of ${tellEmail(context)} for a mail whose sender ends in @verify.signin.aws. Its link is good for a short time.`,
           role: 'mailbox-holder',
-          link: context.signIn,
+          link: signInOf(context),
           next: 'The link leads to a page that takes the new password.',
           ...choose({ arrived: 'It is there', missing: 'Nothing came in ten minutes' }),
           minutes: 5,

@@ -42,10 +42,7 @@ export const preflight = base.createStateConfig({
         onDone: {
           target: 'posture',
           actions: [
-            assign({
-              impactAt: ({ event }) => event.output.impactAt,
-              signIn: ({ event }) => event.output.signInUrl,
-            }),
+            assign({ impactAt: ({ event }) => event.output.impactAt }),
             {
               type: 'milestone',
               params: ({ event }) => ({ id: 'T0', at: event.output.impactAt, errorMs: 0 }),

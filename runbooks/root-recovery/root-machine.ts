@@ -3,7 +3,10 @@ import { begin } from './context.ts';
 import { preflight } from './preflight.ts';
 import { proof } from './proof.ts';
 
-type OwnStates = NonNullable<Parameters<typeof base.createStateConfig>[0]['states']>;
+/** Names of the states that every one has are taken. */
+type OwnStates = NonNullable<Parameters<typeof base.createStateConfig>[0]['states']> & {
+  readonly [name in 'preflight' | 'proof' | 'recovered' | 'failed']?: never;
+};
 
 /**
  * The machine of a root recovery: preflight, what the runbook does, proof.

@@ -46,6 +46,7 @@ export function Footer({
   hasKeys,
   detachable,
   choices,
+  tasks,
   columns,
   height,
 }: {
@@ -56,6 +57,8 @@ export function Footer({
   readonly detachable: boolean;
   /** How many answers can be given now. */
   readonly choices: number;
+  /** How many tasks are open. */
+  readonly tasks: number;
   readonly columns: number;
   readonly height: number;
 }) {
@@ -73,18 +76,23 @@ export function Footer({
       </Box>
     );
   }
+  const keys = hasKeys
+    ? [
+        ...deciding(choices, columns),
+        ...(tasks > 1 ? [{ key: 't', does: 'next' }] : []),
+        ...keysOf(screen.page, detachable),
+      ]
+    : [];
   return (
     <Box width={columns} height={height} overflow="hidden" flexShrink={0}>
       <Txt>
-        {(hasKeys ? [...deciding(choices, columns), ...keysOf(screen.page, detachable)] : []).map(
-          ({ key, does }) => (
-            <Txt key={key}>
-              {columns >= ROOMY_FROM ? ' ' : ''}
-              <Txt inverse>{columns >= ROOMY_FROM ? ` ${key} ` : key}</Txt>
-              {` ${does} `}
-            </Txt>
-          ),
-        )}
+        {keys.map(({ key, does }) => (
+          <Txt key={key}>
+            {columns >= ROOMY_FROM ? ' ' : ''}
+            <Txt inverse>{columns >= ROOMY_FROM ? ` ${key} ` : key}</Txt>
+            {` ${does} `}
+          </Txt>
+        ))}
         {!hasKeys && <Txt tone="quiet"> stdin is no terminal: keys are off</Txt>}
       </Txt>
     </Box>

@@ -75,6 +75,7 @@ export function RunScreen(props: RunScreenProps) {
   const page = pageOf();
   const banner = pausedRows(state, columns);
   const choices = openAnswers(state, screen.task);
+  const tasks = tasksOpen(state).map(({ activity }) => activity);
   const { task, field } = screen;
   const gate = gateRows(state, records, columns, mostGateRows(rows), { now, task, field });
   const footer = footerRows(screen, resumeCommand, columns);
@@ -146,7 +147,7 @@ export function RunScreen(props: RunScreenProps) {
         steps: state.steps.map(({ id }) => id),
         currentStep: currentStep(state)?.id,
         choices,
-        tasks: tasksOpen(state).map(({ activity }) => activity),
+        tasks,
         pageRows: Math.max(0, layout.bodyRows - 1),
         contentRows: page?.rows.length ?? 0,
       });
@@ -201,6 +202,7 @@ export function RunScreen(props: RunScreenProps) {
         hasKeys={isRawModeSupported}
         detachable={detachable}
         choices={choices.length}
+        tasks={tasks.length}
         columns={columns}
         height={layout.footerRows}
       />

@@ -7,12 +7,13 @@ test.each([
   ['recover-root-lost-password', [], LOST_PASSWORD],
   ['recover-root-member-account', [], {}],
   ['recover-root-member-account', ['parameters.sign-in-by=people'], MEMBER],
-  ['recover-root-lost-mfa', ['parameters.account=222222222222'], MEMBER],
-  ['recover-root-lost-password', ['parameters.account=111111111111'], MEMBER],
+  ['recover-root-lost-mfa', ['parameters.account="222222222222"'], MEMBER],
+  ['recover-root-lost-password', ['parameters.account="111111111111"'], { ...MEMBER, ...LOST_PASSWORD }],
 ])('%s %s', async (drill, set, deeds) => {
   const harness = await RootHarness.open({ drill, set, deeds });
   const state = await harness.process();
   await harness.close();
+  if (process.env['SHOW']) console.log(harness.run.journal.map((r) => JSON.stringify([r.type, r.data]).slice(0, 240)).join('\n'));
   if (state === 'died') throw new Error('It died.');
   expect(state.failure).toBeUndefined();
   expect(state.verdict).toMatchObject({ verdict: 'met', reasons: [] });

@@ -11,6 +11,7 @@ import {
   typeText,
 } from '../../src/tui/screen-state.ts';
 import { HumanHarness } from '../support/human-runbook.ts';
+import { TuiUnderTest } from '../support/render-tui.ts';
 import { ReplayFeed } from '../support/replay-feed.ts';
 
 const who: Person = { name: 'lead', identity: 'os', host: 'desk', via: 'screen' };
@@ -103,6 +104,25 @@ describe('what a person is asked, on the screen', () => {
     const context = contextOf(state);
     const typed = typeText(press(FIRST_SCREEN, ['1'], context).screen, '鍵👩‍💻');
     expect(press(typed, ['backspace'], context).screen.field?.text).toBe('鍵');
+  });
+
+  it('names the key to the next one where several are asked, in any width', async () => {
+    const { records } = await waitingForCase();
+    const asked = records.at(-1);
+    if (asked?.type !== 'task.opened') throw new Error('Nothing was asked.');
+    for (const [columns, key] of [
+      [80, ' t  next '],
+      [40, 't next '],
+    ] as const) {
+      using tui = new TuiUnderTest(records, { columns, played: records.length, detachable: true });
+      const footer = () => tui.terminal.text.trimEnd().split('\n').at(-1);
+      await tui.until((text) => text.includes('details'));
+      expect(footer()).not.toContain(key);
+      const data = { ...asked.data, activity: 'agree' };
+      tui.feed.push({ ...asked, seq: asked.seq + 1, data });
+      await tui.until(() => footer()?.includes(key) ?? false, key);
+      if (columns === 80) expect(footer()).toContain('leave');
+    }
   });
 
   it('sends nothing to what was answered meanwhile', async () => {

@@ -26,10 +26,13 @@ export interface InspectedAccount {
   readonly email: string | null;
   /** e.g. `shop-production`. `null` where Organizations does not tell it. */
   readonly name: string | null;
+  /** Where its root user signs in: at AWS, or in the sandbox's simulator. */
+  readonly signInUrl: string;
   /** When all of it was seen to be so. */
   readonly at: Instant;
 }
 
+const SIGN_IN_URL = 'https://console.aws.amazon.com/';
 const CENTRAL = ['RootCredentialsManagement', 'RootSessions'] as const;
 
 /**
@@ -73,11 +76,12 @@ export const inspectAccount: Probe<InspectAccountInput, InspectedAccount, Servic
       isCentral: false,
       email: AT_THE_RUN,
       name: AT_THE_RUN,
+      signInUrl: SIGN_IN_URL,
       at: AT_THE_RUN,
     },
   }),
   async poll(context, { accountId }) {
-    const { aws } = context.services;
+    const { aws, sandbox } = context.services;
     const { Account: caller } = await (await aws.sts()).getCallerIdentity({});
     const isOwn = caller === accountId;
     const organizations = await aws.organizations();
@@ -92,8 +96,18 @@ export const inspectAccount: Probe<InspectAccountInput, InspectedAccount, Servic
     const isCentral = kind === 'member' && !isOwn && (await hasCentralAccess(context));
     return {
       status: 'done',
-      output: { accountId, kind, isOwn, isCentral, email, name, at: instantNow(context) },
+      output: {
+        accountId,
+        kind,
+        isOwn,
+        isCentral,
+        email,
+        name,
+        signInUrl: sandbox?.signInUrl ?? SIGN_IN_URL,
+        at: instantNow(context),
+      },
       facts: [
+        ...(sandbox ? [{ label: 'Sign-in simulator', value: sandbox.signInUrl }] : []),
         {
           label: 'Account',
           value: `${accountId}${name === null ? '' : ` ${name}`}: ${tellKind(kind, isCentral)}`,

@@ -14,8 +14,6 @@ export interface TroubleRootInput {
 type Troubled = {
   /** T0 */
   readonly impactAt: Instant;
-  /** Where people sign in instead of at AWS. */
-  readonly signInUrl: string;
 };
 
 /**
@@ -38,21 +36,17 @@ export const troubleRoot: Mutation<TroubleRootInput, Troubled, Troubled, Service
         mutating: true,
       },
     ],
-    output: { impactAt: AT_THE_RUN, signInUrl: AT_THE_RUN },
+    output: { impactAt: AT_THE_RUN },
   }),
   async start(context, { accountId, trouble }) {
-    const sandbox = sandboxOf(context);
     const impactAt = instantNow(context);
-    await sandbox.troubleRoot(accountId, trouble, context.signal);
-    return { impactAt, signInUrl: sandbox.signInUrl };
+    await sandboxOf(context).troubleRoot(accountId, trouble, context.signal);
+    return { impactAt };
   },
   poll: async (_context, { accountId, trouble }, receipt) => ({
     status: 'done',
     output: receipt,
-    facts: [
-      { label: 'Root user', value: `${accountId}: ${trouble} at ${receipt.impactAt}` },
-      { label: 'Sign-in simulator', value: receipt.signInUrl },
-    ],
+    facts: [{ label: 'Root user', value: `${accountId}: ${trouble} at ${receipt.impactAt}` }],
   }),
   adopt: async () => undefined,
 };
