@@ -1,4 +1,5 @@
 import {
+  type Attestation,
   activities,
   declaredImpact,
   type Failure,
@@ -16,6 +17,7 @@ export const used = {
   'account.confirm-identity': activities['account.confirm-identity'],
   'account.correct-phone': activities['account.correct-phone'],
   'account.inspect-contact': activities['account.inspect-contact'],
+  'account.replace-phone': activities['account.replace-phone'],
   'account.snapshot-posture': activities['account.snapshot-posture'],
   'account.start-primary-email-update': activities['account.start-primary-email-update'],
   'cloudtrail.find-root-events': activities['cloudtrail.find-root-events'],
@@ -52,6 +54,8 @@ export interface Context extends Input {
   /** T0 */
   readonly impactAt: Instant | null;
   readonly before: OutputOf<Used['account.snapshot-posture']> | null;
+  /** How it was noticed. */
+  readonly signal: string | null;
   /** What has happened, as the incident commander says. */
   readonly situation: string | null;
   /** T3: what the root user did before is none of the recovery. */
@@ -67,6 +71,8 @@ export interface Context extends Input {
   readonly contact: OutputOf<Used['account.inspect-contact']> | null;
   /** Phone number that AWS is to call from now on. */
   readonly phone: string | null;
+  /** What people vouch for, because no call tells it. */
+  readonly attested: readonly Attestation[];
   /** What a look after people's work found wrong, so that they are asked again. */
   readonly failing: readonly string[];
   readonly failure: Failure | null;
@@ -79,6 +85,7 @@ export function begin(input: Input): Context {
     account: null,
     impactAt: null,
     before: null,
+    signal: null,
     situation: null,
     startedAt: null,
     answeredAt: null,
@@ -88,6 +95,7 @@ export function begin(input: Input): Context {
     audit: null,
     contact: null,
     phone: null,
+    attested: [],
     failing: [],
     failure: null,
   };
