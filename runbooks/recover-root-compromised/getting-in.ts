@@ -71,7 +71,7 @@ export const gettingIn = base.createStateConfig({
     support: {
       id: 'support',
       ...askSupport({
-        wanted: 'to give you back the root user, because somebody else has changed it,',
+        wanted: 'to reset the root user’s password and MFA, which somebody else has changed,',
         next: '#sign-in',
         link: CONTACT_US,
       }),

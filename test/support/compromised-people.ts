@@ -1,9 +1,9 @@
 import { Account } from '@aws-sdk/client-account';
 import { type Deeds, NEW_PASSWORD } from './root-people.ts';
 
-export const NEW_DEVICE = 'root-key-office-safe';
+const NEW_DEVICE = 'root-key-office-safe';
 /** The primary phone of the management account on the first day. */
-export const OWN_PHONE = '+12025550100';
+const OWN_PHONE = '+12025550100';
 
 /** An administrator, who needs no root user. */
 export interface Administrator {
