@@ -125,9 +125,9 @@ export const auditRoot: Probe<AuditRootInput, AuditedRoot, Services> = {
     };
     const found = listCredentials({
       loginProfile: profile.answered ? profile.value : { exists: false },
-      accessKeys: valueOf(keys),
-      certificates: valueOf(certificates),
-      mfaDevices: valueOf(devices),
+      accessKeys: idsOf(keys),
+      certificates: idsOf(certificates),
+      mfaDevices: idsOf(devices),
     });
     const nothingLeft = Object.values(counts).every((count) => count === 0 || count === false);
     return {
@@ -166,7 +166,7 @@ function countOf(ids: Reading<readonly string[]>): number | null {
   return ids.answered ? ids.value.length : null;
 }
 
-function valueOf(ids: Reading<readonly string[]>): readonly string[] {
+function idsOf(ids: Reading<readonly string[]>): readonly string[] {
   return ids.answered ? ids.value : [];
 }
 
