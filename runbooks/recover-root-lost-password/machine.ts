@@ -36,8 +36,12 @@ export const machine = rootMachine('recover-root-lost-password', {
     'recover-root-compromised',
   ),
   routing: { always: [{ guard: 'isCentral', target: 'central' }, { target: 'password' }] },
-  central: recoverCentrally({ deletes: false }),
-  password: resetPassword('#sign-in'),
+  central: recoverCentrally({ deletes: false, password: '#password' }),
+  password: { id: 'password', ...resetPassword('#password-set') },
+  passwordSet: {
+    id: 'password-set',
+    always: [{ guard: 'isCentral', target: '#member-sign-in' }, { target: '#sign-in' }],
+  },
   signIn: {
     id: 'sign-in',
     ...ask({

@@ -9,8 +9,25 @@ import { resetPassword } from './password.ts';
  * The way of a member whose root user is managed centrally: what is lost is deleted from outside, recovery is allowed,
  * and people set it up anew. Ends when an audit finds a password with MFA (T5).
  * @param deletes whether the credentials that are there are deleted first; they are none of the run's, so that is agreed
+ * @param deleted where it goes on once they are. @default recovery is allowed
+ * @param password where people set a new one, and come from to `#member-sign-in`. @default they do so here
+ * @param next where it goes on once its root user has recovered
  */
-export function recoverCentrally({ deletes }: { readonly deletes: boolean }) {
+export function recoverCentrally({
+  deletes,
+  deleted,
+  password,
+  next = '#proof',
+}: {
+  readonly deletes: boolean;
+  readonly deleted?: string;
+  readonly password?: string;
+  readonly next?: string;
+}) {
+  const does = [
+    ...(deletes ? ['deletes them'] : []),
+    ...(deleted === undefined ? ['allows recovery'] : []),
+  ].join(', and ');
   return base.createStateConfig({
     id: 'central',
     initial: 'access',
@@ -38,20 +55,23 @@ export function recoverCentrally({ deletes }: { readonly deletes: boolean }) {
           onError,
         },
       },
-      agree: ask({
+      agree: {
         id: 'agree',
-        title: 'Agree to the recovery',
-        ask: (context) => ({
-          action: deletes
-            ? `Agree that ${tellCredentials(context)} of the root user of ${tellAccount(context)} are deleted for good, and that whoever reads its mail may then set a password.`
-            : `Agree that whoever reads the mail of the root user of ${tellAccount(context)} may set a new password.`,
-          role: 'approver',
-          next: deletes ? 'The run deletes them, and allows recovery.' : 'The run allows recovery.',
-          answer: { kind: 'approval', needed: 1 },
-          minutes: 10,
+        ...ask({
+          id: 'agree',
+          title: 'Agree to the recovery',
+          ask: (context) => ({
+            action: deletes
+              ? `Agree that ${tellCredentials(context)} of the root user of ${tellAccount(context)} are deleted for good${deleted === undefined ? ', and that whoever reads its mail may then set a password' : ''}.`
+              : `Agree that whoever reads the mail of the root user of ${tellAccount(context)} may set a new password.`,
+            role: 'approver',
+            next: `The run ${does}.`,
+            answer: { kind: 'approval', needed: 1 },
+            minutes: 10,
+          }),
+          ways: [{ target: deletes ? 'deleting' : 'allowing' }],
         }),
-        ways: [{ target: deletes ? 'deleting' : 'allowing' }],
-      }),
+      },
       ...(deletes && {
         deleting: {
           meta: { title: 'Delete the credentials of its root user' },
@@ -61,12 +81,13 @@ export function recoverCentrally({ deletes }: { readonly deletes: boolean }) {
             input: ({ context }: { context: Context }) => ({
               accountId: context.parameters.account,
             }),
-            onDone: 'allowing',
+            onDone: deleted ?? 'allowing',
             onError,
           },
         } as const,
       }),
       allowing: {
+        id: 'allow-recovery',
         meta: { title: 'Allow its root user to set a password' },
         invoke: {
           id: 'allow',
@@ -75,11 +96,11 @@ export function recoverCentrally({ deletes }: { readonly deletes: boolean }) {
             accountId: parameters.account,
             since: known(access).at,
           }),
-          onDone: 'password',
+          onDone: password ?? 'password',
           onError,
         },
       },
-      password: resetPassword('#member-sign-in'),
+      ...(password === undefined && { password: resetPassword('#member-sign-in') }),
       signIn: {
         id: 'member-sign-in',
         ...ask({
@@ -115,14 +136,21 @@ export function recoverCentrally({ deletes }: { readonly deletes: boolean }) {
             {
               guard: ({ event }) =>
                 event.output.loginProfile === true && (event.output.mfaDevices ?? 0) > 0,
-              target: '#proof',
+              target: next,
               actions: [
                 assign({ isVerified: true, failing: [] }),
                 { type: 'milestone', params: { id: 'T5' } },
               ],
             },
-            // Whoever said that it is done is asked again, and told what the audit shows.
-            { target: 'signIn', actions: assign({ failing: ['root-audit-mfa'] }) },
+            {
+              // Whoever said that it is done is asked again, and told what the audit shows.
+              guard: ({ event }) =>
+                event.output.loginProfile === false || event.output.mfaDevices === 0,
+              target: 'signIn',
+              actions: assign({ failing: ['root-audit-mfa'] }),
+            },
+            // What the audit may not see nobody can put right; the recovery stays unproven.
+            { target: next },
           ],
           onError,
         },

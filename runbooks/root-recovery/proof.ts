@@ -50,7 +50,11 @@ export const proof = base.createStateConfig({
       invoke: {
         id: 'posture-after',
         src: 'account.snapshot-posture',
-        input: ({ context }) => ({ ...postureInput(context), label: 'after' }),
+        input: ({ context }) => ({
+          ...postureInput(context),
+          label: 'after',
+          ...(context.attested.length > 0 && { attested: context.attested }),
+        }),
         onDone: '#recovered',
         onError,
       },

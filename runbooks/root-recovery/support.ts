@@ -2,23 +2,23 @@ import { ask, awaitAws } from './ask.ts';
 import { base } from './base.ts';
 import { type Context, tellAccount } from './context.ts';
 
-/** Where AWS takes requests of people who cannot sign in for want of a device. */
-const SUPPORT_URL = 'https://support.aws.amazon.com/#/contacts/aws-mfa-support';
+/** Where AWS takes requests of people who cannot sign in. */
+const MFA_FORM = 'https://support.aws.amazon.com/#/contacts/aws-mfa-support';
 
 /**
  * The last way: AWS checks who asks, which can take weeks and has a clock of its own.
  * @param wanted what AWS is asked for, e.g. `to remove the MFA device`
- * @param link the form of AWS for it
  * @param next where it goes on once AWS has done it
+ * @param link the form. @default the one for MFA
  */
 export function askSupport({
   wanted,
-  link = SUPPORT_URL,
   next,
+  link = MFA_FORM,
 }: {
   readonly wanted: string;
-  readonly link?: string;
   readonly next: string;
+  readonly link?: string;
 }) {
   return base.createStateConfig({
     initial: 'open',

@@ -1,3 +1,4 @@
+import type { Start } from '../../src/core/running-starts.ts';
 import type { Walk } from './walk-runbook.ts';
 
 /**
@@ -26,9 +27,11 @@ export function explore(
     if (walk.snapshot.status !== 'active') continue;
     const here = walk;
     const ways = [
-      ...here.allRunning.flatMap(({ activity }) => [
-        (next: Walk) => next.turnTo(activity).done(),
-        ...codes.map((code) => (next: Walk) => next.turnTo(activity).failed(code)),
+      ...here.allRunning.flatMap((start) => [
+        ...outcomesOf(here, start).map(
+          (outcome) => (next: Walk) => next.turnTo(start.activity).done(outcome),
+        ),
+        ...codes.map((code) => (next: Walk) => next.turnTo(start.activity).failed(code)),
       ]),
       ...events
         .filter((type) => here.snapshot.can({ type }))
@@ -41,6 +44,14 @@ export function explore(
       left.push(next);
     }
   }
+}
+
+/** Every choice that a person has; anything else comes out as planned. */
+function outcomesOf({ runbook }: Walk, { name, input }: Start): { readonly value?: string }[] {
+  const definition = runbook.activities[name];
+  if (definition?.kind !== 'human') return [{}];
+  const { answer } = definition.prompt(input);
+  return answer.kind === 'choice' ? answer.choices.map(({ value }) => ({ value })) : [{}];
 }
 
 /** Where a walk is, what it has found, and where it would go back to. */

@@ -45,6 +45,8 @@ export interface RootEvent {
   readonly id: string;
   readonly at: Instant;
   readonly region: string;
+  /** Where it came from, which tells a stranger from the team. Absent where the event does not say. */
+  readonly sourceIp?: string;
   /** Of a sign-in. Absent where the event does not say. */
   readonly mfaUsed?: boolean;
 }
@@ -149,6 +151,7 @@ function rootEvent(event: Event, region: string): RootEvent | undefined {
     id,
     at: time.toISOString(),
     region,
+    ...(told.sourceIPAddress !== undefined && { sourceIp: told.sourceIPAddress }),
     ...(typeof mfa === 'string' && { mfaUsed: mfa === 'Yes' }),
   };
 }
@@ -157,6 +160,7 @@ function rootEvent(event: Event, region: string): RootEvent | undefined {
 const TOLD = z.object({
   userIdentity: z.object({ type: z.string().optional() }).nullish(),
   errorCode: z.string().optional(),
+  sourceIPAddress: z.string().optional(),
   responseElements: z.record(z.string(), z.unknown()).nullish(),
   additionalEventData: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -169,7 +173,8 @@ function readEvent(text = ''): z.infer<typeof TOLD> | undefined {
   }
 }
 
-function factOf({ name, id, at, region, mfaUsed }: RootEvent): Fact {
+function factOf({ name, id, at, region, sourceIp, mfaUsed }: RootEvent): Fact {
   const how = mfaUsed === undefined ? '' : mfaUsed ? ' with MFA' : ' without MFA';
-  return { label: 'Root event', value: `${name}${how} at ${at} in ${region}, event ${id}` };
+  const from = sourceIp === undefined ? '' : ` from ${sourceIp}`;
+  return { label: 'Root event', value: `${name}${how}${from} at ${at} in ${region}, event ${id}` };
 }
