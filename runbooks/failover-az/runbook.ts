@@ -16,6 +16,7 @@ export const runbook: Runbook = {
   production: {
     workload: (drill) => readParameters(drill).workload,
     isChangedBy: () => true,
+    consequence: 'Writes stop, and production moves.',
   },
   input: (drill, names): Input => ({
     names,

@@ -15,6 +15,7 @@ export const runbook: Runbook = {
   production: {
     workload: (drill) => readParameters(drill).workload,
     isChangedBy: (drill) => readParameters(drill).exercise === 'production',
+    consequence: 'Writes stop, and production moves.',
   },
   input: (drill, names): Input => {
     refuseFutureImpact(drill.scenario, names.openedAt);

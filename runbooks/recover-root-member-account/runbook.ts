@@ -10,6 +10,7 @@ export const runbook: Runbook = rootRunbook({
   title: 'Recover the root user of a member account from outside, and take it back',
   machine,
   parameters: memberParameters,
+  consequence: 'Everything that its root user can sign in or call with is deleted at the end.',
   plan: {
     required: ['root-audit-password', 'root-audit-access-keys', 'root-audit-certificates'],
     withMfa: false,

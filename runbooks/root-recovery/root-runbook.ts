@@ -8,6 +8,8 @@ import { type RootParameters, readParameters, rootParameters } from './parameter
 interface OwnParts extends Pick<Runbook, 'id' | 'version' | 'title'> {
   readonly machine: AnyStateMachine;
   readonly plan: RootPlan;
+  /** For whoever confirms a live run. @default that credentials are changed */
+  readonly consequence?: string;
   /** @default those of every root recovery */
   readonly parameters?: z.ZodType<RootParameters>;
 }
@@ -15,6 +17,7 @@ interface OwnParts extends Pick<Runbook, 'id' | 'version' | 'title'> {
 /** A runbook that recovers a root user. It changes the account itself, so on AWS it is always live. */
 export function rootRunbook({
   plan,
+  consequence = 'Its root user’s credentials are changed.',
   parameters: schema = rootParameters,
   machine,
   ...own
@@ -28,6 +31,7 @@ export function rootRunbook({
     production: {
       workload: (drill) => read(drill).workload,
       isChangedBy: () => true,
+      consequence,
     },
     input: (drill, names): Input => {
       refuseFutureImpact(drill.scenario, names.openedAt);

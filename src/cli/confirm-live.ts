@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Drill, Environment } from '../core/drill.ts';
 import { KunrenError } from '../core/failure.ts';
 import type { LiveConfirmation } from '../core/record.ts';
-import type { Runbook } from '../core/runbook.ts';
+import type { ProductionUse, Runbook } from '../core/runbook.ts';
 import type { Io } from './io.ts';
 import { operatorName } from './process-identity.ts';
 
@@ -10,6 +10,11 @@ interface Asked {
   readonly drill: Drill;
   readonly runbook: Runbook;
   readonly environment: Environment;
+}
+
+interface Confirmed extends Pick<Asked, 'runbook' | 'environment'> {
+  readonly workload: string;
+  readonly production: ProductionUse;
 }
 
 /**
@@ -38,26 +43,24 @@ export async function confirmLive(
   }
   const workload = production.workload(drill);
   const how = options.confirm === undefined ? 'typed' : 'flag';
-  const given = options.confirm ?? (await ask(io, workload, environment));
+  const given = options.confirm ?? (await ask(io, { runbook, workload, environment, production }));
   if (given === workload) return { workload, by: operatorName(), how };
   throw refusal(
     'LIVE_NOT_CONFIRMED',
     given === undefined
-      ? `A live failover of ${workload} has to be confirmed: run it in a terminal, or add --confirm ${workload}.`
+      ? `A live run of ${runbook.id} on ${workload} has to be confirmed: run it in a terminal, or add --confirm ${workload}.`
       : `"${given}" is not the name of the workload, which is "${workload}". Nothing was started.`,
   );
 }
 
 async function ask(
   io: Io,
-  workload: string,
-  environment: Environment,
+  { runbook, workload, environment, production }: Confirmed,
 ): Promise<string | undefined> {
   if (!io.interactive) return undefined;
-  io.err(`This is a LIVE failover of ${workload} in ${environment.name}, not a rehearsal.`);
-  io.err(
-    `Account ${environment.accountId}, ${environment.region}. Writes stop, and production moves.`,
-  );
+  const { name, accountId, region } = environment;
+  io.err(`This is a LIVE run of ${runbook.id} on ${workload} in ${name}, not a rehearsal.`);
+  io.err(`Account ${accountId}, ${region}. ${production.consequence}`);
   const terminal = createInterface({ input: io.stdin, output: io.stdout });
   const leave = new AbortController();
   // Ctrl-C and Ctrl-D are a no.

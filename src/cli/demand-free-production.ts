@@ -12,8 +12,8 @@ import { runNames } from './run-folder.ts';
 import { loadRunbook } from './runbooks.ts';
 
 /**
- * Makes sure that no other run of this project is half-way through changing the same production: of two at once, each
- * would undo and promote what is the other's.
+ * Makes sure that no other run of this project is half-way through changing the same production: of two failovers at
+ * once each would promote and undo what is the other's, of two root recoveries each would set a password.
  * @throws KunrenError `PRODUCTION_IN_USE`
  */
 export async function demandFreeProduction(
@@ -33,7 +33,7 @@ export async function demandFreeProduction(
       code: 'PRODUCTION_IN_USE',
       message: `The run ${name} changes production of ${workload} and ${
         isDriven ? 'is under way' : 'was interrupted half-way'
-      }. A second one beside it could leave two primaries, or none.`,
+      }. Of two at once, each could undo what the other has done.`,
       class: 'safety',
       details: { run: name, driven: isDriven },
     });

@@ -32,6 +32,8 @@ export interface ProductionUse {
   workload(drill: Drill): string;
   /** Whether this drill changes production even without `--live`; in an AWS account it is refused then. */
   isChangedBy(drill: Drill): boolean;
+  /** What happens to it, for whoever confirms a live run, e.g. `Writes stop, and production moves.` */
+  readonly consequence: string;
 }
 
 export interface RunNames {

@@ -10,11 +10,11 @@ import { toyDrill, toyEnvironment, toyRunbook } from '../support/toy-runbook.ts'
 const aws: Environment = { ...toyEnvironment, name: 'staging', kind: 'aws' };
 const failover: Runbook = {
   ...toyRunbook,
-  production: { workload: () => 'orders', isChangedBy: () => false },
+  production: { workload: () => 'orders', isChangedBy: () => false, consequence: 'Orders move.' },
 };
 const always: Runbook = {
   ...toyRunbook,
-  production: { workload: () => 'orders', isChangedBy: () => true },
+  production: { workload: () => 'orders', isChangedBy: () => true, consequence: 'Orders move.' },
 };
 
 /** A terminal at which somebody types; `undefined` when there is none. */
@@ -45,7 +45,10 @@ describe('a run that changes production', () => {
   it('starts when its operator types the name of the workload', async () => {
     const terminal = io('orders\n');
     expect(await ask(terminal, { live: true })).toMatchObject({ workload: 'orders', how: 'typed' });
-    expect(terminal.said.join('\n')).toContain('LIVE failover of orders in staging');
+    expect(terminal.said).toEqual([
+      `This is a LIVE run of ${failover.id} on orders in staging, not a rehearsal.`,
+      `Account ${aws.accountId}, ${aws.region}. Orders move.`,
+    ]);
   });
 
   it.each(['order\n', 'ORDERS\n', 'yes\n', '\n', ''])('does not start on %j', async (typed) => {

@@ -53,6 +53,7 @@ function packageProbes(from: string): Probe[] {
 const RUNBOOK: readonly Probe[] = [
   { path: 'runbooks/one/runbook.ts', source: '../../src/index.ts', allowed: true },
   { path: 'runbooks/one/own.ts', source: './parameters.ts', allowed: true },
+  { path: 'runbooks/one/shared.ts', source: '../root-recovery/ask.ts', allowed: true },
   { path: 'runbooks/one/machine.ts', source: 'xstate', allowed: true },
   { path: 'runbooks/one/schema.ts', source: 'zod', allowed: true },
   { path: 'runbooks/one/reach.ts', source: '../../src/core/runbook.ts', allowed: false },
@@ -109,7 +110,7 @@ describe('layers', () => {
     expect(passed(packageProbes(from))).toEqual(allowed(packageProbes(from)));
   });
 
-  test('a runbook imports the public API and its own folder', () => {
+  test('a runbook imports the public API, its own folder and what root recoveries share', () => {
     expect(passed(RUNBOOK)).toEqual(allowed(RUNBOOK));
   });
 

@@ -67,6 +67,31 @@ describe('a snapshot', () => {
     });
   });
 
+  test('of some parts calls for nothing else', async () => {
+    const { findings, output } = await snapshotOf(aws, { parts: ['root-credentials'] });
+    expect(findings.map(({ id }) => id)).toEqual([
+      'root-mfa',
+      'root-access-keys',
+      'root-certificates',
+    ]);
+    expect(output.outcomes).toMatchObject({ pass: 3, unknown: 0 });
+    expect(aws.account.calls()).toEqual([]);
+    expect(aws.globalTrail.calls()).toEqual([]);
+    expect(aws.s3.calls()).toEqual([]);
+  });
+
+  test('of several parts has the findings of each, whatever order they are named in', async () => {
+    const { findings } = await snapshotOf(aws, { parts: ['primary-email', 'root-use'] });
+    expect(findings.map(({ id }) => id)).toEqual(['root-last-use', 'root-events', 'primary-email']);
+  });
+
+  test('says which findings the verdict is judged by, also those that it did not look at', async () => {
+    const required = ['root-mfa', 'contact-security'];
+    const { posture } = await snapshotOf(aws, { parts: ['root-credentials'], required });
+    expect(posture?.required).toEqual(required);
+    expect((await snapshotOf(aws)).posture).not.toHaveProperty('required');
+  });
+
   test('takes people’s word only for what no call tells', async () => {
     aws.account.on(GetAlternateContactCommand, { AlternateContactType: 'BILLING' }).resolves({
       AlternateContact: { EmailAddress: 'someone@gmail.com' },

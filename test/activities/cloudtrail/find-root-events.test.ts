@@ -93,6 +93,37 @@ test.each([
   expect(doneFrom(await look()).output).toEqual({ found: [], missing: ['ConsoleLogin'] });
 });
 
+const signIn = (told: object) => ({
+  ...event('ConsoleLogin'),
+  CloudTrailEvent: JSON.stringify({ userIdentity: { type: 'Root' }, ...told }),
+});
+
+test.each([
+  ['a sign-in that failed', { responseElements: { ConsoleLogin: 'Failure' } }],
+  ['a call that was refused', { errorCode: 'AccessDenied' }],
+])('%s shows that nobody was there', async (_, told) => {
+  has('ConsoleLogin', signIn(told));
+  expect(doneFrom(await look()).output).toEqual({ found: [], missing: ['ConsoleLogin'] });
+});
+
+test.each([
+  ['with MFA', { additionalEventData: { MFAUsed: 'Yes' } }, true],
+  ['without MFA', { additionalEventData: { MFAUsed: 'No' } }, false],
+])('says of a sign-in that it was %s', async (how, told, mfaUsed) => {
+  has('ConsoleLogin', signIn({ ...told, responseElements: { ConsoleLogin: 'Success' } }));
+  const { output, facts } = doneFrom(await look());
+  expect(output.found[0]?.mfaUsed).toBe(mfaUsed);
+  expect(facts?.[0]?.value).toContain(`ConsoleLogin ${how} at `);
+});
+
+test.each([{}, { additionalEventData: null }, { additionalEventData: { MFAUsed: true } }])(
+  'takes no word for MFA that AWS has not said: %j',
+  async (told) => {
+    has('ConsoleLogin', signIn(told));
+    expect(doneFrom(await look()).output.found[0]).not.toHaveProperty('mfaUsed');
+  },
+);
+
 test('waits as long as CloudTrail is given, and then says what is missing without failing', async () => {
   const patience = { withinMs: 15 * 60_000, since: '2026-11-24T01:00:00.000Z' };
   expect(pendingFrom(await look(patience))).toBe('not in CloudTrail yet: ConsoleLogin');
