@@ -1,5 +1,4 @@
 import type { Event } from '@aws-sdk/client-cloudtrail';
-import { z } from 'zod';
 import type { ActivityContext, Fact, Probe } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
@@ -143,34 +142,34 @@ function rootEvent(event: Event, region: string): RootEvent | undefined {
   const { EventName: name, EventId: id, EventTime: time, CloudTrailEvent: text } = event;
   if (name === undefined || id === undefined || !time) return undefined;
   const told = readEvent(text);
-  if (told?.userIdentity?.type !== 'Root' || told.errorCode !== undefined) return undefined;
-  if (told.responseElements?.[name] === 'Failure') return undefined;
-  const mfa = told.additionalEventData?.['MFAUsed'];
+  if (told('userIdentity', 'type') !== 'Root' || told('errorCode') !== undefined) return undefined;
+  if (told('responseElements', name) === 'Failure') return undefined;
+  const mfa = told('additionalEventData', 'MFAUsed');
+  const sourceIp = told('sourceIPAddress');
   return {
     name,
     id,
     at: time.toISOString(),
     region,
-    ...(told.sourceIPAddress !== undefined && { sourceIp: told.sourceIPAddress }),
+    ...(typeof sourceIp === 'string' && { sourceIp }),
     ...(typeof mfa === 'string' && { mfaUsed: mfa === 'Yes' }),
   };
 }
 
-/** The parts of an event that are looked at, as AWS writes them. */
-const TOLD = z.object({
-  userIdentity: z.object({ type: z.string().optional() }).nullish(),
-  errorCode: z.string().optional(),
-  sourceIPAddress: z.string().optional(),
-  responseElements: z.record(z.string(), z.unknown()).nullish(),
-  additionalEventData: z.record(z.string(), z.unknown()).nullish(),
-});
-
-function readEvent(text = ''): z.infer<typeof TOLD> | undefined {
+/** Looks up what an event says at a path; `undefined` where it says nothing, or is no JSON. */
+function readEvent(text = ''): (...path: readonly string[]) => unknown {
+  let event: unknown;
   try {
-    return TOLD.safeParse(JSON.parse(text)).data;
+    event = JSON.parse(text);
   } catch {
-    return undefined;
+    event = undefined;
   }
+  return (...path) =>
+    path.reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined,
+      event,
+    );
 }
 
 function factOf({ name, id, at, region, sourceIp, mfaUsed }: RootEvent): Fact {
