@@ -1,4 +1,5 @@
 /** What a runbook is written with. */
+export type { Attestation } from './activities/account/posture/attestation.ts';
 export { activities } from './activities/index.ts';
 export type {
   ActivityContext,

@@ -1,10 +1,11 @@
+import { signInOtherwise } from '../root-recovery/alternative.ts';
 import { ask, choose } from '../root-recovery/ask.ts';
 import { recoverCentrally } from '../root-recovery/central.ts';
 import { signInOf, tellAccount } from '../root-recovery/context.ts';
+import { elsewhere } from '../root-recovery/elsewhere.ts';
 import { reachablePhone } from '../root-recovery/phone.ts';
 import { rootMachine } from '../root-recovery/root-machine.ts';
 import { askSupport } from '../root-recovery/support.ts';
-import { alternative } from './alternative.ts';
 import { replacement } from './replacement.ts';
 
 /**
@@ -70,7 +71,31 @@ export const machine = rootMachine('recover-root-lost-mfa', {
     ways: [{ when: 'signed-in', target: '#replacement', marks: ['T4'] }, { target: 'phone' }],
   }),
   phone: reachablePhone({ next: '#alternative', none: '#support' }),
-  alternative,
+  alternative: {
+    id: 'alternative',
+    ...signInOtherwise({
+      next: '#replacement',
+      noPassword: '#no-password',
+      noMail: '#no-mail',
+      noCall: '#support',
+    }),
+  },
+  noPassword: {
+    id: 'no-password',
+    ...elsewhere(
+      'ROOT_PASSWORD_LOST',
+      'The password is lost as well, which comes first',
+      'recover-root-lost-password',
+    ),
+  },
+  noMail: {
+    id: 'no-mail',
+    ...elsewhere(
+      'ROOT_MAIL_MISSING',
+      'The mail of AWS did not arrive, so the root user’s mailbox has to be recovered first',
+      'recover-root-lost-mailbox',
+    ),
+  },
   support: {
     id: 'support',
     ...askSupport({ wanted: 'to remove the lost MFA device', next: '#signed-in-after' }),

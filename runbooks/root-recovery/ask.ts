@@ -1,4 +1,4 @@
-import type { MilestoneId, Ms, TaskOutcome, TaskPrompt } from '../../src/index.ts';
+import type { Attestation, MilestoneId, Ms, TaskOutcome, TaskPrompt } from '../../src/index.ts';
 import { base, onError } from './base.ts';
 import type { Context } from './context.ts';
 
@@ -26,6 +26,8 @@ export interface Way {
   readonly target: string;
   /** Reached with the answer. */
   readonly marks?: readonly MilestoneId[];
+  /** A finding that no call tells, for which whoever answers this vouches. @default none */
+  readonly attests?: Attestation['finding'];
 }
 
 interface AskedStep {
@@ -36,7 +38,7 @@ interface AskedStep {
   /** Events of CloudTrail that it leaves behind, once it is done. @default none */
   readonly traces?: readonly string[];
   /** Where in the context the answer is kept. @default nowhere */
-  readonly keep?: 'situation' | 'phone';
+  readonly keep?: 'signal' | 'situation' | 'phone' | 'email';
   /** Ways that the answer leads, the last one for any other answer. */
   readonly ways: readonly Way[];
 }
@@ -65,11 +67,12 @@ function askOf(
         const { minutes, ...prompt } = ask(context);
         return { ...prompt, expectedMs: minutes * MINUTE, deadlineMs };
       },
-      onDone: ways.map(({ when, target, marks = [] }) => ({
+      onDone: ways.map(({ when, target, marks = [], attests }) => ({
         guard: ({ event }: { event: { output: TaskOutcome } }) => leads(event.output, when),
         target,
         actions: [
           keeping(keep, traces),
+          ...(attests === undefined ? [] : [vouching(attests)]),
           ...marks.map((mark) => ({
             type: 'milestone' as const,
             params: ({ event }: { event: { output: TaskOutcome } }) => ({
@@ -97,6 +100,13 @@ function keeping(keep: AskedStep['keep'], traces: readonly string[]) {
       // With the first decision the recovery begins.
       ...(keep === 'situation' && { startedAt: at }),
     };
+  });
+}
+
+function vouching(finding: Attestation['finding']) {
+  return base.assign(({ context, event }) => {
+    const { by, at } = (event as unknown as { output: TaskOutcome }).output;
+    return { attested: [...context.attested, { finding, by, at }] };
   });
 }
 

@@ -16,6 +16,10 @@ export const base = setup({
     milestone: (_, _mark: MilestoneMark) => undefined,
     noteFailure: assign({ failure: (_, params: { failure: Failure }) => params.failure }),
   },
+  delays: {
+    // AWS says that a new address takes up to four hours to show.
+    emailShows: 5 * 60 * 60_000,
+  },
   guards: {
     isCaused: ({ context }) => isCaused(context),
     isCentral: ({ context }) => known(context.account).isCentral,

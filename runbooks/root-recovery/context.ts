@@ -1,4 +1,5 @@
 import {
+  type Attestation,
   activities,
   declaredImpact,
   type Failure,
@@ -16,6 +17,7 @@ export const used = {
   'account.confirm-identity': activities['account.confirm-identity'],
   'account.correct-phone': activities['account.correct-phone'],
   'account.inspect-contact': activities['account.inspect-contact'],
+  'account.replace-phone': activities['account.replace-phone'],
   'account.snapshot-posture': activities['account.snapshot-posture'],
   'account.start-primary-email-update': activities['account.start-primary-email-update'],
   'cloudtrail.find-root-events': activities['cloudtrail.find-root-events'],
@@ -38,6 +40,11 @@ export interface RootPlan {
   readonly required: readonly string[];
   /** The last sign-in has to have been with MFA. */
   readonly withMfa: boolean;
+  /**
+   * What T5 is, once every trace is found: the last of them, or the last answer, where people see what leaves none.
+   * @default 'trace'
+   */
+  readonly verifiedBy?: 'trace' | 'answer';
 }
 
 export interface Input {
@@ -52,6 +59,8 @@ export interface Context extends Input {
   /** T0 */
   readonly impactAt: Instant | null;
   readonly before: OutputOf<Used['account.snapshot-posture']> | null;
+  /** How it was noticed. */
+  readonly signal: string | null;
   /** What has happened, as the incident commander says. */
   readonly situation: string | null;
   /** T3: what the root user did before is none of the recovery. */
@@ -67,6 +76,12 @@ export interface Context extends Input {
   readonly contact: OutputOf<Used['account.inspect-contact']> | null;
   /** Phone number that AWS is to call from now on. */
   readonly phone: string | null;
+  /** Address that the root user is to have from now on. */
+  readonly email: string | null;
+  /** How often AWS has refused a code. */
+  readonly refusedCodes: number;
+  /** What people vouch for, because no call tells it. */
+  readonly attested: readonly Attestation[];
   /** What a look after people's work found wrong, so that they are asked again. */
   readonly failing: readonly string[];
   readonly failure: Failure | null;
@@ -79,6 +94,7 @@ export function begin(input: Input): Context {
     account: null,
     impactAt: null,
     before: null,
+    signal: null,
     situation: null,
     startedAt: null,
     answeredAt: null,
@@ -88,6 +104,9 @@ export function begin(input: Input): Context {
     audit: null,
     contact: null,
     phone: null,
+    email: null,
+    refusedCodes: 0,
+    attested: [],
     failing: [],
     failure: null,
   };
@@ -146,19 +165,20 @@ export function signInOf({ account }: Pick<Context, 'account'>): string {
 }
 
 /** The root user's address, as far as it is known. */
-export function tellEmail({ account }: Context): string {
-  return account?.email ?? 'the root user’s e-mail address';
+export function tellEmail({ account, email }: Context): string {
+  return email ?? account?.email ?? 'the root user’s e-mail address';
 }
 
-/** What an audit has found, for whoever agrees that it is deleted. What is unknown may be there. */
+/** What an audit has found, by id, for whoever agrees that it is deleted. What is unknown may be there. */
 export function tellCredentials({ audit }: Context): string {
   if (!audit) return 'the credentials';
-  const { loginProfile, accessKeys, certificates, mfaDevices } = audit;
+  const { found, loginProfile, accessKeys, certificates, mfaDevices } = audit;
   const parts = [
-    loginProfile === false ? '' : 'the password',
-    accessKeys === 0 ? '' : `${accessKeys ?? 'unknown'} access keys`,
-    certificates === 0 ? '' : `${certificates ?? 'unknown'} signing certificates`,
-    mfaDevices === 0 ? '' : `${mfaDevices ?? 'unknown'} MFA devices`,
-  ].filter((part) => part !== '');
+    ...found.map((one) => (one === 'login profile' ? 'the password' : one)),
+    ...(loginProfile === null ? ['a password, if there is one'] : []),
+    ...(accessKeys === null ? ['any access keys'] : []),
+    ...(certificates === null ? ['any signing certificates'] : []),
+    ...(mfaDevices === null ? ['any MFA devices'] : []),
+  ];
   return parts.length > 0 ? parts.join(', ') : 'all credentials';
 }

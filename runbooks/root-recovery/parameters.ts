@@ -46,9 +46,21 @@ export const memberParameters = rootParameters.extend({
     ),
 });
 
+/** What a drill of `recover-root-lost-mailbox` says beside. */
+export const mailboxParameters = rootParameters.extend({
+  newEmail: z
+    .email()
+    .max(64)
+    .exactOptional()
+    .describe(
+      'Address that the root user of a member gets, whose mail the team reads. Without it the run asks for one.',
+    ),
+});
+
 /** Those of every root recovery, and what a single one has beside. */
 export type RootParameters = z.infer<typeof rootParameters> &
-  Partial<Pick<z.infer<typeof memberParameters>, 'signInBy'>>;
+  Partial<Pick<z.infer<typeof memberParameters>, 'signInBy'>> &
+  Pick<z.infer<typeof mailboxParameters>, 'newEmail'>;
 
 /** @throws KunrenError `PARAMETER_INVALID`, with one issue (path and message) for each problem. */
 export function readParameters<Schema extends z.ZodType>(

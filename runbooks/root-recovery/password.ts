@@ -6,8 +6,9 @@ import { elsewhere } from './elsewhere.ts';
 /**
  * People set a new password by the root user's mailbox.
  * @param next where it goes on once the password is set
+ * @param noMail where it goes on without the mail; without it the mailbox comes first, which another runbook recovers
  */
-export function resetPassword(next: string) {
+export function resetPassword(next: string, noMail?: string) {
   return base.createStateConfig({
     initial: 'request',
     states: {
@@ -36,7 +37,7 @@ export function resetPassword(next: string) {
           ...choose({ arrived: 'It is there', missing: 'Nothing came in ten minutes' }),
           minutes: 5,
         }),
-        ways: [{ when: 'missing', target: 'lost' }, { target: 'set' }],
+        ways: [{ when: 'missing', target: noMail ?? 'lost' }, { target: 'set' }],
       }),
       set: ask({
         id: 'set-password',
@@ -56,11 +57,13 @@ export function resetPassword(next: string) {
         }),
         ways: [{ target: next }],
       }),
-      lost: elsewhere(
-        'ROOT_MAIL_MISSING',
-        'The mail of AWS did not arrive, so the root user’s mailbox has to be recovered first',
-        'recover-root-lost-mailbox',
-      ),
+      ...(noMail === undefined && {
+        lost: elsewhere(
+          'ROOT_MAIL_MISSING',
+          'The mail of AWS did not arrive, so the root user’s mailbox has to be recovered first',
+          'recover-root-lost-mailbox',
+        ),
+      }),
     },
   });
 }

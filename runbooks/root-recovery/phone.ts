@@ -8,8 +8,17 @@ import { tellAccount } from './context.ts';
  * Makes sure that the phone of the account's primary contact is in the team's hands. Correcting it takes no root user.
  * @param next where it goes on with a phone that can be answered
  * @param none where it goes on without one
+ * @param mayBeForeign a stranger may have put it in, so one that is corrected never comes back
  */
-export function reachablePhone({ next, none }: { readonly next: string; readonly none: string }) {
+export function reachablePhone({
+  next,
+  none,
+  mayBeForeign = false,
+}: {
+  readonly next: string;
+  readonly none: string;
+  readonly mayBeForeign?: boolean;
+}) {
   return base.createStateConfig({
     initial: 'contact',
     states: {
@@ -40,7 +49,7 @@ export function reachablePhone({ next, none }: { readonly next: string; readonly
         ways: [
           { when: 'wrong', target: 'number' },
           { when: 'unreachable', target: none },
-          { target: next },
+          { target: next, attests: 'contact-phone-owned' },
         ],
       }),
       number: ask({
@@ -60,7 +69,7 @@ export function reachablePhone({ next, none }: { readonly next: string; readonly
           maySkip: false,
           minutes: 3,
         }),
-        ways: [{ target: 'agree' }],
+        ways: [{ target: 'agree', attests: 'contact-phone-owned' }],
       }),
       agree: ask({
         id: 'agree-to-phone',
@@ -68,7 +77,9 @@ export function reachablePhone({ next, none }: { readonly next: string; readonly
         ask: ({ contact, phone, ...context }) => ({
           action: `Agree that the primary phone of ${tellAccount({ contact, phone, ...context })} becomes ${known(phone)} instead of ${known(contact).phone}. Whoever has it can get in without MFA.`,
           role: 'approver',
-          next: 'The run changes it, and puts it back unless the recovery completes.',
+          next: mayBeForeign
+            ? 'The run changes it. The old number does not come back.'
+            : 'The run changes it, and puts it back unless the recovery completes.',
           answer: { kind: 'approval', needed: 1 },
           minutes: 10,
         }),
@@ -78,7 +89,7 @@ export function reachablePhone({ next, none }: { readonly next: string; readonly
         meta: { title: 'Correct the phone of the primary contact' },
         invoke: {
           id: 'correct-phone',
-          src: 'account.correct-phone',
+          src: mayBeForeign ? 'account.replace-phone' : 'account.correct-phone',
           input: ({ context: { parameters, contact, phone } }) => ({
             accountId: parameters.account,
             from: known(contact).phone,

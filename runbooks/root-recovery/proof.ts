@@ -33,7 +33,10 @@ export const proof = base.createStateConfig({
             target: 'posture',
             actions: {
               type: 'milestone',
-              params: ({ event }) => ({ id: 'T5', at: endOf(event.output), errorMs: SECOND_MS }),
+              params: ({ context, event }) =>
+                context.plan.verifiedBy === 'answer'
+                  ? { id: 'T5', at: known(context.answeredAt), errorMs: 0 }
+                  : { id: 'T5', at: endOf(event.output), errorMs: SECOND_MS },
             },
           },
           // Without its trace nobody can tell whether the root user was there; the RTO stays unproven.
@@ -47,7 +50,11 @@ export const proof = base.createStateConfig({
       invoke: {
         id: 'posture-after',
         src: 'account.snapshot-posture',
-        input: ({ context }) => ({ ...postureInput(context), label: 'after' }),
+        input: ({ context }) => ({
+          ...postureInput(context),
+          label: 'after',
+          ...(context.attested.length > 0 && { attested: context.attested }),
+        }),
         onDone: '#recovered',
         onError,
       },

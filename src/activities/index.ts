@@ -1,7 +1,7 @@
 import type { AnyActivity } from '../core/activity.ts';
 import { acceptPrimaryEmailUpdate } from './account/accept-primary-email-update.ts';
 import { confirmIdentity } from './account/confirm-identity.ts';
-import { correctPhone } from './account/correct-phone.ts';
+import { correctPhone, replacePhone } from './account/correct-phone.ts';
 import { inspectContact } from './account/inspect-contact.ts';
 import { snapshotPosture } from './account/snapshot-posture.ts';
 import { startPrimaryEmailUpdate } from './account/start-primary-email-update.ts';
@@ -69,6 +69,7 @@ export const activities = {
   'account.confirm-identity': confirmIdentity,
   'account.correct-phone': correctPhone,
   'account.inspect-contact': inspectContact,
+  'account.replace-phone': replacePhone,
   'account.snapshot-posture': snapshotPosture,
   'account.start-primary-email-update': startPrimaryEmailUpdate,
   'backup.borrow-instance': borrowInstance,

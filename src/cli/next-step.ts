@@ -47,7 +47,10 @@ export function nextStep(failure: Failure): string | undefined {
       return `drill watch ${run}`;
     case 'TASK_NOT_OPEN':
     case 'TASK_AMBIGUOUS':
+    case 'SECRET_UNWANTED':
       return `drill tasks ${run}`;
+    case 'SECRET_WANTED':
+      return `drill answer ${run} ${String(failure.details?.['step'])} --secret`;
     case 'DECISION_UNKNOWN':
       return `drill decide ${run}`;
     case 'LIVE_NOT_ASKED_FOR':

@@ -167,6 +167,7 @@ function addPeople(program: Command, io: Io, end: (code: ExitCode) => void): voi
     .argument('[step]')
     .argument('[value]')
     .option('--file <path>', 'a file that is kept with the run')
+    .option('--secret', 'the answer is a secret: typed without being shown, or piped in', false)
     .option('--comment <text>', 'stands beside the answer')
     .addOption(output())
     .action(async (run, step, value, options) =>

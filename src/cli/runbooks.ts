@@ -5,6 +5,8 @@ import type { Runbook } from '../core/runbook.ts';
 const RUNBOOKS: { readonly [id: string]: () => Promise<{ readonly runbook: Runbook }> } = {
   'failover-az': () => import('../../runbooks/failover-az/runbook.ts'),
   'failover-region': () => import('../../runbooks/failover-region/runbook.ts'),
+  'recover-root-compromised': () => import('../../runbooks/recover-root-compromised/runbook.ts'),
+  'recover-root-lost-mailbox': () => import('../../runbooks/recover-root-lost-mailbox/runbook.ts'),
   'recover-root-lost-mfa': () => import('../../runbooks/recover-root-lost-mfa/runbook.ts'),
   'recover-root-lost-password': () =>
     import('../../runbooks/recover-root-lost-password/runbook.ts'),

@@ -108,7 +108,9 @@ function refuseContent(task: TaskState, command: TaskCommand): string | undefine
       return (
         refuseText(command.comment ?? '', 'The comment', false) ??
         refuseFile(command.file) ??
-        refuseValue(answer, command.value, command.file)
+        (answer.kind === 'secret'
+          ? refuseSecret(answer, command)
+          : (refuseNeedless(command) ?? refuseValue(answer, command.value, command.file)))
       );
   }
 }
@@ -119,8 +121,34 @@ export function refuseNote(text: string, file?: AttachedFile): string | undefine
   return refuseFile(file) ?? refuseText(text, 'A note', file === undefined, LONGEST_NOTE);
 }
 
+type SecretForm = AnswerForm & { readonly kind: 'secret' };
+
+/** Nothing of it may stand in the words of a refusal. */
+function refuseSecret(
+  { of, pattern, example }: SecretForm,
+  { secret, value, file }: TaskCommand & { readonly type: 'answer' },
+): string | undefined {
+  if (value !== undefined || file) {
+    return `${capital(of)} is a secret, and was given as if it were none. Nothing of it was kept; take another one.`;
+  }
+  if (secret === undefined || secret.trim() === '') return `${capital(of)} is needed.`;
+  if (secret.length > LONGEST_ANSWER) {
+    return `${capital(of)} has at most ${LONGEST_ANSWER} characters.`;
+  }
+  // Unlike a text it is one line.
+  if (hasControls(secret) || /[\n\t]/.test(secret)) {
+    return `${capital(of)} has control characters in it.`;
+  }
+  if (pattern === undefined || new RegExp(`^(?:${pattern})$`).test(secret)) return undefined;
+  return `That is not ${of}${example ? `, such as ${example}` : ''}. Nothing of it was kept.`;
+}
+
+function refuseNeedless({ secret }: TaskCommand & { readonly type: 'answer' }) {
+  return secret === undefined ? undefined : 'It asks for no secret. Nothing of it was kept.';
+}
+
 function refuseValue(
-  form: AnswerForm,
+  form: Exclude<AnswerForm, SecretForm>,
   value: string | number | undefined,
   file: AttachedFile | undefined,
 ): string | undefined {

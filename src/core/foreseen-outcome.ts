@@ -18,6 +18,7 @@ export function foreseenOutcome(
 function foreseenValue(form: AnswerForm): Json {
   switch (form.kind) {
     case 'done':
+    case 'secret':
     case 'approval':
       return null;
     case 'number':

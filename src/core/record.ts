@@ -178,6 +178,8 @@ export type OperatorCommand =
       /** The step that asks. */
       readonly task: string;
       readonly value?: string | number;
+      /** What a task of the kind `secret` asks for. On its way to the run only; never in a record. */
+      readonly secret?: string;
       readonly comment?: string;
       readonly file?: AttachedFile;
     }

@@ -17,9 +17,20 @@ export function tabletopRunbook(runbook: Runbook, names: PlanNames): Runbook {
     activities: Object.fromEntries(
       Object.entries(runbook.activities).map(([name, activity]) => [
         name,
-        activity.kind === 'human' ? activity : talkedThrough(activity, names),
+        activity.kind === 'human' ? withoutSecret(activity) : talkedThrough(activity, names),
       ]),
     ),
+  };
+}
+
+/** At a table there is no secret to give, and none would be used. */
+function withoutSecret(activity: HumanTask<Json>): HumanTask<Json> {
+  return {
+    ...activity,
+    prompt: (input) => {
+      const prompt = activity.prompt(input);
+      return prompt.answer.kind === 'secret' ? { ...prompt, answer: { kind: 'done' } } : prompt;
+    },
   };
 }
 

@@ -58,6 +58,18 @@ export type AnswerForm =
       readonly pattern?: string;
       readonly example?: string;
     }
+  /** It goes into memory and nowhere else; the journal says only that it was given, by whom and when. */
+  | {
+      readonly kind: 'secret';
+      /** e.g. `the code in the mail` */
+      readonly of: string;
+      /** Its name in the vault of the process that drives the run. A process that dies loses it. */
+      readonly secret: string;
+      /** The whole of it has to match. */
+      readonly pattern?: string;
+      /** What one looks like, e.g. `123456`. */
+      readonly example?: string;
+    }
   /** So many different people have to agree; one who declines is enough to end it. */
   | { readonly kind: 'approval'; readonly needed: number };
 

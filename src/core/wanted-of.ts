@@ -14,6 +14,7 @@ export function wantedOf(form: AnswerForm): string {
     case 'approval':
       return form.needed === 1 ? 'an approval' : `approvals of ${form.needed} people`;
     case 'text':
+    case 'secret':
     case 'reference':
       return `${form.of}${form.example === undefined ? '' : `, e.g. ${form.example}`}`;
   }

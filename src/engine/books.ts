@@ -18,6 +18,8 @@ export interface KnownActivity {
   /** The journal holds an intent to start it. */
   intended: boolean;
   inDoubt: boolean;
+  /** A person was asked in this invocation. */
+  asked: boolean;
   receipt?: Json;
 }
 
@@ -104,6 +106,11 @@ export function note(books: Books, record: JournalRecord): void {
     case 'activity.cancelled':
       end(books, record.data.activity, 'cancelled');
       break;
+    case 'task.opened': {
+      const known = books.activities.get(record.data.activity);
+      if (known) known.asked = true;
+      break;
+    }
     case 'timer.armed': {
       const { timer, event, deadline } = record.data;
       books.timers.set(timer, { event, deadline });
@@ -132,7 +139,6 @@ export function note(books: Books, record: JournalRecord): void {
     case 'run.resumed':
     case 'run.paused':
     case 'run.unpaused':
-    case 'task.opened':
     case 'state.changed':
     case 'milestone.reached':
     case 'call.completed':
@@ -159,6 +165,7 @@ function schedule(
     intended: false,
     // The same thing was tried before: whether it is there has to be looked up first.
     inDoubt: before?.intended === true && sameJson(before.input, input),
+    asked: false,
   });
 }
 

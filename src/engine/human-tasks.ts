@@ -2,7 +2,7 @@ import type { HumanTask } from '../core/activity.ts';
 import { refuseAnswer, refuseNote } from '../core/check-answer.ts';
 import type { Json } from '../core/failure.ts';
 import type { Person } from '../core/person.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Clock, SecretVault } from '../core/ports.ts';
 import type { OperatorCommand, RecordBody } from '../core/record.ts';
 import type { RunState } from '../core/run-state.ts';
 import { overdue, settleTask } from '../core/settle-task.ts';
@@ -12,6 +12,7 @@ import { Deadlines } from './deadlines.ts';
 
 interface HumanTasksOptions {
   readonly clock: Clock;
+  readonly secrets: SecretVault;
   readonly state: () => RunState;
   readonly append: (body: RecordBody) => void;
   /** Journals what came of a task, and moves the runbook. */
@@ -33,7 +34,7 @@ export class HumanTasks {
   ask(known: KnownActivity, definition: HumanTask<Json>): void {
     const { activity, input } = known;
     this.#asked.set(activity, { input, definition });
-    const asked = this.#find(activity);
+    const asked = known.asked ? this.#find(activity) : undefined;
     if (asked) {
       if (asked.status === 'open') this.#deadlines.set(activity, asked.deadline);
       else this.settle(activity);
@@ -87,11 +88,16 @@ export class HumanTasks {
     return refuseAnswer(command, { tasks, people: drill.people, starter, who, now });
   }
 
-  /** What was asked in the newest invocation of an activity. */
+  /** Puts the secret of an answer that is taken into memory, which is the only place for it. */
+  keepSecret(command: OperatorCommand): void {
+    if (command.type !== 'answer' || command.secret === undefined) return;
+    const { answer } = this.#find(command.task)?.prompt ?? {};
+    if (answer?.kind === 'secret') this.#options.secrets.put(answer.secret, command.secret);
+  }
+
+  /** What an activity has asked last. */
   #find(activity: string): TaskState | undefined {
-    const { tasks, steps } = this.#options.state();
-    const { startedAt = '' } = steps.find(({ id }) => id === activity) ?? {};
-    return tasks.findLast((task) => task.activity === activity && task.openedAt >= startedAt);
+    return this.#options.state().tasks.findLast((task) => task.activity === activity);
   }
 
   #expire(activity: string): void {

@@ -2,7 +2,7 @@ import { failureOf } from '../core/failure.ts';
 import { unknownPerson } from '../core/fold-task.ts';
 import type { Person } from '../core/person.ts';
 import type { OperatorCommand, RecordBody } from '../core/record.ts';
-import { withoutContent } from '../core/without-content.ts';
+import { withoutContent, withoutSecret } from '../core/without-content.ts';
 import type { HumanTasks } from './human-tasks.ts';
 import type { AbortRequest, CommandReply } from './run-command.ts';
 import type { Workbench } from './workbench.ts';
@@ -47,7 +47,7 @@ export class OperatorCommands {
     const body: RecordBody = {
       type: 'operator.commanded',
       data: {
-        command: accepted ? command : withoutContent(command),
+        command: accepted ? withoutSecret(command) : withoutContent(command),
         by: who.name,
         ...(typeof by !== 'string' && { who }),
         accepted,
@@ -55,6 +55,8 @@ export class OperatorCommands {
       },
     };
     guard(() => {
+      // Before the record, so that the journal knows what must not stand in it.
+      if (accepted) people.keepSecret(command);
       if (accepted && command.type === 'send') trigger(body);
       else bench.append(body);
       if (accepted && 'task' in command) people.settle(command.task);

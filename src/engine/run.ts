@@ -63,6 +63,7 @@ export class Run {
     );
     this.#people = new HumanTasks({
       clock: options.clock,
+      secrets: options.secrets,
       state: () => this.#bench.ledger.state,
       append: (body) => this.#append(body),
       trigger: (body) => this.#guard(() => this.#trigger(body)),

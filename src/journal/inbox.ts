@@ -12,6 +12,8 @@ import { JOURNAL_FILE } from './read-journal.ts';
 const INBOX_FOLDER = 'inbox';
 const COMMAND_END = '.json';
 const REPLY_END = '.reply.json';
+/** Of what may hold a secret. */
+const OWNER_ONLY = 0o600;
 
 /** A command of another process, as it lies in the inbox. */
 export interface PostedCommand {
@@ -67,7 +69,9 @@ export async function postCommand(
     at: new Date(now).toISOString(),
     expires: new Date(now + timeoutMs).toISOString(),
   };
-  await writeWhole(inbox, `${id}${COMMAND_END}`, posted);
+  const holdsSecret = command.type === 'answer' && command.secret !== undefined;
+  const path = join(inbox, `${id}${COMMAND_END}`);
+  await writeWhole(inbox, `${id}${COMMAND_END}`, posted, holdsSecret ? OWNER_ONLY : undefined);
 
   const replyPath = join(inbox, `${id}${REPLY_END}`);
   const timeUp = new AbortController();
@@ -87,6 +91,8 @@ export async function postCommand(
   } finally {
     done.abort();
     await timer;
+    // Nobody will carry it out any more, and it may hold a secret.
+    await rm(path, { force: true }).catch(() => undefined);
   }
 }
 
@@ -188,12 +194,18 @@ async function readIfThere(path: string): Promise<string | undefined> {
 }
 
 /** A reader sees the whole file or none. */
-async function writeWhole(inbox: string, name: string, value: unknown): Promise<void> {
+async function writeWhole(
+  inbox: string,
+  name: string,
+  value: unknown,
+  mode?: number,
+): Promise<void> {
   const hidden = join(inbox, `.${name}.tmp`);
   try {
-    await writeFile(hidden, `${JSON.stringify(value)}\n`);
+    await writeFile(hidden, `${JSON.stringify(value)}\n`, { mode });
     await rename(hidden, join(inbox, name));
   } catch (error) {
+    await rm(hidden, { force: true }).catch(() => undefined);
     throw unwritableInbox(join(inbox, name), error);
   }
 }

@@ -30,6 +30,7 @@ const COMMANDS: { readonly [Type in OperatorCommand['type']]: Test } = {
   answer: fields({
     task: text,
     value: optional((value) => typeof value === 'string' || typeof value === 'number'),
+    secret: optional(text),
     comment: optional(text),
     file: optional(file),
   }),

@@ -86,8 +86,14 @@ function questionRows(state: RunState, columns: number, view: AskView): GateRow[
 }
 
 function fieldRows({ answer, text }: TypedField): GateRow[] {
-  const of = answer.sends.type === 'field' ? answer.sends.of : answer.label;
-  return [{ kind: 'field', text: `${of}: ${text}` }];
+  if (answer.sends.type !== 'field') return [{ kind: 'field', text: `${answer.label}: ${text}` }];
+  const { of, as } = answer.sends;
+  return [{ kind: 'field', text: `${of}: ${as === 'secret' ? masked(text) : text}` }];
+}
+
+/** Somebody may look over the shoulder, or share the screen. */
+function masked(text: string): string {
+  return '*'.repeat([...text].length);
 }
 
 function factsShown(

@@ -20,7 +20,7 @@ export interface AnswerField {
   readonly type: 'field';
   readonly of: string;
   /** What the text becomes. */
-  readonly as: 'answer' | 'file' | 'decline' | 'skip';
+  readonly as: 'answer' | 'secret' | 'file' | 'decline' | 'skip';
 }
 
 /** Tasks that wait, the longest first. */
@@ -61,6 +61,8 @@ export function commandOf(
   switch (sends.as) {
     case 'answer':
       return { type: 'answer', task: ask, value: text };
+    case 'secret':
+      return { type: 'answer', task: ask, secret: text };
     case 'file':
       return { type: 'attach', task: ask, path: text };
     case 'decline':
@@ -106,6 +108,16 @@ function answersTo({ activity: ask, prompt }: TaskState): OpenAnswer[] {
           key: 'file',
           label: `Give ${wantedOf(answer)}`,
           sends: field('file', 'path of the file'),
+        },
+        ...skip,
+      ];
+    case 'secret':
+      return [
+        {
+          ask,
+          key: 'secret',
+          label: `Type ${wantedOf(answer)} (it is not shown)`,
+          sends: field('secret', answer.of),
         },
         ...skip,
       ];

@@ -163,6 +163,10 @@ function editField(
     case 'return': {
       if (!isStillOpen(field.answer, context)) return { screen: { ...without, notice: DECIDED } };
       const command = commandOf(field.answer, field.text.trim());
+      // What cannot be seen cannot be mended: after a refusal it is typed anew.
+      if (command.type === 'answer' && command.secret !== undefined) {
+        return { screen: without, effect: { type: 'command', command } };
+      }
       return command.type === 'attach'
         ? { screen: without, effect: { ...command, typed: field } }
         : { screen: without, effect: { type: 'command', command, typed: field } };

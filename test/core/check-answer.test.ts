@@ -1,5 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import { LONGEST_ANSWER, refuseAnswer, refuseNote } from '../../src/core/check-answer.ts';
+import {
+  LONGEST_ANSWER,
+  refuseAnswer,
+  refuseNote,
+  type TaskCommand,
+} from '../../src/core/check-answer.ts';
 import type { People } from '../../src/core/people.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { AnswerForm, TaskState } from '../../src/core/task.ts';
@@ -118,6 +123,51 @@ describe('an answer', () => {
     expect(skip(task({ kind: 'done' }), 'not in this drill')).toBeUndefined();
     expect(skip(task({ kind: 'done' }), ' ')).toContain('A reason is needed');
     expect(skip(task({ kind: 'approval', needed: 1 }), 'hurry')).toContain('cannot be skipped');
+  });
+});
+
+describe('the answer to what asks for a secret', () => {
+  const CODE: AnswerForm = {
+    kind: 'secret',
+    of: 'the code',
+    secret: 'code',
+    pattern: '[0-9A-Z]{6}',
+    example: '123456',
+  };
+  const give = (form: AnswerForm, command: Partial<TaskCommand & { readonly type: 'answer' }>) =>
+    refuseAnswer(
+      { type: 'answer', task: 'ask', ...command },
+      { tasks: [task(form)], starter: os('s'), who: os('o'), now: NOW },
+    );
+
+  test.each([
+    ['', /The code is needed/],
+    ['   ', /is needed/],
+    ['XY12', /That is not the code, such as 123456/],
+    ['XY12\nZ', /control characters/],
+    ['XY\u001b[2J', /control characters/],
+    ['XY12'.repeat(LONGEST_ANSWER), /at most/],
+  ])('is refused, never repeated: %j', (secret, reason) => {
+    const refused = give(CODE, { secret });
+    expect(refused).toMatch(reason);
+    expect(refused).not.toContain('XY');
+  });
+
+  it('is taken, though it looks like a secret', () => {
+    expect(give(CODE, { secret: '123456' })).toBeUndefined();
+  });
+
+  it('is refused where it comes as a value or as a file', () => {
+    const file = { name: 'a', sha256: 'a', bytes: 1 };
+    for (const given of [{ value: 'XY1234' }, { secret: 'XY1234', file }]) {
+      const refused = give(CODE, given);
+      expect(refused).toMatch(/was given as if it were none/);
+      expect(refused).not.toContain('XY');
+    }
+  });
+
+  it('is refused by what asks for none', () => {
+    expect(give(TEXT, { secret: 'XY1234' })).toMatch(/It asks for no secret/);
   });
 });
 

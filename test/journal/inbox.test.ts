@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/cli/system-clock.ts';
@@ -98,9 +98,38 @@ describe('a command in the inbox', () => {
     expect(await reply).toEqual({ accepted: true });
   });
 
-  it('nobody answers gives nothing, and is not carried out later', async () => {
+  it('that holds a secret can be read by its owner only, and is gone when it was read', async () => {
     const folder = tempFolder();
-    expect(await post(folder, abort, 'late', 30)).toBeUndefined();
+    const secret: OperatorCommand = { type: 'answer', task: 'code', secret: 'AB12CD' };
+    const reply = post(folder, secret);
+    const path = join(inbox(folder), 'c1.json');
+    await eventually(() => existsSync(path));
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    let whileHandled: unknown;
+    serve(folder, ({ command }) => {
+      whileHandled = command;
+      return { accepted: true };
+    });
+    expect(await reply).toEqual({ accepted: true });
+    expect(whileHandled).toEqual(secret);
+    expect(readdirSync(inbox(folder))).toEqual([]);
+  });
+
+  it('is taken back by whoever stops waiting for the reply', async () => {
+    const folder = tempFolder();
+    const secret: OperatorCommand = { type: 'answer', task: 'code', secret: 'AB12CD' };
+    expect(await post(folder, secret, 'late', 30)).toBeUndefined();
+    expect(readdirSync(inbox(folder))).toEqual([]);
+  });
+
+  it('whose time is over is not carried out, and does not stay', async () => {
+    const folder = tempFolder();
+    const past = '2026-11-24T01:00:00.000Z';
+    put(
+      folder,
+      'late.json',
+      JSON.stringify({ command: abort, by: 'aiko', at: past, expires: past }),
+    );
     const heard: PostedCommand[] = [];
     serve(folder, (posted) => {
       heard.push(posted);

@@ -13,8 +13,6 @@ import { STEP_MS, stepAt, totp } from '../../src/sandbox/root/totp.ts';
 import { MANAGEMENT, OrganizationServer } from './organization-server.ts';
 import { StoppedClock } from './stopped-clock.ts';
 
-export { MANAGEMENT, PRODUCTION, SANDBOX } from './organization-server.ts';
-
 /** Longer than events take to show. */
 export const EVENTS_SHOW_MS = 2000;
 

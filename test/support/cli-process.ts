@@ -20,12 +20,17 @@ export class CliProcess {
   /** Resolves when the process is gone and all that it said is read. */
   readonly ended: Promise<CliEnd>;
 
-  constructor(args: readonly string[], options: Pick<SpawnOptions, 'cwd' | 'env'>) {
+  /** @param input what is piped into it @default nothing */
+  constructor(
+    args: readonly string[],
+    { input, ...options }: Pick<SpawnOptions, 'cwd' | 'env'> & { readonly input?: string },
+  ) {
     const child = spawn(process.execPath, [COMMAND, ...args], {
       ...options,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
     this.#child = child;
+    child.stdin?.end(input);
     child.stdout?.on('data', (chunk) => {
       this.#stdout += chunk;
     });

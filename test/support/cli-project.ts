@@ -85,8 +85,17 @@ export class CliProject {
     await rm(this.root, { recursive: true, force: true });
   }
 
-  spawn(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = this.root): CliProcess {
-    const one = new CliProcess(args, { cwd, env: { ...this.#ownEnv(), ...env } });
+  spawn(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    cwd = this.root,
+    input?: string,
+  ): CliProcess {
+    const one = new CliProcess(args, {
+      cwd,
+      env: { ...this.#ownEnv(), ...env },
+      ...(input !== undefined && { input }),
+    });
     this.#processes.push(one);
     return one;
   }
@@ -100,6 +109,11 @@ export class CliProject {
 
   drill(...args: readonly string[]): Promise<CliEnd> {
     return this.spawn(args).ended;
+  }
+
+  /** With something piped into it. */
+  drillWith(input: string, ...args: readonly string[]): Promise<CliEnd> {
+    return this.spawn(args, {}, this.root, input).ended;
   }
 
   file(...parts: readonly string[]): string {

@@ -38,7 +38,7 @@ export class RootHarness {
   readonly #people: RootPeople;
   readonly #unfollow: () => void;
   /** Time stands still while somebody does something. */
-  #letGo = () => undefined as void;
+  #letGo: () => void = () => undefined;
 
   static async open(options: RootOptions): Promise<RootHarness> {
     const clock = new IdleClock();

@@ -13,6 +13,7 @@ import {
 import { HumanHarness } from '../support/human-runbook.ts';
 import { TuiUnderTest } from '../support/render-tui.ts';
 import { ReplayFeed } from '../support/replay-feed.ts';
+import { SecretHarness } from '../support/secret-runbook.ts';
 
 const who: Person = { name: 'lead', identity: 'os', host: 'desk', via: 'screen' };
 
@@ -132,5 +133,37 @@ describe('what a person is asked, on the screen', () => {
     const late = press(typed, ['return'], { ...context, choices: [] });
     expect(late.effects).toEqual([]);
     expect(late.screen.notice).toContain('gone on meanwhile');
+  });
+});
+
+describe('a secret that is typed on the screen', () => {
+  async function waitingForCode() {
+    const harness = new SecretHarness();
+    await harness.process({ afterRecord: harness.journal.length + 3 });
+    const feed = new ReplayFeed(harness.journal);
+    feed.playUntil(({ type }) => type === 'task.opened');
+    return feed.get();
+  }
+
+  it('is masked, and goes to the run as a secret', async () => {
+    const { state, records } = await waitingForCode();
+    const context = contextOf(state);
+    const typed = typeText(press(FIRST_SCREEN, ['1'], context).screen, 'QX7Z10');
+    const rows = gateRows(state, records, 78, 9, { now: Date.parse(state.lastAt), ...typed });
+    expect(rows.at(-1)).toEqual({ kind: 'field', text: 'the code in the mail: ******' });
+    expect(JSON.stringify(rows)).not.toContain('QX7Z');
+    const { screen, effects } = press(typed, ['return'], context);
+    expect(effects).toEqual([
+      { type: 'command', command: { type: 'answer', task: 'code', secret: 'QX7Z10' } },
+    ]);
+    // After a refusal nothing of it stands on the screen again.
+    expect(JSON.stringify(screen)).not.toContain('QX7Z');
+  });
+
+  it('is asked for by what it is, and said not to be shown', async () => {
+    const { state } = await waitingForCode();
+    expect(openAnswers(state).map(({ label }) => label)).toEqual([
+      'Type the code in the mail, e.g. AB12CD (it is not shown)',
+    ]);
   });
 });

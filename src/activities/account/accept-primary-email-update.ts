@@ -10,6 +10,7 @@ import {
   getUpdateStatus,
   type PrimaryEmailUpdate,
   sameAddress,
+  takingAddress,
 } from './primary-email-update.ts';
 
 export interface AcceptPrimaryEmailInput extends PrimaryEmailUpdate {
@@ -21,7 +22,7 @@ export interface AcceptPrimaryEmailInput extends PrimaryEmailUpdate {
  * Second part of giving a member another primary e-mail: accepts it with the code that the new mailbox got.
  * The password and MFA of the root user stay. It cannot be undone by a run: the way back takes a code from the old
  * mailbox, which is lost. AWS may show the old address for up to four hours.
- * Fails with `EMAIL_INVALID`, `SECRET_MISSING` (class `input`) or `PRIMARY_EMAIL_UPDATE_FAILED`.
+ * Fails with `EMAIL_INVALID`, `EMAIL_IN_USE`, `SECRET_MISSING` (class `input`) or `PRIMARY_EMAIL_UPDATE_FAILED`.
  */
 export const acceptPrimaryEmailUpdate: Mutation<
   AcceptPrimaryEmailInput,
@@ -61,11 +62,9 @@ export const acceptPrimaryEmailUpdate: Mutation<
     }
     const requestedAt = instantNow(context);
     const account = await context.services.aws.account();
-    await account.acceptPrimaryEmailUpdate({
-      AccountId: accountId,
-      PrimaryEmail: email,
-      Otp: code,
-    });
+    await takingAddress(email, () =>
+      account.acceptPrimaryEmailUpdate({ AccountId: accountId, PrimaryEmail: email, Otp: code }),
+    );
     return { requestedAt };
   },
   async poll(context, input) {

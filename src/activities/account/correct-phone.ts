@@ -67,38 +67,47 @@ const putBack: Undo<CorrectPhoneInput, Services, PhoneReceipt> = {
  * Fails with `PHONE_INVALID` (class `input`), or `PHONE_CHANGED` (class `safety`) when it is neither the old nor the new.
  */
 export const correctPhone: Mutation<CorrectPhoneInput, PhoneReceipt, CorrectedPhone, Services> = {
-  kind: 'mutation',
-  name: 'account.correct-phone',
-  waitsOn: 'aws',
-  iam: IAM,
-  settlesWithinMs: SETTLES_MS,
+  ...change('account.correct-phone'),
   owns: ({ accountId }) => ({
     type: 'account:primary-phone',
     id: accountId,
     region: GLOBAL_REGION,
   }),
-  plan: ({ accountId, to }) => ({
-    calls: [plannedPut(accountId, to)],
-    output: { phone: to },
-  }),
-  async start(context, input) {
-    demandCallable(input.to);
-    const { contact, phone } = await getContact(context, input.accountId);
-    const requestedAt = instantNow(context);
-    if (phone === input.to) return { requestedAt };
-    demandPhone(input, phone, input.from);
-    await putPhone(context, input.accountId, contact, input.to);
-    return { requestedAt };
-  },
-  poll: pollPhone,
-  async adopt(context, input) {
-    const { phone } = await getContact(context, input.accountId);
-    if (phone === input.to) return { requestedAt: instantNow(context) };
-    demandPhone(input, phone, input.from);
-    return undefined;
-  },
   undo: putBack,
 };
+
+/** The same where the old phone is a stranger's: it never comes back. */
+export const replacePhone = change('account.replace-phone');
+
+function change(name: string) {
+  return {
+    kind: 'mutation',
+    name,
+    waitsOn: 'aws',
+    iam: IAM,
+    settlesWithinMs: SETTLES_MS,
+    plan: ({ accountId, to }) => ({
+      calls: [plannedPut(accountId, to)],
+      output: { phone: to },
+    }),
+    async start(context, input) {
+      demandCallable(input.to);
+      const { contact, phone } = await getContact(context, input.accountId);
+      const requestedAt = instantNow(context);
+      if (phone === input.to) return { requestedAt };
+      demandPhone(input, phone, input.from);
+      await putPhone(context, input.accountId, contact, input.to);
+      return { requestedAt };
+    },
+    poll: pollPhone,
+    async adopt(context, input) {
+      const { phone } = await getContact(context, input.accountId);
+      if (phone === input.to) return { requestedAt: instantNow(context) };
+      demandPhone(input, phone, input.from);
+      return undefined;
+    },
+  } as const satisfies Mutation<CorrectPhoneInput, PhoneReceipt, CorrectedPhone, Services>;
+}
 
 async function pollPhone(
   context: Context,

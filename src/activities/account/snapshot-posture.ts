@@ -86,17 +86,15 @@ export const snapshotPosture: Probe<SnapshotPostureInput, PostureTally, Services
     'sts:AssumeRoot',
     'sts:GetCallerIdentity',
   ],
-  plan: ({ account, label }) => ({
-    calls: plannedCalls(account),
+  plan: ({ account, label, parts }) => ({
+    calls: plannedCalls(account, parts),
     output: tallyPosture({ account: account.id, label, findings: [] }),
   }),
   async poll(context, input) {
     const { account, label, attested = [], required, parts } = input;
     demandAttestable(attested);
     const scope = await openPosture(context, account);
-    const looks = Object.entries(looksOf(scope, input)).filter(
-      ([part]) => !parts || parts.some((one) => one === part),
-    );
+    const looks = Object.entries(looksOf(scope, input)).filter(([part]) => isAsked(part, parts));
     const found = await Promise.all(looks.map(([, look]) => look()));
     const findings = found.flat().map((finding) => attest(finding, attested));
     const posture: PostureSnapshot = {
@@ -124,7 +122,10 @@ function looksOf(
   };
 }
 
-function plannedCalls({ id, kind, enter }: PostureAccount): readonly PlannedCall[] {
+function plannedCalls(
+  { id, kind, enter }: PostureAccount,
+  parts: readonly PosturePart[] | undefined,
+): readonly PlannedCall[] {
   const look = (
     service: string,
     operation: string,
@@ -136,29 +137,43 @@ function plannedCalls({ id, kind, enter }: PostureAccount): readonly PlannedCall
     mutating: false,
   });
   const AccountId = enter === undefined ? undefined : id;
+  const calls: { readonly [part in PosturePart]: readonly PlannedCall[] } = {
+    'root-credentials': [look('iam', 'GetAccountSummary')],
+    'root-use': [
+      look('iam', 'GenerateCredentialReport'),
+      look('iam', 'GetCredentialReport'),
+      look('cloudtrail', 'LookupEvents', { LookupAttributes: 'Username=root' }),
+    ],
+    'alternate-contacts': CONTACT_TYPES.map((AlternateContactType) =>
+      look('account', 'GetAlternateContact', { AccountId, AlternateContactType }),
+    ),
+    'contact-information': [look('account', 'GetContactInformation', { AccountId })],
+    'primary-email':
+      kind === 'member' ? [look('account', 'GetPrimaryEmail', { AccountId: id })] : [],
+    organization: [
+      kind === 'standalone'
+        ? look('organizations', 'DescribeOrganization')
+        : look('organizations', 'DescribeAccount', { AccountId: id }),
+    ],
+    trails: [
+      look('cloudtrail', 'DescribeTrails'),
+      look('cloudtrail', 'GetTrailStatus'),
+      look('cloudtrail', 'GetEventSelectors'),
+      look('s3', 'HeadBucket', { ExpectedBucketOwner: id }),
+      look('s3', 'ListBuckets'),
+      look('s3', 'GetBucketVersioning'),
+      look('s3', 'GetObjectLockConfiguration'),
+    ],
+  };
   return [
     look('sts', 'GetCallerIdentity'),
     ...(enter === 'root' ? [look('sts', 'AssumeRoot', { TargetPrincipal: id })] : []),
     ...(typeof enter === 'object' ? [look('sts', 'AssumeRole', { RoleArn: enter.roleArn })] : []),
     look('iam', 'ListOrganizationsFeatures'),
-    look('iam', 'GetAccountSummary'),
-    look('iam', 'GenerateCredentialReport'),
-    look('iam', 'GetCredentialReport'),
-    look('cloudtrail', 'LookupEvents', { LookupAttributes: 'Username=root' }),
-    ...CONTACT_TYPES.map((AlternateContactType) =>
-      look('account', 'GetAlternateContact', { AccountId, AlternateContactType }),
-    ),
-    look('account', 'GetContactInformation', { AccountId }),
-    ...(kind === 'member' ? [look('account', 'GetPrimaryEmail', { AccountId: id })] : []),
-    kind === 'standalone'
-      ? look('organizations', 'DescribeOrganization')
-      : look('organizations', 'DescribeAccount', { AccountId: id }),
-    look('cloudtrail', 'DescribeTrails'),
-    look('cloudtrail', 'GetTrailStatus'),
-    look('cloudtrail', 'GetEventSelectors'),
-    look('s3', 'HeadBucket', { ExpectedBucketOwner: id }),
-    look('s3', 'ListBuckets'),
-    look('s3', 'GetBucketVersioning'),
-    look('s3', 'GetObjectLockConfiguration'),
+    ...Object.entries(calls).flatMap(([part, ofPart]) => (isAsked(part, parts) ? ofPart : [])),
   ];
+}
+
+function isAsked(part: string, parts: readonly PosturePart[] | undefined): boolean {
+  return !parts || parts.some((one) => one === part);
 }

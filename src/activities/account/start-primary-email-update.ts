@@ -7,6 +7,7 @@ import {
   getPrimaryEmail,
   type PrimaryEmailUpdate,
   sameAddress,
+  takingAddress,
 } from './primary-email-update.ts';
 
 export type StartedEmailUpdate = {
@@ -19,7 +20,7 @@ export type StartedEmailUpdate = {
  * First part of giving a member another primary e-mail, when its mailbox is lost: AWS sends a code to the *new* address.
  * Nothing is changed by that, so there is nothing to undo. After a lost answer it is asked for again, which only sends
  * another code: the newest one counts.
- * Fails with `EMAIL_INVALID` (class `input`).
+ * Fails with `EMAIL_INVALID` or `EMAIL_IN_USE` (class `input`).
  */
 export const startPrimaryEmailUpdate: Mutation<
   PrimaryEmailUpdate,
@@ -49,10 +50,9 @@ export const startPrimaryEmailUpdate: Mutation<
       return { requestedAt, codeSent: false };
     }
     const account = await context.services.aws.account();
-    await account.startPrimaryEmailUpdate({
-      AccountId: input.accountId,
-      PrimaryEmail: input.email,
-    });
+    await takingAddress(input.email, () =>
+      account.startPrimaryEmailUpdate({ AccountId: input.accountId, PrimaryEmail: input.email }),
+    );
     return { requestedAt, codeSent: true };
   },
   async poll(_context, { accountId, email }, receipt) {

@@ -1,5 +1,4 @@
 import type { Event } from '@aws-sdk/client-cloudtrail';
-import { z } from 'zod';
 import type { ActivityContext, Fact, Probe } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
@@ -45,6 +44,8 @@ export interface RootEvent {
   readonly id: string;
   readonly at: Instant;
   readonly region: string;
+  /** Where it came from, which tells a stranger from the team. Absent where the event does not say. */
+  readonly sourceIp?: string;
   /** Of a sign-in. Absent where the event does not say. */
   readonly mfaUsed?: boolean;
 }
@@ -141,35 +142,38 @@ function rootEvent(event: Event, region: string): RootEvent | undefined {
   const { EventName: name, EventId: id, EventTime: time, CloudTrailEvent: text } = event;
   if (name === undefined || id === undefined || !time) return undefined;
   const told = readEvent(text);
-  if (told?.userIdentity?.type !== 'Root' || told.errorCode !== undefined) return undefined;
-  if (told.responseElements?.[name] === 'Failure') return undefined;
-  const mfa = told.additionalEventData?.['MFAUsed'];
+  if (told('userIdentity', 'type') !== 'Root' || told('errorCode') !== undefined) return undefined;
+  if (told('responseElements', name) === 'Failure') return undefined;
+  const mfa = told('additionalEventData', 'MFAUsed');
+  const sourceIp = told('sourceIPAddress');
   return {
     name,
     id,
     at: time.toISOString(),
     region,
+    ...(typeof sourceIp === 'string' && { sourceIp }),
     ...(typeof mfa === 'string' && { mfaUsed: mfa === 'Yes' }),
   };
 }
 
-/** The parts of an event that are looked at, as AWS writes them. */
-const TOLD = z.object({
-  userIdentity: z.object({ type: z.string().optional() }).nullish(),
-  errorCode: z.string().optional(),
-  responseElements: z.record(z.string(), z.unknown()).nullish(),
-  additionalEventData: z.record(z.string(), z.unknown()).nullish(),
-});
-
-function readEvent(text = ''): z.infer<typeof TOLD> | undefined {
+/** Looks up what an event says at a path; `undefined` where it says nothing, or is no JSON. */
+function readEvent(text = ''): (...path: readonly string[]) => unknown {
+  let event: unknown;
   try {
-    return TOLD.safeParse(JSON.parse(text)).data;
+    event = JSON.parse(text);
   } catch {
-    return undefined;
+    event = undefined;
   }
+  return (...path) =>
+    path.reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined,
+      event,
+    );
 }
 
-function factOf({ name, id, at, region, mfaUsed }: RootEvent): Fact {
+function factOf({ name, id, at, region, sourceIp, mfaUsed }: RootEvent): Fact {
   const how = mfaUsed === undefined ? '' : mfaUsed ? ' with MFA' : ' without MFA';
-  return { label: 'Root event', value: `${name}${how} at ${at} in ${region}, event ${id}` };
+  const from = sourceIp === undefined ? '' : ` from ${sourceIp}`;
+  return { label: 'Root event', value: `${name}${how}${from} at ${at} in ${region}, event ${id}` };
 }

@@ -8,6 +8,7 @@ import {
   findLoginProfile,
   listAccessKeys,
   listCertificates,
+  listCredentials,
   listMfaDevices,
 } from './root-credentials.ts';
 import {
@@ -31,6 +32,8 @@ export interface AuditedRoot {
   readonly accessKeys: number | null;
   readonly certificates: number | null;
   readonly mfaDevices: number | null;
+  /** What was seen, one line for each. What is not known is not among it. */
+  readonly found: readonly string[];
   /** Known to have none of these. */
   readonly nothingLeft: boolean;
 }
@@ -61,6 +64,7 @@ export const auditRoot: Probe<AuditRootInput, AuditedRoot, Services> = {
       accessKeys: null,
       certificates: null,
       mfaDevices: null,
+      found: [],
       nothingLeft: false,
     },
   }),
@@ -119,10 +123,16 @@ export const auditRoot: Probe<AuditRootInput, AuditedRoot, Services> = {
       certificates: countOf(certificates),
       mfaDevices: countOf(devices),
     };
+    const found = listCredentials({
+      loginProfile: profile.answered ? profile.value : { exists: false },
+      accessKeys: idsOf(keys),
+      certificates: idsOf(certificates),
+      mfaDevices: idsOf(devices),
+    });
     const nothingLeft = Object.values(counts).every((count) => count === 0 || count === false);
     return {
       status: 'done',
-      output: { ...counts, nothingLeft },
+      output: { ...counts, found, nothingLeft },
       facts: postureFacts(posture),
       posture,
     };
@@ -154,6 +164,10 @@ function judgeMfa(
 
 function countOf(ids: Reading<readonly string[]>): number | null {
   return ids.answered ? ids.value.length : null;
+}
+
+function idsOf(ids: Reading<readonly string[]>): readonly string[] {
+  return ids.answered ? ids.value : [];
 }
 
 function dated(createdAt: number | undefined): string {

@@ -5,7 +5,7 @@ import { failedWith } from '../aws-failure.ts';
 import { instantNow } from '../instant-now.ts';
 import { pending } from '../rds/pending.ts';
 import type { Services } from '../services.ts';
-import { findRootCredentials, type RootCredentials } from './root-credentials.ts';
+import { findRootCredentials, listCredentials, type RootCredentials } from './root-credentials.ts';
 import {
   iamAsRoot,
   plannedIam,
@@ -16,7 +16,7 @@ import {
 
 export type DeleteRootReceipt = {
   readonly requestedAt: Instant;
-  /** What was there, one line for each, e.g. `access key AKIA…`: the ids lead to its uses in CloudTrail. */
+  /** What was there, one line for each. */
   readonly removed: readonly string[];
 };
 
@@ -55,10 +55,10 @@ export const deleteRootCredentials: Mutation<
     const iam = await iamAsRoot(context, input, DELETE);
     const found = await findRootCredentials(iam);
     await removeAll(iam, found);
-    return { requestedAt, removed: list(found) };
+    return { requestedAt, removed: listCredentials(found) };
   },
   async poll(context, input, { removed }) {
-    const left = list(await findRootCredentials(await iamAsRoot(context, input, AUDIT)));
+    const left = listCredentials(await findRootCredentials(await iamAsRoot(context, input, AUDIT)));
     if (left.length > 0) return pending(`still there: ${left.join(', ')}`);
     return {
       status: 'done',
@@ -72,7 +72,7 @@ export const deleteRootCredentials: Mutation<
     };
   },
   async adopt(context, input) {
-    const left = list(await findRootCredentials(await iamAsRoot(context, input, AUDIT)));
+    const left = listCredentials(await findRootCredentials(await iamAsRoot(context, input, AUDIT)));
     // What an interrupted removal has left is removed by another one.
     return left.length === 0 ? { requestedAt: instantNow(context), removed: [] } : undefined;
   },
@@ -94,18 +94,4 @@ async function gone(removal: Promise<unknown>): Promise<void> {
   await removal.catch((error) => {
     if (!failedWith(error, 'NO_SUCH_ENTITY')) throw error;
   });
-}
-
-function list({
-  loginProfile,
-  accessKeys,
-  certificates,
-  mfaDevices,
-}: RootCredentials): readonly string[] {
-  return [
-    ...(loginProfile.exists ? ['login profile'] : []),
-    ...accessKeys.map((id) => `access key ${id}`),
-    ...certificates.map((id) => `signing certificate ${id}`),
-    ...mfaDevices.map((serial) => `MFA device ${serial}`),
-  ];
 }

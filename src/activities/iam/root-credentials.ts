@@ -21,6 +21,21 @@ export interface LoginProfile {
   readonly requestId?: string;
 }
 
+/** One line for each, e.g. `access key AKIA…`: the ids lead to its uses in CloudTrail. */
+export function listCredentials({
+  loginProfile,
+  accessKeys,
+  certificates,
+  mfaDevices,
+}: RootCredentials): readonly string[] {
+  return [
+    ...(loginProfile.exists ? ['login profile'] : []),
+    ...accessKeys.map((id) => `access key ${id}`),
+    ...certificates.map((id) => `signing certificate ${id}`),
+    ...mfaDevices.map((serial) => `MFA device ${serial}`),
+  ];
+}
+
 export async function findRootCredentials(iam: IAM): Promise<RootCredentials> {
   return {
     loginProfile: await findLoginProfile(iam),

@@ -2,6 +2,9 @@ import { KunrenError } from '../../core/failure.ts';
 import { foldRecords } from '../../core/fold-record.ts';
 import type { OperatorCommand } from '../../core/record.ts';
 import type { RunState } from '../../core/run-state.ts';
+import type { AnswerForm } from '../../core/task.ts';
+import { wantedOf } from '../../core/wanted-of.ts';
+import { withoutSecret } from '../../core/without-content.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import { aboutRun } from '../about-run.ts';
 import { answeringPerson } from '../acting-person.ts';
@@ -11,6 +14,7 @@ import { openTasks } from '../output/open-task.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
 import { type Attachment, readAttachment } from '../read-attachment.ts';
+import { readSecret } from '../read-secret.ts';
 import { runFolder } from '../run-folder.ts';
 import { sendCommand } from '../send-command.ts';
 
@@ -18,6 +22,8 @@ interface Said {
   readonly value?: string | undefined;
   readonly comment?: string | undefined;
   readonly file?: string | undefined;
+  /** The answer is a secret, which is read from stdin. */
+  readonly secret?: boolean | undefined;
   readonly output: OutputKind;
 }
 
@@ -26,15 +32,20 @@ export async function answer(
   io: Io,
   name: string,
   step: string | undefined,
-  { value, comment, file, output }: Said,
+  { value, comment, file, secret: isSecret = false, output }: Said,
 ): Promise<ExitCode> {
-  return await say(io, name, { output, file }, (state, attached) => ({
-    type: 'answer',
-    task: step ?? onlyTask(state),
-    ...(value !== undefined && { value }),
-    ...(comment !== undefined && { comment }),
-    ...attached,
-  }));
+  return await say(io, name, { output, file }, async (state, attached) => {
+    const task = step ?? onlyTask(state);
+    refuseOpenSecret(state, task, { isSecret, isBare: value === undefined && file === undefined });
+    return {
+      type: 'answer',
+      task,
+      ...(value !== undefined && { value }),
+      ...(isSecret && { secret: await readSecret(io, wantedOf(formOf(state, task))) }),
+      ...(comment !== undefined && { comment }),
+      ...attached,
+    };
+  });
 }
 
 /** `drill decline <run> [step]` */
@@ -84,7 +95,10 @@ async function say(
   io: Io,
   name: string,
   { output, file: path }: Pick<Said, 'output' | 'file'>,
-  make: (state: RunState, attached: Partial<Pick<Attachment, 'file'>>) => OperatorCommand,
+  make: (
+    state: RunState,
+    attached: Partial<Pick<Attachment, 'file'>>,
+  ) => OperatorCommand | Promise<OperatorCommand>,
 ): Promise<ExitCode> {
   const project = findProject(io.cwd);
   const { run, folder } = runFolder(project, name);
@@ -92,11 +106,12 @@ async function say(
     const state = foldRecords((await readJournal(folder)).records);
     demandUnfinished(state);
     const { content, ...attached } = path === undefined ? {} : await readAttachment(path);
-    const command = make(state, attached);
+    const command = await make(state, attached);
     const who = await answeringPerson(io, state.environment, project);
     await sendCommand(folder, run, command, who, content);
-    if (output === 'json') io.out(JSON.stringify({ run, command, who, accepted: true }));
-    else io.out(`${run} has it, from ${who.name}.`);
+    if (output === 'json') {
+      io.out(JSON.stringify({ run, command: withoutSecret(command), who, accepted: true }));
+    } else io.out(`${run} has it, from ${who.name}.`);
     return EXIT.met;
   });
 }
@@ -104,6 +119,39 @@ async function say(
 function demandUnfinished({ run, phase }: RunState): void {
   if (phase !== 'finished') return;
   throw refusal('RUN_FINISHED', 'The run has ended; nobody is asked any more.', run);
+}
+
+/**
+ * A secret on the command line would stand in the shell's history and in the list of processes, and as the name of a
+ * step in the journal.
+ */
+function refuseOpenSecret(
+  { run, tasks }: RunState,
+  task: string,
+  { isSecret, isBare }: { readonly isSecret: boolean; readonly isBare: boolean },
+): void {
+  const isKnown = tasks.some(({ activity }) => activity === task);
+  const wanting = tasks.find(
+    ({ activity, status, prompt }) =>
+      status === 'open' && prompt.answer.kind === 'secret' && (activity === task || !isKnown),
+  );
+  if (wanting && !(isKnown && isSecret && isBare)) {
+    const { activity, prompt } = wanting;
+    const of = prompt.answer.kind === 'secret' ? prompt.answer.of : '';
+    throw new KunrenError({
+      code: 'SECRET_WANTED',
+      message: `${activity} asks for ${of}, a secret. It is not taken from the command line, where the shell and the list of processes would keep it. Nothing was sent; where it was typed there, take another one.`,
+      class: 'input',
+      details: { run, step: activity },
+    });
+  }
+  if (isSecret && !wanting) {
+    throw refusal('SECRET_UNWANTED', `${task} asks for no secret. Nothing was read.`, run);
+  }
+}
+
+function formOf({ tasks }: RunState, step: string): AnswerForm {
+  return tasks.findLast(({ activity }) => activity === step)?.prompt.answer ?? { kind: 'done' };
 }
 
 /** Where one thing is asked for its name need not be typed. */

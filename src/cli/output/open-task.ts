@@ -56,6 +56,8 @@ function answersTo(form: AnswerForm): readonly { words: string; label: string }[
     case 'text':
     case 'reference':
       return [{ words: ` "${form.example ?? '…'}"`, label: form.of }];
+    case 'secret':
+      return [{ words: ' --secret', label: `${form.of}; it is asked for, and not shown` }];
     case 'number':
       return [{ words: ' <number>', label: form.of }];
     default:

@@ -11,6 +11,7 @@ import { getContactInformation, putContactInformation } from './operations/conta
 import {
   acceptPrimaryEmailUpdate,
   getPrimaryEmail,
+  getPrimaryEmailUpdateStatus,
   startPrimaryEmailUpdate,
 } from './operations/primary-email.ts';
 
@@ -30,6 +31,7 @@ export function accountService(context: AccountContext): Service {
     getContactInformation,
     putContactInformation,
     getPrimaryEmail,
+    getPrimaryEmailUpdateStatus,
     startPrimaryEmailUpdate,
     acceptPrimaryEmailUpdate,
   ];

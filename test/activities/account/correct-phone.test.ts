@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-account';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { correctPhone } from '../../../src/activities/account/correct-phone.ts';
+import { correctPhone, replacePhone } from '../../../src/activities/account/correct-phone.ts';
 import { inspectContact } from '../../../src/activities/account/inspect-contact.ts';
 import { scriptedAccounts } from '../../support/activity-account.ts';
 import {
@@ -124,4 +124,11 @@ describe('an undo', () => {
     expect(failure).toMatchObject({ code: 'PHONE_CHANGED', class: 'safety' });
     expect(puts()).toEqual([]);
   });
+});
+
+test('a replacement of a stranger’s phone changes it the same way, and never puts it back', async () => {
+  expect(await replacePhone.start(context, input)).toEqual(receipt);
+  expect(puts()).toEqual([{ AccountId: MEMBER, ContactInformation: contact(NEW) }]);
+  expect(replacePhone).not.toHaveProperty('undo');
+  expect(replacePhone).not.toHaveProperty('owns');
 });

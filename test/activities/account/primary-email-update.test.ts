@@ -16,7 +16,7 @@ import {
   pendingFrom,
   type TestContext,
 } from '../../support/activity-context.ts';
-import { MEMBER } from '../../support/activity-posture.ts';
+import { awsError, MEMBER } from '../../support/activity-posture.ts';
 
 const NEW = 'root+new@example.com';
 const input = { accountId: MEMBER, email: NEW, codeSecret: 'code' };
@@ -66,8 +66,32 @@ describe('the start', () => {
   });
 });
 
+test('an address that another account has is refused, and not tried again', async () => {
+  context.secrets.put('code', '123456');
+  aws.account
+    .on(StartPrimaryEmailUpdateCommand)
+    .rejects(awsError('ConflictException', 409))
+    .on(AcceptPrimaryEmailUpdateCommand)
+    .rejects(awsError('ConflictException', 409));
+  for (const { start } of [startPrimaryEmailUpdate, acceptPrimaryEmailUpdate]) {
+    expect(await failureFrom(start(context, input))).toMatchObject({
+      code: 'EMAIL_IN_USE',
+      class: 'input',
+      retryable: false,
+      message: expect.stringContaining(NEW),
+    });
+  }
+});
+
 describe('the acceptance', () => {
   const receipt = { requestedAt: AT };
+
+  test('whose answer was lost took no effect where AWS knows of no update', async () => {
+    aws.account
+      .on(GetPrimaryEmailUpdateStatusCommand)
+      .rejects(awsError('ResourceNotFoundException', 404));
+    expect(await acceptPrimaryEmailUpdate.adopt(context, input)).toBeUndefined();
+  });
 
   test('takes the code from memory, and leaves it out of receipt and output', async () => {
     context.secrets.put('code', '123456');

@@ -235,6 +235,18 @@ test('a standalone account has no organization to be asked about, and an e-mail 
   expect(aws.sts.commandCalls(GetCallerIdentityCommand)).toHaveLength(1);
 });
 
+test('a plan of a part names the calls of that part', () => {
+  const plan = snapshotPosture.plan(
+    { account: STANDALONE, label: 'during', domains: [], parts: ['root-credentials'] },
+    { run: 'r', region: 'ap-northeast-1' },
+  );
+  expect(plan.calls.map(({ operation }) => operation)).toEqual([
+    'GetCallerIdentity',
+    'ListOrganizationsFeatures',
+    'GetAccountSummary',
+  ]);
+});
+
 test('a plan names the calls, and finds nothing', () => {
   const plan = snapshotPosture.plan(
     { account: ENTERED, label: 'before', domains: [] },

@@ -71,6 +71,18 @@ test('finds events by their names, oldest first, with their ids and times', asyn
   });
 });
 
+test('tells where an event came from, as far as it says', async () => {
+  const seen = event('CreateAccessKey');
+  const CloudTrailEvent = JSON.stringify({
+    userIdentity: { type: 'Root' },
+    sourceIPAddress: '198.51.100.23',
+  });
+  has('CreateAccessKey', { ...seen, CloudTrailEvent });
+  const { output, facts } = doneFrom(await look({ events: ['CreateAccessKey'] }));
+  expect(output.found).toMatchObject([{ sourceIp: '198.51.100.23' }]);
+  expect(facts?.[0]?.value).toContain('CreateAccessKey from 198.51.100.23 at');
+});
+
 test.each([
   ['somebody else', event('ConsoleLogin', FROM, 'IAMUser')],
   ['nobody', { ...event('ConsoleLogin'), CloudTrailEvent: undefined }],

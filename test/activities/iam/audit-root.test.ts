@@ -39,6 +39,7 @@ test('a root user without credentials has nothing left, and no password that MFA
     accessKeys: 0,
     certificates: 0,
     mfaDevices: 0,
+    found: [],
     nothingLeft: true,
   });
   expect(await outcomes()).toEqual({
@@ -58,6 +59,13 @@ test('names the credentials that there are', async () => {
   hasRootCredentials(aws.inside.iam);
   const { output, posture } = await look();
   expect(output).toMatchObject({ loginProfile: true, accessKeys: 2, nothingLeft: false });
+  expect(output.found).toEqual([
+    'login profile',
+    'access key AKIA1',
+    'access key AKIA2',
+    'signing certificate CERT1',
+    'MFA device arn:mfa',
+  ]);
   expect(posture?.findings.map(({ observed }) => observed)).toEqual([
     'LoginProfile of 2026-11-24T01:00:00.000Z',
     'AKIA1, AKIA2',

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { readMailbox } from '../../../src/sandbox/root/mailbox.ts';
 import { failureOf } from '../cloud-harness.ts';
-import { MANAGEMENT, PRODUCTION, SANDBOX, startOrganization } from '../organization-harness.ts';
+import { startOrganization } from '../organization-harness.ts';
+import { MANAGEMENT, PRODUCTION, SANDBOX } from '../organization-server.ts';
 
 const CONTACT = {
   AlternateContactType: 'SECURITY',

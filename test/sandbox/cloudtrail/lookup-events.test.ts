@@ -4,11 +4,10 @@ import { signIn } from '../../../src/sandbox/root/sign-in.ts';
 import { failureOf } from '../cloud-harness.ts';
 import {
   EVENTS_SHOW_MS,
-  MANAGEMENT,
   type OrganizationHarness,
-  PRODUCTION,
   startOrganization,
 } from '../organization-harness.ts';
+import { MANAGEMENT, PRODUCTION } from '../organization-server.ts';
 
 const ADDRESS = 'aws-management@shop.example';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { playScenario } from '../../../src/sandbox/control-client.ts';
 import { failureOf } from '../cloud-harness.ts';
-import { MANAGEMENT, startOrganization } from '../organization-harness.ts';
+import { startOrganization } from '../organization-harness.ts';
+import { MANAGEMENT } from '../organization-server.ts';
 
 const HOUR = 3_600_000;
 

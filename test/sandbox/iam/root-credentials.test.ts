@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { playScenario } from '../../../src/sandbox/control-client.ts';
 import { failureOf } from '../cloud-harness.ts';
-import { MANAGEMENT, PRODUCTION, SANDBOX, startOrganization } from '../organization-harness.ts';
+import { startOrganization } from '../organization-harness.ts';
+import { MANAGEMENT, PRODUCTION, SANDBOX } from '../organization-server.ts';
 
 const AUDIT = 'IAMAuditRootUserCredentials';
 const DELETE = 'IAMDeleteRootUserCredentials';

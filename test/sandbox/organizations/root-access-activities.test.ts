@@ -11,11 +11,10 @@ import type { Clock } from '../../../src/core/ports.ts';
 import { activityContext, doneFrom, failureFrom } from '../../support/activity-context.ts';
 import {
   EVENTS_SHOW_MS,
-  MANAGEMENT,
   type OrganizationHarness,
-  SANDBOX,
   startOrganization,
 } from '../organization-harness.ts';
+import { MANAGEMENT, SANDBOX } from '../organization-server.ts';
 
 // What the activities of root accounts ask, and what the sandbox answers, through the real clients.
 

@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
 import { requestPasswordReset } from '../../../src/sandbox/root/password-recovery.ts';
 import { awsCli, awsCliError, hasAwsCli } from '../../support/aws-cli.ts';
-import {
-  EVENTS_SHOW_MS,
-  MANAGEMENT,
-  PRODUCTION,
-  startOrganization,
-} from '../organization-harness.ts';
+import { EVENTS_SHOW_MS, startOrganization } from '../organization-harness.ts';
+import { MANAGEMENT, PRODUCTION } from '../organization-server.ts';
 
 test.runIf(hasAwsCli)(
   'the AWS CLI reads root credentials, contacts, accounts, events, trails and buckets',

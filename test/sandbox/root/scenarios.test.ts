@@ -8,7 +8,8 @@ import {
 import { SCENARIOS } from '../../../src/sandbox/root/scenario.ts';
 import { FIRST_PASSWORD } from '../../../src/sandbox/root/seed.ts';
 import { signIn } from '../../../src/sandbox/root/sign-in.ts';
-import { MANAGEMENT, PRODUCTION, SANDBOX, startOrganization } from '../organization-harness.ts';
+import { startOrganization } from '../organization-harness.ts';
+import { MANAGEMENT, PRODUCTION, SANDBOX } from '../organization-server.ts';
 
 const ADDRESS = 'aws-management@shop.example';
 

@@ -33,13 +33,8 @@ import {
 } from '../../../src/sandbox/root/sign-in.ts';
 import type { RefusalCode } from '../../../src/sandbox/root/sign-in-refusal.ts';
 import { stepAt, totp } from '../../../src/sandbox/root/totp.ts';
-import {
-  MANAGEMENT,
-  type OrganizationHarness,
-  PRODUCTION,
-  SANDBOX,
-  startOrganization,
-} from '../organization-harness.ts';
+import { type OrganizationHarness, startOrganization } from '../organization-harness.ts';
+import { MANAGEMENT, PRODUCTION, SANDBOX } from '../organization-server.ts';
 
 const ADDRESS = 'aws-management@shop.example';
 const PHONE = '+12025550100';

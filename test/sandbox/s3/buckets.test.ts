@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { failureOf } from '../cloud-harness.ts';
-import { MANAGEMENT, PRODUCTION, SANDBOX, startOrganization } from '../organization-harness.ts';
+import { startOrganization } from '../organization-harness.ts';
+import { MANAGEMENT, PRODUCTION, SANDBOX } from '../organization-server.ts';
 
 const TRAIL = 'shop-organization-trail';
 

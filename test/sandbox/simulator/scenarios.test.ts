@@ -5,12 +5,10 @@ import { FIRST_PASSWORD } from '../../../src/sandbox/root/seed.ts';
 import { SimulatorWalker } from '../../support/simulator-walker.ts';
 import {
   EVENTS_SHOW_MS,
-  MANAGEMENT,
   type OrganizationHarness,
-  PRODUCTION,
-  SANDBOX,
   startOrganization,
 } from '../organization-harness.ts';
+import { MANAGEMENT, PRODUCTION, SANDBOX } from '../organization-server.ts';
 
 // A person goes through the pages; what came of it is asked of the AWS API, as a runbook would.
 

@@ -5,7 +5,8 @@ import { FIRST_PASSWORD } from '../../../src/sandbox/root/seed.ts';
 import { SIMULATOR_PATH } from '../../../src/sandbox/simulator/simulator-path.ts';
 import { Browser } from '../../support/browser.ts';
 import { SimulatorWalker } from '../../support/simulator-walker.ts';
-import { MANAGEMENT, startOrganization } from '../organization-harness.ts';
+import { startOrganization } from '../organization-harness.ts';
+import { MANAGEMENT } from '../organization-server.ts';
 
 const ADDRESS = 'aws-management@shop.example';
 const NEW_PASSWORD = 'Sandbox-root-2';

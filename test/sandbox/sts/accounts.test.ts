@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { failureOf } from '../cloud-harness.ts';
-import { MANAGEMENT, PRODUCTION, SANDBOX, startOrganization } from '../organization-harness.ts';
+import { startOrganization } from '../organization-harness.ts';
+import { MANAGEMENT, PRODUCTION, SANDBOX } from '../organization-server.ts';
 
 const AUDIT = 'IAMAuditRootUserCredentials';
 const taskArn = (task: string) => ({ arn: `arn:aws:iam::aws:policy/root-task/${task}` });

@@ -5,6 +5,9 @@ import {
   GetPrimaryEmail$,
   type GetPrimaryEmailRequest,
   type GetPrimaryEmailResponse,
+  GetPrimaryEmailUpdateStatus$,
+  type GetPrimaryEmailUpdateStatusRequest,
+  type GetPrimaryEmailUpdateStatusResponse,
   StartPrimaryEmailUpdate$,
   type StartPrimaryEmailUpdateRequest,
   type StartPrimaryEmailUpdateResponse,
@@ -25,6 +28,23 @@ export const getPrimaryEmail = operation<
   handle: ({ AccountId = '' }, context, { caller }) => {
     const account = memberAccount(context, caller, AccountId);
     return { PrimaryEmail: context.organization.find(account)?.email };
+  },
+});
+
+/** What was accepted shows at once, so that only what waits for its code is told. */
+export const getPrimaryEmailUpdateStatus = operation<
+  GetPrimaryEmailUpdateStatusRequest,
+  GetPrimaryEmailUpdateStatusResponse,
+  AccountContext
+>({
+  schema: GetPrimaryEmailUpdateStatus$,
+  mutating: false,
+  handle: ({ AccountId = '' }, context, { caller }) => {
+    const account = memberAccount(context, caller, AccountId);
+    const { root } = context;
+    const change = root.state.emailChanges.find((each) => each.account === account);
+    if (!change) throw notFound(`No update of account ${account} is known.`);
+    return { Status: root.isOver(change.expiresAt) ? 'FAILED' : 'PENDING' };
   },
 });
 
