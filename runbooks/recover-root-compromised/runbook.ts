@@ -1,4 +1,5 @@
 import type { Runbook } from '../../src/index.ts';
+import { HAS_PASSWORD } from '../root-recovery/context.ts';
 import { rootRunbook } from '../root-recovery/root-runbook.ts';
 import { machine } from './machine.ts';
 import { REPAIRS } from './repairs.ts';
@@ -18,6 +19,7 @@ export const runbook: Runbook = rootRunbook({
       'contact-phone-owned',
       ...Object.keys(REPAIRS),
     ],
+    intended: HAS_PASSWORD,
     withMfa: true,
   },
 });

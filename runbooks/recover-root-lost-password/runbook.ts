@@ -1,4 +1,5 @@
 import type { Runbook } from '../../src/index.ts';
+import { HAS_PASSWORD } from '../root-recovery/context.ts';
 import { rootRunbook } from '../root-recovery/root-runbook.ts';
 import { machine } from './machine.ts';
 
@@ -8,5 +9,9 @@ export const runbook: Runbook = rootRunbook({
   version: '1.0.0',
   title: 'Recover a root user whose password is lost',
   machine,
-  plan: { required: ['root-mfa', 'root-access-keys'], withMfa: true },
+  plan: {
+    required: ['root-mfa', 'root-access-keys'],
+    intended: HAS_PASSWORD,
+    withMfa: true,
+  },
 });

@@ -38,6 +38,8 @@ type Used = typeof used;
 export interface RootPlan {
   /** Findings that have to be good after the recovery. */
   readonly required: readonly string[];
+  /** Findings that it makes worse on purpose. @default none */
+  readonly intended?: readonly string[];
   /** The last sign-in has to have been with MFA. */
   readonly withMfa: boolean;
   /**
@@ -46,6 +48,9 @@ export interface RootPlan {
    */
   readonly verifiedBy?: 'trace' | 'answer';
 }
+
+/** A member that may do without a root password has one after a recovery for good. */
+export const HAS_PASSWORD: readonly string[] = ['root-password', 'root-audit-password'];
 
 export interface Input {
   readonly names: RunNames;

@@ -78,6 +78,7 @@ export const preflight = base.createStateConfig({
           ...postureInput(context),
           label: 'before',
           required: context.plan.required,
+          ...(context.plan.intended && { intended: context.plan.intended }),
         }),
         onDone: { target: '#situation', actions: assign({ before: ({ event }) => event.output }) },
         onError,

@@ -21,9 +21,10 @@ export function requiredFindings({ posture }: Pick<RunState, 'posture'>): Requir
   });
 }
 
-/** What is worse than before the recovery. */
+/** What is worse than before the recovery, and was not meant to be. */
 export function worsened({ posture }: Pick<RunState, 'posture'>): readonly PostureChange[] {
-  return changesOf({ posture }).filter(({ kind }) => kind === 'worse');
+  const intended = new Set(posture.flatMap((snapshot) => snapshot.intended ?? []));
+  return changesOf({ posture }).filter(({ kind, id }) => kind === 'worse' && !intended.has(id));
 }
 
 /** What is not as it was before the recovery; nothing where nobody looked both before and after. */

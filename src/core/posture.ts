@@ -45,5 +45,11 @@ export interface PostureSnapshot {
    * @default none
    */
   readonly required?: readonly string[];
+  /**
+   * Ids of findings that the recovery makes worse on purpose, e.g. that a member has no root password; told, and not
+   * held against it.
+   * @default none
+   */
+  readonly intended?: readonly string[];
   readonly findings: readonly PostureFinding[];
 }

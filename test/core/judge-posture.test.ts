@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldRecords } from '../../src/core/fold-record.ts';
 import { judge } from '../../src/core/judge.ts';
-import { postureAt } from '../../src/core/judge-posture.ts';
+import { changesOf, postureAt } from '../../src/core/judge-posture.ts';
 import type { PostureOutcome, PostureSnapshot } from '../../src/core/posture.ts';
 import type { RunState } from '../../src/core/run-state.ts';
 import { EngineHarness } from '../support/engine-harness.ts';
@@ -53,6 +53,21 @@ describe('the verdict of a run that recovers no data', () => {
       checks: { passed: 2, failed: 0, unproven: 0 },
       reasons: [],
     });
+  });
+
+  it('is met where only that got worse which the recovery makes worse on purpose, and tells it', () => {
+    const { posture, ...state } = run(
+      { mfa: 'pass', 'no-password': 'pass' },
+      { mfa: 'pass', 'no-password': 'fail' },
+      ['mfa'],
+    );
+    expect(judge({ ...state, posture }, 'T5')).toMatchObject({ verdict: 'missed' });
+    const meant = posture.map((each) => ({ ...each, intended: ['no-password'] }));
+    expect(judge({ ...state, posture: meant }, 'T5')).toMatchObject({
+      verdict: 'met',
+      reasons: [],
+    });
+    expect(changesOf({ posture: meant })).toMatchObject([{ id: 'no-password', kind: 'worse' }]);
   });
 
   it('is missed where a required finding is known to be bad', () => {

@@ -13,14 +13,15 @@ test.each([
     ['parameters.account="111111111111"'],
     { ...MEMBER, ...LOST_PASSWORD },
   ],
-])('%s %s', async (drill, set, deeds) => {
+  [
+    'recover-root-lost-password',
+    ['parameters.account="222222222222"'],
+    { ...MEMBER, ...LOST_PASSWORD },
+  ],
+])('a root user is recovered by its people, and the run is met: %s %s', async (drill, set, deeds) => {
   const harness = await RootHarness.open({ drill, set, deeds });
   const state = await harness.process();
   await harness.close();
-  if (process.env['SHOW'])
-    console.log(
-      harness.run.journal.map((r) => JSON.stringify([r.type, r.data]).slice(0, 240)).join('\n'),
-    );
   if (state === 'died') throw new Error('It died.');
   expect(state.failure).toBeUndefined();
   expect(state.verdict).toMatchObject({ verdict: 'met', reasons: [] });

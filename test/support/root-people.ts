@@ -7,7 +7,7 @@ export type Said = string | undefined;
 /** What people do for a step, by its id, and what they answer. */
 export type Deeds = { readonly [step: string]: (walker: SimulatorWalker) => Promise<Said> | Said };
 
-export const FIRST_PASSWORD = 'Sandbox-root-1';
+const FIRST_PASSWORD = 'Sandbox-root-1';
 export const NEW_PASSWORD = 'Rehearsed-root-2';
 
 const said = (value: Said) => () => value;

@@ -40,6 +40,8 @@ export interface SnapshotPostureInput {
    * @default none
    */
   readonly required?: readonly string[];
+  /** Ids of findings that the recovery makes worse on purpose. @default none */
+  readonly intended?: readonly string[];
 }
 
 /** What a snapshot consists of. */
@@ -91,7 +93,7 @@ export const snapshotPosture: Probe<SnapshotPostureInput, PostureTally, Services
     output: tallyPosture({ account: account.id, label, findings: [] }),
   }),
   async poll(context, input) {
-    const { account, label, attested = [], required, parts } = input;
+    const { account, label, attested = [], required, intended, parts } = input;
     demandAttestable(attested);
     const scope = await openPosture(context, account);
     const looks = Object.entries(looksOf(scope, input)).filter(([part]) => isAsked(part, parts));
@@ -102,6 +104,7 @@ export const snapshotPosture: Probe<SnapshotPostureInput, PostureTally, Services
       account: account.id,
       findings,
       ...(required && { required }),
+      ...(intended && { intended }),
     };
     return { status: 'done', output: tallyPosture(posture), facts: postureFacts(posture), posture };
   },
