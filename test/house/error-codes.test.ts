@@ -11,8 +11,8 @@ const OTHER_NAMES =
 const WORDS_OF_AWS =
   /_KMS_KEY$|_SERVICE_PRINCIPAL$|_VALUE_EXCEEDED$|_WITHIN_WINDOW$|^(?:BACKUP_VAULT|HIDDEN_DUE_TO_SECURITY_REASONS|INPUT_REQUIRED|INSUFFICIENT_DATA|INVALID_NEXT_TOKEN|NOT_REDRIVABLE|PENDING_REDRIVE)$/;
 
-/** Codes of RDS follow the rule at the top of the reference. */
-const BY_RULE = /^DB_/;
+/** Codes of AWS itself follow the rule at the top of the reference. */
+const BY_RULE = /^DB_|^RESOURCE_NOT_FOUND$/;
 
 function codesInSource(): Set<string> {
   const codes = new Set<string>();

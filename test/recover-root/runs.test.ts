@@ -18,11 +18,14 @@ test.each([
     ['parameters.account="222222222222"'],
     { ...MEMBER, ...LOST_PASSWORD },
   ],
-])('a root user is recovered by its people, and the run is met: %s %s', async (drill, set, deeds) => {
-  const harness = await RootHarness.open({ drill, set, deeds });
-  const state = await harness.process();
-  await harness.close();
-  if (state === 'died') throw new Error('It died.');
-  expect(state.failure).toBeUndefined();
-  expect(state.verdict).toMatchObject({ verdict: 'met', reasons: [] });
-});
+])(
+  'a root user is recovered by its people, and the run is met: %s %s',
+  async (drill, set, deeds) => {
+    const harness = await RootHarness.open({ drill, set, deeds });
+    const state = await harness.process();
+    await harness.close();
+    if (state === 'died') throw new Error('It died.');
+    expect(state.failure).toBeUndefined();
+    expect(state.verdict).toMatchObject({ verdict: 'met', reasons: [] });
+  },
+);
