@@ -1,5 +1,5 @@
 /** What a runbook is written with. */
-export type { Attestation } from './activities/account/posture/attestation.ts';
+export { ATTESTABLE, type Attestation } from './activities/account/posture/attestation.ts';
 export { activities } from './activities/index.ts';
 export type {
   ActivityContext,

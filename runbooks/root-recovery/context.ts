@@ -127,13 +127,14 @@ export function declaredT0({ names, scenario }: Context): Instant {
 }
 
 /** What every look at the account is told: how it is entered, and whose it is. */
-export function postureInput({ account, parameters, impactAt }: Context) {
+export function postureInput({ account, parameters, impactAt, attested }: Context) {
   const { accountId: id, kind, isOwn } = known(account);
   const enter = roleOf(parameters) ?? ('root' as const);
   const { domains, country } = parameters;
   return {
     account: isOwn ? { id, kind } : { id, kind, enter },
     domains,
+    attested: [...parameters.attested, ...attested],
     ...(country !== undefined && { country }),
     // People use the root user to recover it; that is no finding.
     ...(impactAt !== null && { rootUse: { exerciseSince: impactAt } }),

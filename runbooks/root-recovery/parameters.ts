@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Drill, invalidParameters } from '../../src/index.ts';
+import { ATTESTABLE, type Drill, invalidParameters } from '../../src/index.ts';
 
 /** What every drill of a root recovery says under `parameters:`. */
 export const rootParameters = z.strictObject({
@@ -28,6 +28,19 @@ export const rootParameters = z.strictObject({
       "Role by which the account is looked at, where it is not the environment's own. Without it only what a session as its root user may see is known.",
     ),
   externalId: z.string().min(1).exactOptional().describe('Only where that role asks for one.'),
+  attested: z
+    .array(
+      z.strictObject({
+        finding: z.enum(ATTESTABLE),
+        by: z.string().min(1).describe('Who vouches for it.'),
+        at: z.iso.datetime().describe('When, in UTC.'),
+        statement: z.string().min(1).exactOptional().describe('In their words.'),
+      }),
+    )
+    .default([])
+    .describe(
+      'What people vouch for because AWS tells it by no call, e.g. that the address of a contact is a list that several people read.',
+    ),
   eventsWithinMinutes: z
     .int()
     .min(0)

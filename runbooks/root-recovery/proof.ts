@@ -53,7 +53,6 @@ export const proof = base.createStateConfig({
         input: ({ context }) => ({
           ...postureInput(context),
           label: 'after',
-          ...(context.attested.length > 0 && { attested: context.attested }),
         }),
         onDone: '#recovered',
         onError,

@@ -29,3 +29,24 @@ test.each([
     expect(state.verdict).toMatchObject({ verdict: 'met', reasons: [] });
   },
 );
+
+test('what people vouch for in the drill is attested, before the recovery and after it', async () => {
+  const word = '{ finding: contact-security-list, by: Officer, at: "2026-11-01T09:00:00Z" }';
+  const harness = await RootHarness.open({
+    drill: 'recover-root-member-account',
+    set: [`parameters.attested=[${word}]`],
+    deeds: {},
+  });
+  const state = await harness.process();
+  await harness.close();
+  if (state === 'died') throw new Error('It died.');
+  const outcomes = state.posture.flatMap(({ label, findings }) =>
+    findings
+      .filter(({ id }) => id === 'contact-security-list')
+      .map(({ outcome, reason }) => [label, outcome, reason.includes('Officer')]),
+  );
+  expect(outcomes).toEqual([
+    ['before', 'attested', true],
+    ['after', 'attested', true],
+  ]);
+});

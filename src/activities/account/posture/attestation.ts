@@ -3,7 +3,7 @@ import type { Instant } from '../../../core/ports.ts';
 import type { PostureFinding } from '../../../core/posture.ts';
 
 /** What AWS tells by no call, so that a person's word is all there is. */
-const ATTESTABLE = [
+export const ATTESTABLE = [
   'contact-billing-list',
   'contact-operations-list',
   'contact-security-list',
