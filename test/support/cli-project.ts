@@ -61,6 +61,8 @@ export class CliProject {
     this.#root = await mkdtemp(join(inject('cliRoot'), 'project-'));
     await cp('drills', this.file('drills'), { recursive: true });
     await this.sandboxUp();
+    // After the failovers of another file the primary is a new one, whose first backup comes some time later.
+    await this.until(() => this.sandbox.isBackedUp());
   }
 
   /** Brings the sandbox up where it is not. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { RDS } from '@aws-sdk/client-rds';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { RUN_TAG } from '../../src/core/resource.ts';
@@ -64,6 +65,18 @@ export class CliSandbox {
   async reset(): Promise<void> {
     this.#info = undefined;
     await resetSandbox({ home: this.home });
+  }
+
+  /** Whether production could be restored. */
+  async isBackedUp(): Promise<boolean> {
+    const rds = new RDS({
+      endpoint: this.info.endpointUrl,
+      region: HOME,
+      credentials: { accessKeyId: 'SANDBOX', secretAccessKey: 'none' },
+    });
+    const { DBInstances = [] } = await rds.describeDBInstances({ DBInstanceIdentifier: PRIMARY });
+    rds.destroy();
+    return DBInstances[0]?.LatestRestorableTime !== undefined;
   }
 
   /** Ends what tests have made it suffer. */
