@@ -23,7 +23,6 @@ export const base = setup({
   guards: {
     isCaused: ({ context }) => isCaused(context),
     isCentral: ({ context }) => known(context.account).isCentral,
-    isMember: ({ context }) => known(context.account).kind === 'member',
   },
 });
 

@@ -63,7 +63,6 @@ export interface Context extends Input {
   readonly account: OutputOf<Used['organizations.inspect-account']> | null;
   /** T0 */
   readonly impactAt: Instant | null;
-  readonly before: OutputOf<Used['account.snapshot-posture']> | null;
   /** How it was noticed. */
   readonly signal: string | null;
   /** What has happened, as the incident commander says. */
@@ -98,7 +97,6 @@ export function begin(input: Input): Context {
     ...input,
     account: null,
     impactAt: null,
-    before: null,
     signal: null,
     situation: null,
     startedAt: null,

@@ -80,7 +80,7 @@ export const preflight = base.createStateConfig({
           required: context.plan.required,
           ...(context.plan.intended && { intended: context.plan.intended }),
         }),
-        onDone: { target: '#situation', actions: assign({ before: ({ event }) => event.output }) },
+        onDone: '#situation',
         onError,
       },
     },

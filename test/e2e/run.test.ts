@@ -73,11 +73,15 @@ describe('a drill without a terminal', () => {
     const listed = (await parse('list')) as readonly { readonly name: string }[];
     expect(listed.map(({ name }) => name)).toEqual(await drills());
     expect(await parse('show', 'restore-rds')).toMatchObject({ runbook: { id: 'restore-rds' } });
-    // Newest first; a test that was tried twice has left one more before them.
-    expect(((await parse('runs')) as readonly unknown[]).slice(0, 2)).toMatchObject([
+    // Newest first; a test that was tried twice has left one more before the two that came to an end.
+    const runs = (await parse('runs')) as readonly { readonly run: string }[];
+    expect(runs.slice(0, 2)).toMatchObject([
       { status: 'completed', verdict: 'met', left: '-' },
       { status: 'completed', verdict: 'met', left: '-' },
     ]);
+    expect(runs.map(({ run }) => run).sort()).toEqual(
+      (await readdir(project.file('reports'))).sort(),
+    );
     expect(await parse('plan', 'restore-rds')).toMatchObject({
       creates: [{ type: 'rds:db-instance' }],
     });

@@ -6,6 +6,7 @@ import type { Instant } from '../../core/ports.ts';
 import { failedWith } from '../aws-failure.ts';
 import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
+import { plannedLooks } from './planned-looks.ts';
 
 export interface ConfirmRootAccessInput {
   /** Twelve digits: the member whose root user is to be recovered. */
@@ -43,20 +44,7 @@ export const confirmRootAccess: Probe<ConfirmRootAccessInput, ConfirmedRootAcces
   ],
   plan: ({ accountId }) => ({
     calls: [
-      { service: 'sts', operation: 'GetCallerIdentity', parameters: {}, mutating: false },
-      {
-        service: 'organizations',
-        operation: 'DescribeOrganization',
-        parameters: {},
-        mutating: false,
-      },
-      {
-        service: 'organizations',
-        operation: 'DescribeAccount',
-        parameters: { AccountId: accountId },
-        mutating: false,
-      },
-      { service: 'iam', operation: 'ListOrganizationsFeatures', parameters: {}, mutating: false },
+      ...plannedLooks(accountId),
       {
         service: 'organizations',
         operation: 'ListAWSServiceAccessForOrganization',

@@ -6,6 +6,7 @@ import type { PostureAccount } from '../account/posture/posture-scope.ts';
 import { failedWith } from '../aws-failure.ts';
 import { instantNow } from '../instant-now.ts';
 import type { Services } from '../services.ts';
+import { plannedLooks } from './planned-looks.ts';
 
 export interface InspectAccountInput {
   /** Twelve digits: the account whose root user is to be recovered. */
@@ -53,22 +54,7 @@ export const inspectAccount: Probe<InspectAccountInput, InspectedAccount, Servic
     'sts:GetCallerIdentity',
   ],
   plan: ({ accountId }) => ({
-    calls: [
-      { service: 'sts', operation: 'GetCallerIdentity', parameters: {}, mutating: false },
-      {
-        service: 'organizations',
-        operation: 'DescribeOrganization',
-        parameters: {},
-        mutating: false,
-      },
-      {
-        service: 'organizations',
-        operation: 'DescribeAccount',
-        parameters: { AccountId: accountId },
-        mutating: false,
-      },
-      { service: 'iam', operation: 'ListOrganizationsFeatures', parameters: {}, mutating: false },
-    ],
+    calls: plannedLooks(accountId),
     output: {
       accountId,
       kind: 'standalone',
