@@ -56,6 +56,15 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     .option('--live', 'a real failover of production instead of a rehearsal; asks first', false)
     .option('--tabletop', 'talk it through: every step asks people, and nothing is called', false)
     .option('--confirm <workload>', 'with --live, where no terminal can ask: the workload’s name')
+    .addOption(
+      new Option('--trigger <kind>', 'why it is run; stands in the report').choices([
+        'schedule',
+        'change',
+        'approval',
+      ]),
+    )
+    .option('--occurrence <instant>', 'with --trigger schedule: the moment of the schedule')
+    .option('--reference <text>', 'with --trigger change or approval: of what, e.g. a ticket')
     .addOption(output())
     .action(async (drill, options) =>
       end(await (await import('./commands/run.ts')).run(io, drill, options)),

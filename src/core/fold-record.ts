@@ -54,7 +54,7 @@ function open(record: JournalRecord): RunState {
     });
   }
   const { run, drill, environment, runbook, criteria, keep, steps, process } = record.data;
-  const { changesProduction, live, tabletop } = record.data;
+  const { changesProduction, live, tabletop, trigger } = record.data;
   return {
     ...head(record),
     run,
@@ -66,6 +66,7 @@ function open(record: JournalRecord): RunState {
     changesProduction: changesProduction === true,
     tabletop: tabletop === true,
     ...(live && { live }),
+    ...(trigger && { trigger }),
     starter: record.data.starter ?? { ...unknownPerson(process.operator), host: process.host },
     processes: [{ ...process, at: record.at }],
     openedAt: record.at,
@@ -84,6 +85,9 @@ function open(record: JournalRecord): RunState {
     commands: [],
     clockJumps: [],
     waited: { aws: 0, people: 0, tool: 0 },
+    signOffs: [],
+    followUpChanges: [],
+    lessons: [],
   };
 }
 
@@ -258,6 +262,15 @@ function apply(state: RunState, record: JournalRecord): RunState {
         ...withoutProgress(step),
         status: record.data.leaked > 0 ? 'failed' : 'done',
       }));
+    case 'run.signed-off':
+      return { ...state, signOffs: [...state.signOffs, { ...record.data, at: record.at }] };
+    case 'follow-up.changed':
+      return {
+        ...state,
+        followUpChanges: [...state.followUpChanges, { ...record.data, at: record.at }],
+      };
+    case 'lesson.noted':
+      return { ...state, lessons: [...state.lessons, { ...record.data, at: record.at }] };
     case 'clock.jumped':
       return {
         ...state,

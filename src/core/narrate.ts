@@ -138,6 +138,23 @@ export function narrate(record: JournalRecord, state?: RunState): Narration | un
         text: `Clean-up finished: ${released} removed, ${kept} kept, ${leaked} left behind${stays}`,
       };
     }
+    case 'run.signed-off': {
+      const { name, role, decision } = record.data;
+      return {
+        tone: decision === 'accepted' ? 'good' : 'bad',
+        text: `${name} (${role}) has ${decision} the record of this run`,
+      };
+    }
+    case 'follow-up.changed': {
+      const { issue, owner, due, by } = record.data;
+      const who = owner === undefined ? '' : `: ${owner}`;
+      return {
+        tone: 'info',
+        text: `To follow up, ${issue}${who}${due === undefined ? '' : `, due ${due}`} (${by.name})`,
+      };
+    }
+    case 'lesson.noted':
+      return { tone: 'info', text: `Lesson (${record.data.by.name}): ${record.data.text}` };
     case 'clock.jumped':
       return {
         tone: 'warn',

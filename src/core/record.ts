@@ -1,4 +1,5 @@
 import type { CallRecord, Evidence, Progress } from './activity.ts';
+import type { FollowUpChange, Lesson, SignOff } from './afterwards.ts';
 import type { Drill, Environment } from './drill.ts';
 import type { Failure, Json } from './failure.ts';
 import type { Milestone } from './milestone.ts';
@@ -6,6 +7,7 @@ import type { Person } from './person.ts';
 import type { Instant, Ms } from './ports.ts';
 import type { OwnedResource, RemovalProof } from './resource.ts';
 import type { AttachedFile, TaskPrompt } from './task.ts';
+import type { Trigger } from './trigger.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The version of the journal's format; a newer one is refused. */
@@ -108,6 +110,8 @@ export type RecordBody =
         changesProduction?: true;
         /** Who has started it; absent in older journals, where `process` tells the OS user. */
         starter?: Person;
+        /** Why it was started; absent where an operator just wanted it. */
+        trigger?: Trigger;
         /** Only talked through: every step is a person's, and nothing is called. */
         tabletop?: true;
         /** A real failover, confirmed by its operator; absent for a rehearsal. */
@@ -165,7 +169,11 @@ export type RecordBody =
   | R<'resource.handed-over', { activity: string; resource: OwnedResource }>
   | R<'resource.leaked', { activity: string; resource: OwnedResource; failure: Failure }>
   | R<'cleanup.finished', { released: number; kept: number; leaked: number }>
-  | R<'clock.jumped', { byMs: Ms }>;
+  | R<'clock.jumped', { byMs: Ms }>
+  /** These three come after the end of the run. */
+  | R<'run.signed-off', SignOff>
+  | R<'follow-up.changed', FollowUpChange>
+  | R<'lesson.noted', Lesson>;
 
 export type RecordType = RecordBody['type'];
 

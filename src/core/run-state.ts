@@ -1,4 +1,5 @@
 import type { CallRecord, Fact, Progress, RpoBound } from './activity.ts';
+import type { FollowUpChange, Lesson, SignOff } from './afterwards.ts';
 import type { CheckResult } from './check.ts';
 import type { Drill, Environment } from './drill.ts';
 import type { Failure, Json } from './failure.ts';
@@ -18,6 +19,7 @@ import type {
 } from './record.ts';
 import type { OwnedResource, RemovalProof } from './resource.ts';
 import type { AttachedFile, TaskState } from './task.ts';
+import type { Trigger } from './trigger.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Everything there is to know about a run; a pure fold over its journal (`foldRecords` in fold-record.ts). */
@@ -35,6 +37,8 @@ export interface RunState {
   /** Absent for a rehearsal. */
   readonly live?: LiveConfirmation;
   readonly starter: Person;
+  /** Absent: an operator just wanted it. */
+  readonly trigger?: Trigger;
   /** The processes that drove this run, in order; more than one after a crash or a stop. */
   readonly processes: readonly (ProcessIdentity & { readonly at: Instant })[];
   readonly openedAt: Instant;
@@ -83,6 +87,10 @@ export interface RunState {
   readonly failure?: Failure;
   readonly verdict?: Verdict;
   readonly finishedAt?: Instant;
+  /** What people have added after the end, oldest first. */
+  readonly signOffs: readonly (SignOff & { readonly at: Instant })[];
+  readonly followUpChanges: readonly (FollowUpChange & { readonly at: Instant })[];
+  readonly lessons: readonly (Lesson & { readonly at: Instant })[];
 }
 
 /** What somebody has written down while the run went on. */

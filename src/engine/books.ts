@@ -144,6 +144,9 @@ export function note(books: Books, record: JournalRecord): void {
     case 'call.completed':
     case 'cleanup.finished':
     case 'clock.jumped':
+    case 'run.signed-off':
+    case 'follow-up.changed':
+    case 'lesson.noted':
       break;
   }
 }

@@ -10,6 +10,7 @@ import {
   type RecordBody,
 } from '../core/record.ts';
 import type { Runbook } from '../core/runbook.ts';
+import type { Trigger } from '../core/trigger.ts';
 
 /** The first record of a run: everything that was decided before it started. */
 export function openingRecord(run: {
@@ -20,6 +21,7 @@ export function openingRecord(run: {
   readonly process: ProcessIdentity;
   readonly starter?: Person | undefined;
   readonly keep: boolean;
+  readonly trigger?: Trigger | undefined;
   readonly tabletop?: boolean;
   readonly live?: LiveConfirmation | undefined;
 }): RecordBody {
@@ -41,6 +43,7 @@ export function openingRecord(run: {
       process: run.process,
       ...(run.starter && { starter: run.starter }),
       keep: run.keep,
+      ...(run.trigger && { trigger: run.trigger }),
       ...(tabletop && { tabletop: true as const }),
       ...(changesProduction && { changesProduction: true as const }),
       ...(run.live && { live: run.live }),

@@ -20,6 +20,7 @@ import { type OpenedDrill, openDrill } from '../open-drill.ts';
 import { openEnvironment } from '../open-environment.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { processIdentity } from '../process-identity.ts';
+import { readTrigger, type TriggerOptions } from '../read-trigger.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** `drill run <drill>` */
@@ -34,8 +35,9 @@ export async function run(
     readonly confirm?: string;
     readonly tabletop: boolean;
     readonly output: OutputKind;
-  },
+  } & TriggerOptions,
 ): Promise<ExitCode> {
+  const trigger = readTrigger(options);
   const opening = await openDrill(io, name, options);
   const redactor = createRedactor();
   const { tabletop } = options;
@@ -68,6 +70,7 @@ export async function run(
     process,
     starter,
     keep: options.keep,
+    trigger,
     tabletop,
     live,
   });
