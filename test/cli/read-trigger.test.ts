@@ -28,7 +28,7 @@ describe('why a run is started', () => {
     [{ reference: 'PLAT-123' }],
     [{ occurrence: '2027-01-04T01:00:00Z' }],
   ])('is refused where half of it is missing: %j', async (options) => {
-    const failure = await failureFrom(Promise.try(readTrigger, options));
+    const failure = await failureFrom(Promise.resolve().then(() => readTrigger(options)));
     expect(failure).toMatchObject({ code: 'TRIGGER_INCOMPLETE', class: 'input' });
     expect(failure.message).toContain('--');
   });
