@@ -54,7 +54,7 @@ function open(record: JournalRecord): RunState {
     });
   }
   const { run, drill, environment, runbook, criteria, keep, steps, process } = record.data;
-  const { changesProduction, live, tabletop, trigger } = record.data;
+  const { changesProduction, live, tabletop, trigger, earlier } = record.data;
   return {
     ...head(record),
     run,
@@ -67,6 +67,7 @@ function open(record: JournalRecord): RunState {
     tabletop: tabletop === true,
     ...(live && { live }),
     ...(trigger && { trigger }),
+    ...(earlier && { earlier }),
     starter: record.data.starter ?? { ...unknownPerson(process.operator), host: process.host },
     processes: [{ ...process, at: record.at }],
     openedAt: record.at,

@@ -29,20 +29,8 @@ export function narrate(record: JournalRecord, state?: RunState): Narration | un
   const title = (activity: string) =>
     state?.steps.find(({ id }) => id === activity)?.title ?? activity;
   switch (record.type) {
-    case 'run.opened': {
-      const { drill, environment, live } = record.data;
-      const where =
-        environment.kind === 'sandbox'
-          ? `the sandbox (${environment.region})`
-          : `AWS account ${environment.accountId} (${environment.region})`;
-      const opened = `Run opened in ${where}: ${drill.title}`;
-      return live
-        ? {
-            tone: 'warn',
-            text: `${opened}; LIVE, it changes ${live.workload} as ${live.by} confirmed`,
-          }
-        : { tone: 'info', text: opened };
-    }
+    case 'run.opened':
+      return tellOpened(record.data);
     case 'run.resumed': {
       const { pid, host, operator } = record.data.process;
       return { tone: 'warn', text: `Run taken up again by ${operator} on ${host}, process ${pid}` };
@@ -212,6 +200,19 @@ function tellCleanup({ resources, keep }: Of<'cleanup.started'>['data']): Narrat
   return keep
     ? { tone: 'warn', text: `Clean-up: ${things} to be kept, as asked` }
     : { tone: 'info', text: `Clean-up: ${things} to settle` };
+}
+
+function tellOpened({ drill, environment, live, earlier }: Of<'run.opened'>['data']): Narration {
+  const where =
+    environment.kind === 'sandbox'
+      ? `the sandbox (${environment.region})`
+      : `AWS account ${environment.accountId} (${environment.region})`;
+  const left = earlier?.followUps.length ?? 0;
+  const open = left === 0 ? '' : `; ${left} to follow up from earlier runs`;
+  const opened = `Run opened in ${where}: ${drill.title}${open}`;
+  return live
+    ? { tone: 'warn', text: `${opened}; LIVE, it changes ${live.workload} as ${live.by} confirmed` }
+    : { tone: 'info', text: opened };
 }
 
 function tellGate(gate: StepDeclaration): string {

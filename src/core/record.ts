@@ -1,6 +1,7 @@
 import type { CallRecord, Evidence, Progress } from './activity.ts';
 import type { FollowUpChange, Lesson, SignOff } from './afterwards.ts';
 import type { Drill, Environment } from './drill.ts';
+import type { EarlierRuns } from './earlier-runs.ts';
 import type { Failure, Json } from './failure.ts';
 import type { Milestone } from './milestone.ts';
 import type { Person } from './person.ts';
@@ -112,6 +113,8 @@ export type RecordBody =
         starter?: Person;
         /** Why it was started; absent where an operator just wanted it. */
         trigger?: Trigger;
+        /** Absent for the first run of a drill. */
+        earlier?: EarlierRuns;
         /** Only talked through: every step is a person's, and nothing is called. */
         tabletop?: true;
         /** A real failover, confirmed by its operator; absent for a rehearsal. */

@@ -2,6 +2,7 @@ import type { CallRecord, Fact, Progress, RpoBound } from './activity.ts';
 import type { FollowUpChange, Lesson, SignOff } from './afterwards.ts';
 import type { CheckResult } from './check.ts';
 import type { Drill, Environment } from './drill.ts';
+import type { EarlierRuns } from './earlier-runs.ts';
 import type { Failure, Json } from './failure.ts';
 import type { Milestone, MilestoneId } from './milestone.ts';
 import type { LostWrites, UserOutage } from './outage.ts';
@@ -39,6 +40,8 @@ export interface RunState {
   readonly starter: Person;
   /** Absent: an operator just wanted it. */
   readonly trigger?: Trigger;
+  /** Absent: none is known. */
+  readonly earlier?: EarlierRuns;
   /** The processes that drove this run, in order; more than one after a crash or a stop. */
   readonly processes: readonly (ProcessIdentity & { readonly at: Instant })[];
   readonly openedAt: Instant;

@@ -1,5 +1,6 @@
 import { declareSteps } from '../core/declare-steps.ts';
 import type { Drill, Environment } from '../core/drill.ts';
+import type { EarlierRuns } from '../core/earlier-runs.ts';
 import { contentHash } from '../core/hash.ts';
 import { identifyRunbook } from '../core/identify-runbook.ts';
 import type { Person } from '../core/person.ts';
@@ -22,6 +23,7 @@ export function openingRecord(run: {
   readonly starter?: Person | undefined;
   readonly keep: boolean;
   readonly trigger?: Trigger | undefined;
+  readonly earlier?: EarlierRuns | undefined;
   readonly tabletop?: boolean;
   readonly live?: LiveConfirmation | undefined;
 }): RecordBody {
@@ -44,6 +46,7 @@ export function openingRecord(run: {
       ...(run.starter && { starter: run.starter }),
       keep: run.keep,
       ...(run.trigger && { trigger: run.trigger }),
+      ...(run.earlier && { earlier: run.earlier }),
       ...(tabletop && { tabletop: true as const }),
       ...(changesProduction && { changesProduction: true as const }),
       ...(run.live && { live: run.live }),

@@ -5,6 +5,7 @@ import type { Ms } from '../core/ports.ts';
 import type { RunState } from '../core/run-state.ts';
 import { tellOutage } from '../core/tell-outage.ts';
 import type { TimeToRecovery } from '../core/time-to-recovery.ts';
+import { tellUsual, type UsualDuration } from '../core/usual-duration.ts';
 import type { Measure, NotApplicable } from '../core/verdict.ts';
 import { Bar } from './Bar.tsx';
 import { formatMeasured } from './format.ts';
@@ -17,6 +18,8 @@ import { timeParts } from './time-parts.ts';
 const WARN_FROM = 0.7;
 const BAR_FROM = 60;
 const BAR_LONGEST = 60;
+/** Columns from which there is room for what is usual. */
+const USUAL_FROM = 72;
 /** Columns of the labels. */
 const LABEL = 5;
 
@@ -40,7 +43,11 @@ export function Clocks({
   const isOfData = state.drill.objectives.rpoMs !== undefined;
   return (
     <Box flexDirection="column" flexShrink={0} width={columns} height={rows} overflow="hidden">
-      <Rto clock={readRtoClock(state, now)} columns={columns} />
+      <Rto
+        clock={readRtoClock(state, now)}
+        usual={state.earlier?.usualRecovery}
+        columns={columns}
+      />
       {time && <Time time={time} columns={columns} />}
       {others >= 2 && <Rpo measure={verdictSoFar(state).rpo} columns={columns} />}
       {others >= 3 &&
@@ -75,9 +82,20 @@ function burnColor(burnt: number): 'green' | 'yellow' | 'red' {
   return burnt >= WARN_FROM ? 'yellow' : 'green';
 }
 
-function Rto({ clock, columns }: { readonly clock: RtoClock; readonly columns: number }) {
+function Rto({
+  clock,
+  usual,
+  columns,
+}: {
+  readonly clock: RtoClock;
+  /** How long earlier recoveries took. */
+  readonly usual: UsualDuration | undefined;
+  readonly columns: number;
+}) {
   const { phase, elapsedMs, objectiveMs, burnt, measure } = clock;
-  const objective = `of ${formatDuration(objectiveMs)}`;
+  const ofObjective = `of ${formatDuration(objectiveMs)}`;
+  const isToCome = phase !== 'stopped' && usual !== undefined && columns >= USUAL_FROM;
+  const objective = isToCome ? `${ofObjective}, ${tellUsual(usual)}` : ofObjective;
   if (phase === 'not-started') {
     return (
       <Line label="RTO" columns={columns}>

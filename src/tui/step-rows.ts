@@ -2,6 +2,7 @@ import { formatClock, formatDuration } from '../core/duration.ts';
 import { awaited, type Tone, told } from '../core/narrate.ts';
 import type { Ms } from '../core/ports.ts';
 import { CLEANUP_STEP, type RunState, type StepState } from '../core/run-state.ts';
+import { isSlowerThan, tellUsual, type UsualDuration } from '../core/usual-duration.ts';
 
 /** One row of the step list; always exactly one row of the terminal. */
 export interface StepRow {
@@ -95,7 +96,7 @@ function stepRow(state: RunState, step: StepState, now: Ms): StepRow {
   const isPaused = state.pauses.some(({ activity }) => activity === step.id);
   const isRunning = step.status === 'running';
   const duration = durationOf(step, now);
-  const note = noteOf(step);
+  const note = noteOf(step, state.earlier?.usual[step.id]);
   return {
     key: step.id,
     kind: 'step',
@@ -120,14 +121,26 @@ function durationOf(step: StepState, now: Ms): string | undefined {
   return step.durationMs === undefined ? undefined : formatDuration(step.durationMs);
 }
 
-function noteOf(step: StepState): string | undefined {
+function noteOf(step: StepState, usual: UsualDuration | undefined): string | undefined {
   const notes = [
     ...(step.adopted ? ['taken over, not repeated'] : []),
     ...(step.attempts > 1 ? [`${step.attempts} attempts`] : []),
     ...(step.status === 'cancelled' ? ['cancelled'] : []),
     ...(step.status === 'skipped' ? [step.startedAt === undefined ? 'not taken' : 'left out'] : []),
   ];
-  return notes.length > 0 ? notes.join(', ') : undefined;
+  if (notes.length > 0) return notes.join(', ');
+  return usual && noteOfUsual(step, usual);
+}
+
+/** What takes less is over before anybody has read how long it takes. */
+const WORTH_TELLING_MS: Ms = 1000;
+
+function noteOfUsual({ status, durationMs }: StepState, usual: UsualDuration): string | undefined {
+  if (status === 'pending' || status === 'running') {
+    return usual.p90Ms < WORTH_TELLING_MS ? undefined : tellUsual(usual);
+  }
+  const isSlower = status === 'done' && durationMs !== undefined && isSlowerThan(durationMs, usual);
+  return isSlower ? `slower: ${tellUsual(usual)}` : undefined;
 }
 
 type Detail = Pick<StepRow, 'text' | 'tone' | 'isCurrent' | 'percent'>;

@@ -112,6 +112,30 @@ describe('the rows of the step list', () => {
   });
 });
 
+describe('the rows of a step that earlier runs have taken', () => {
+  const usual = { restore: { runs: 8, p50Ms: 370_000, p90Ms: 410_000 } };
+
+  function rowAfter(records: number) {
+    const [opened, ...more] = sampleRun('met', { environment: 'aws' });
+    if (opened?.type !== 'run.opened') throw new Error('A journal begins with run.opened.');
+    const earlier = { usual, followUps: [] };
+    const feed = new ReplayFeed([{ ...opened, data: { ...opened.data, earlier } }, ...more]);
+    feed.play(records);
+    const { state } = feed.get();
+    return rowOf(stepRows(state, Date.parse(state.lastAt)), 'restore');
+  }
+
+  it('tell how long it usually takes, until it is over', () => {
+    expect(rowAfter(1)).toMatchObject({ note: 'usually 6 min 10 s ± 40.0 s' });
+  });
+
+  it('tell that it was slower than nine of ten', () => {
+    const { note, duration } = rowAfter(10_000) ?? {};
+    expect(duration).toBe('19 min 08 s');
+    expect(note).toBe('slower: usually 6 min 10 s ± 40.0 s');
+  });
+});
+
 describe('a step list that is longer than its room', () => {
   const anyCut = fc.record({
     kind: fc.constantFrom(...SAMPLE_KINDS),

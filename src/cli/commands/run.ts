@@ -7,6 +7,7 @@ import { newRunId } from '../../core/run-id.ts';
 import { tabletopRunbook } from '../../core/tabletop.ts';
 import { openingRecord } from '../../engine/opening-record.ts';
 import { type OpenedJournal, openJournal } from '../../journal/open-journal.ts';
+import { readLedger } from '../../journal/read-ledger.ts';
 import { createRedactor } from '../../journal/redact.ts';
 import { actingPerson, osPerson } from '../acting-person.ts';
 import { confirmLive } from '../confirm-live.ts';
@@ -20,6 +21,7 @@ import { type OpenedDrill, openDrill } from '../open-drill.ts';
 import { openEnvironment } from '../open-environment.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { processIdentity } from '../process-identity.ts';
+import { readEarlierRuns } from '../read-earlier-runs.ts';
 import { readTrigger, type TriggerOptions } from '../read-trigger.ts';
 import { systemClock } from '../system-clock.ts';
 
@@ -51,6 +53,12 @@ export async function run(
   const { project, file } = opening;
   const id = newRunId(file.name, clock, Math.random);
   const { region } = opened.environment;
+  const earlier = tabletop
+    ? undefined
+    : await readEarlierRuns(io, readLedger(project.reports).runs, {
+        drill: file.name,
+        environment: opened.environment.name,
+      });
   const runbook = tabletop
     ? tabletopRunbook(opening.runbook, { run: id, region })
     : opening.runbook;
@@ -71,6 +79,7 @@ export async function run(
     starter,
     keep: options.keep,
     trigger,
+    earlier,
     tabletop,
     live,
   });

@@ -1,4 +1,5 @@
 import { formatClock, formatDuration } from '../../core/duration.ts';
+import { tellFollowUp } from '../../core/follow-up.ts';
 import { changesOf } from '../../core/judge-posture.ts';
 import { createNarrator, told } from '../../core/narrate.ts';
 import { primaryAtEnd } from '../../core/primary-at-end.ts';
@@ -6,6 +7,7 @@ import type { JournalRecord } from '../../core/record.ts';
 import type { RunFeed } from '../../core/run-feed.ts';
 import { CLEANUP_STEP, type RunState } from '../../core/run-state.ts';
 import { tellOutage } from '../../core/tell-outage.ts';
+import { tellUsual } from '../../core/usual-duration.ts';
 import type { Measure, NotApplicable } from '../../core/verdict.ts';
 import { aboutLeftovers } from '../about-leftovers.ts';
 import { decisionsOpenedBy } from './open-decision.ts';
@@ -29,6 +31,7 @@ export function plainOutput({ feed, stdout, stderr, reportPath }: PlainOutputOpt
   const narrate = createNarrator();
   const { steps } = feed.get().state;
   const width = Math.max(...steps.map(({ id }) => id.length));
+  for (const line of fromEarlierRuns(feed.get().state)) stderr(line);
   let isCleaningUp = false;
   const stop = followRecords(feed, (record) => {
     isCleaningUp ||= record.type === 'cleanup.started';
@@ -55,6 +58,19 @@ export function plainOutput({ feed, stdout, stderr, reportPath }: PlainOutputOpt
       if (reportWritten) stdout(`report: ${reportPath}`);
     },
   };
+}
+
+/** What is still open from earlier runs, and how long they took. */
+function fromEarlierRuns({ earlier, drill }: RunState): string[] {
+  if (!earlier) return [];
+  const { followUps, usualRecovery } = earlier;
+  return [
+    ...(usualRecovery
+      ? [`recovery: ${tellUsual(usualRecovery)} (${usualRecovery.runs} runs)`]
+      : []),
+    ...followUps.map((followUp) => `to follow up: ${tellFollowUp(followUp)}`),
+    ...(followUps.length > 0 ? [`  a passing run settles them; drill followup ${drill.name}`] : []),
+  ];
 }
 
 /** `01:07:12Z  T+00:07:12`; blank where the clock has not started. */

@@ -154,4 +154,36 @@ describe('a run in plain lines', () => {
     expect([stdout.length, stderr.length]).toEqual(lines);
     expect(feed.listenerCount).toBe(0);
   });
+
+  it('begins with what is open from earlier runs, and how long they took', () => {
+    const [opened, ...more] = sampleRun('met', { environment: 'aws' });
+    if (opened?.type !== 'run.opened') throw new Error('A journal begins with run.opened.');
+    const seen = { run: 'restore-rds-20260701-010000-aaaa', at: '2026-07-01T01:00:00.000Z' };
+    const earlier = {
+      usual: {},
+      usualRecovery: { runs: 4, p50Ms: 720_000, p90Ms: 780_000 },
+      followUps: [
+        {
+          issue: 'rto-missed',
+          severity: 'high',
+          detail: null,
+          since: seen,
+          last: seen,
+          due: '2026-12-15',
+        },
+      ],
+    } as const;
+    const stderr: string[] = [];
+    plainOutput({
+      feed: new ReplayFeed([{ ...opened, data: { ...opened.data, earlier } }, ...more]),
+      stdout: () => undefined,
+      stderr: (line) => stderr.push(line),
+      reportPath: REPORT,
+    });
+    expect(stderr.slice(0, 3)).toEqual([
+      'recovery: usually 12 min ± 1 min (4 runs)',
+      'to follow up: rto-missed, since restore-rds-20260701-010000-aaaa; nobody’s yet, due 2026-12-15',
+      '  a passing run settles them; drill followup restore-rds',
+    ]);
+  });
 });
