@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { failureOf } from '../core/failure.ts';
 import type { Person } from '../core/person.ts';
 import type { Clock } from '../core/ports.ts';
@@ -103,6 +103,7 @@ async function writeFiles(io: Io, folder: string, run: Run): Promise<boolean> {
   try {
     const { writeReport } = await import('../report/write-report.ts');
     await writeReport(folder, run.feed.get().records);
+    await writeIndexBeside(folder);
     return true;
   } catch (error) {
     const { state } = run.feed.get();
@@ -112,6 +113,14 @@ async function writeFiles(io: Io, folder: string, run: Run): Promise<boolean> {
     io.err(`  next: drill report ${state.run}`);
     return false;
   }
+}
+
+/** The list of all runs is a view; that it could not be written takes nothing from this one. */
+async function writeIndexBeside(folder: string): Promise<void> {
+  const { readLedger } = await import('../journal/read-ledger.ts');
+  const { writeIndex } = await import('./write-index.ts');
+  const reports = dirname(folder);
+  await writeIndex(reports, readLedger(reports)).catch(() => undefined);
 }
 
 /** Without a screen, Ctrl-C comes as a signal: the first asks, the second aborts, the third leaves. */

@@ -117,6 +117,16 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     .action(async (options) => end(await (await import('./commands/runs.ts')).runs(io, options)));
 
   program
+    .command('history')
+    .description('how drills went over time: outcomes, RTO and RPO against their objectives')
+    .argument('[drill]')
+    .option('--html', 'write reports/index.html too', false)
+    .addOption(output())
+    .action(async (drill, options) =>
+      end(await (await import('./commands/history.ts')).history(io, drill, options)),
+    );
+
+  program
     .command('report')
     .description('write the report of a run anew from its journal')
     .argument('<run>')
