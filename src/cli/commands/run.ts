@@ -75,6 +75,7 @@ export async function run(
     live,
   });
   return await driveRun(io, {
+    project,
     folder,
     runbook,
     opened,
