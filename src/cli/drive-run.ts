@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { failureOf } from '../core/failure.ts';
 import type { Person } from '../core/person.ts';
 import type { Clock } from '../core/ports.ts';
@@ -16,6 +16,7 @@ import type { Io } from './io.ts';
 import type { OpenedEnvironment } from './open-environment.ts';
 import type { OutputKind } from './output-kind.ts';
 import { processIdentity } from './process-identity.ts';
+import type { Project } from './project.ts';
 import { readAttachment } from './read-attachment.ts';
 import { reportFailure } from './report-failure.ts';
 import { showRun } from './show-run.ts';
@@ -24,6 +25,7 @@ import { showRun } from './show-run.ts';
 const PATIENCE_MS = 5000;
 
 export interface DriveOptions {
+  readonly project: Project;
   readonly folder: string;
   readonly runbook: Runbook;
   readonly opened: OpenedEnvironment;
@@ -40,7 +42,7 @@ export interface DriveOptions {
 
 /** Drives a run in this process: shows it, takes commands and signals, writes the report however it ends. */
 export async function driveRun(io: Io, options: DriveOptions): Promise<ExitCode> {
-  const { folder, journal, clock } = options;
+  const { project, folder, journal, clock } = options;
   const run = new Run(
     {
       runbook: options.runbook,
@@ -94,16 +96,18 @@ export async function driveRun(io: Io, options: DriveOptions): Promise<ExitCode>
     over.abort();
     await inbox;
     await journal.close().catch(() => undefined);
-    const written = await writeFiles(io, folder, run);
+    const written = await writeFiles(io, { project, folder, run });
     await view.end(written);
   }
 }
 
-async function writeFiles(io: Io, folder: string, run: Run): Promise<boolean> {
+async function writeFiles(
+  io: Io,
+  { project, folder, run }: Pick<DriveOptions, 'project' | 'folder'> & { readonly run: Run },
+): Promise<boolean> {
   try {
-    const { writeReport } = await import('../report/write-report.ts');
-    await writeReport(folder, run.feed.get().records);
-    await writeIndexBeside(folder);
+    const { writeEvidence } = await import('./write-evidence.ts');
+    await writeEvidence(io, project, folder);
     return true;
   } catch (error) {
     const { state } = run.feed.get();
@@ -113,14 +117,6 @@ async function writeFiles(io: Io, folder: string, run: Run): Promise<boolean> {
     io.err(`  next: drill report ${state.run}`);
     return false;
   }
-}
-
-/** The list of all runs is a view; that it could not be written takes nothing from this one. */
-async function writeIndexBeside(folder: string): Promise<void> {
-  const { readLedger } = await import('../journal/read-ledger.ts');
-  const { writeIndex } = await import('./write-index.ts');
-  const reports = dirname(folder);
-  await writeIndex(reports, readLedger(reports)).catch(() => undefined);
 }
 
 /** Without a screen, Ctrl-C comes as a signal: the first asks, the second aborts, the third leaves. */

@@ -14,6 +14,8 @@ export function nextStep(failure: Failure): string | undefined {
       return 'drill runs';
     case 'RUN_LOCKED':
       return `drill watch ${run}   (or drill abort ${run})`;
+    case 'RUN_NOT_FINISHED':
+      return `drill resume ${run}   (or drill abort ${run})`;
     case 'RUN_FINISHED':
       return `drill report ${run}   (or drill clean ${run})`;
     case 'PRODUCTION_IN_USE':

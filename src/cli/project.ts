@@ -26,7 +26,8 @@ export function findProject(from: string): Project {
   });
 }
 
-function projectAt(root: string): Project {
+/** Whether it is there or not. */
+export function projectAt(root: string): Project {
   return {
     root,
     drills: join(root, 'drills'),

@@ -56,7 +56,7 @@ export async function reopenRun(
       ? noServices(declared)
       : await openEnvironment(io, declared, { project, clock, secrets, drill, readsSource });
     if (!tabletop) await demandCredentials(opened);
-    return { folder, runbook, opened, journal, records, redactor, clock };
+    return { project, folder, runbook, opened, journal, records, redactor, clock };
   } catch (error) {
     await journal.close();
     throw error;

@@ -48,7 +48,8 @@ export function readTimeline(records: readonly JournalRecord[], state: RunState)
   const originMs = marksAt.get('T0')?.ms ?? Date.parse(state.openedAt);
   const offset = (seq: number) => (times[seq - 1] ?? originMs) - originMs;
   const moment = (record: JournalRecord): Moment => ({ seq: record.seq, ms: offset(record.seq) });
-  const last: Moment = { seq: state.lastSeq, ms: offset(state.lastSeq) };
+  const { seq: lastSeq } = records.findLast(({ type }) => !isAfterthought(type)) ?? { seq: 1 };
+  const last: Moment = { seq: lastSeq, ms: offset(lastSeq) };
   const cleanup = records.find(({ type }) => type === 'cleanup.started');
   return {
     origin: impact ? 'T0' : 'start',
@@ -58,12 +59,17 @@ export function readTimeline(records: readonly JournalRecord[], state: RunState)
     recoveryEnd: cleanup ? moment(cleanup) : { seq: last.seq + 1, ms: last.ms },
     spans: readSpans(records, gates(state), moment),
     marks: new Map([...marksAt].map(([id, { seq, ms }]) => [id, { seq, ms: ms - originMs }])),
-    pauses: readPauses(records, state, offset),
+    pauses: readPauses(records, last, offset),
     away: records
       .filter(({ type }) => type === 'run.resumed')
       .map(({ seq }) => ({ startMs: offset(seq - 1), endMs: offset(seq) })),
     offset,
   };
+}
+
+/** What people add after the end may come weeks later; the run was over. */
+function isAfterthought(type: JournalRecord['type']): boolean {
+  return type === 'run.signed-off' || type === 'follow-up.changed' || type === 'lesson.noted';
 }
 
 /** Wall-clock time of each record without the jumps before it. */
@@ -145,7 +151,7 @@ function readSpans(
 
 function readPauses(
   records: readonly JournalRecord[],
-  state: RunState,
+  last: Moment,
   offset: (seq: number) => Ms,
 ): (Stretch & { step: string })[] {
   const pauses: (Stretch & { step: string })[] = [];
@@ -158,7 +164,7 @@ function readPauses(
       since = undefined;
     }
   }
-  if (since) pauses.push({ ...since, endMs: offset(state.lastSeq) });
+  if (since) pauses.push({ ...since, endMs: last.ms });
   return pauses;
 }
 

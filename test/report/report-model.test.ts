@@ -161,6 +161,24 @@ describe('what happened on the way', () => {
     expect(jumped.clockJumps).toHaveLength(1);
   });
 
+  it('is as long as the run was, whatever people add weeks later', () => {
+    const records = sampleRun('met', { environment: 'aws' });
+    const { durationMs, timeline } = buildReport(records);
+    const last = records.at(-1);
+    if (!last) throw new Error('a sample has records');
+    const by = { name: 'lead', identity: 'os', host: 'host-1', via: 'command' } as const;
+    const lesson: JournalRecord = {
+      ...last,
+      type: 'lesson.noted',
+      data: { by, text: 'Keep the number.' },
+      seq: last.seq + 1,
+      at: '2026-12-24T01:00:00.000Z',
+    };
+    const later = buildReport([...records, lesson]);
+    expect(later.durationMs).toBe(durationMs);
+    expect(later.timeline).toEqual(timeline);
+  });
+
   it('tells a retry once, with its wait', () => {
     const { incidents } = buildReport(sampleRun('met', { environment: 'aws' }));
     expect(incidents.filter(({ kind }) => kind === 'retry')).toEqual([

@@ -8,7 +8,6 @@ import { findEnvironment, readEnvironments } from '../../drill-file/environments
 import { cleanAfterRun } from '../../engine/clean-after-run.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import { createRedactor } from '../../journal/redact.ts';
-import { writeReport } from '../../report/write-report.ts';
 import { aboutRun } from '../about-run.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -19,6 +18,7 @@ import { reopenRun } from '../reopen-run.ts';
 import { reportFailure } from '../report-failure.ts';
 import { runFolder, runNames } from '../run-folder.ts';
 import { systemClock } from '../system-clock.ts';
+import { writeEvidence } from '../write-evidence.ts';
 
 interface CleanOptions {
   readonly all: boolean;
@@ -103,7 +103,7 @@ async function cleanOne(io: Io, project: Project, run: string): Promise<ExitCode
     } finally {
       await journal.close();
     }
-    await writeReport(folder, (await readJournal(folder)).records);
+    await writeEvidence(io, project, folder);
     for (const { resource, status, proof, failure } of state.resources) {
       const why = proof ? `${proof.call} → ${proof.observed}` : (failure?.message ?? '');
       io.out(`${run}: ${resource.type} ${resource.id} ${status}  ${why}`);

@@ -84,6 +84,7 @@ export async function run(
     live,
   });
   return await driveRun(io, {
+    project,
     folder,
     runbook,
     opened,

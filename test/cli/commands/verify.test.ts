@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { verify } from '../../../src/cli/commands/verify.ts';
-import type { Io } from '../../../src/cli/io.ts';
 import { systemClock } from '../../../src/cli/system-clock.ts';
 import { fileInRun } from '../../../src/core/file-in-run.ts';
 import type { OperatorCommand, RecordBody } from '../../../src/core/record.ts';
 import { openJournal } from '../../../src/journal/open-journal.ts';
 import { readJournal } from '../../../src/journal/read-journal.ts';
 import { writeReport } from '../../../src/report/write-report.ts';
+import { fakeIo } from '../../support/fake-io.ts';
 import { sampleRun } from '../../support/sample-run.ts';
 
 const RUN = 'restore-rds-20261124-0100-k7mq';
@@ -49,18 +49,7 @@ async function open(given: OperatorCommand) {
   await journal.durable();
   await journal.close();
   await writeReport(folder, (await readJournal(folder)).records);
-  const out: string[] = [];
-  const err: string[] = [];
-  const io: Io = {
-    cwd: root,
-    env: {},
-    stdin: process.stdin,
-    stdout: process.stdout,
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    interactive: false,
-    color: false,
-  };
+  const { io, out, err } = fakeIo(root);
   const attached = join(folder, PATH);
   const check = async (output: 'text' | 'json' = 'text') => {
     out.length = 0;

@@ -1,0 +1,64 @@
+import { KunrenError } from '../core/failure.ts';
+import { foldRecords } from '../core/fold-record.ts';
+import type { RecordBody } from '../core/record.ts';
+import type { RunState } from '../core/run-state.ts';
+import { openJournal } from '../journal/open-journal.ts';
+import { createRedactor } from '../journal/redact.ts';
+import { aboutRun } from './about-run.ts';
+import type { Io } from './io.ts';
+import { processIdentity } from './process-identity.ts';
+import type { Project } from './project.ts';
+import { systemClock } from './system-clock.ts';
+import { writeEvidence } from './write-evidence.ts';
+
+/** What people may add to a run that has ended. */
+export type Afterthought = Extract<
+  RecordBody,
+  { readonly type: 'run.signed-off' | 'follow-up.changed' | 'lesson.noted' }
+>;
+
+/**
+ * Adds records to a run that has ended, durably, and then writes anew what was made from its journal.
+ * @param add gives the records by the state of the run under its lock: nobody adds anything in between. What it throws
+ *   leaves the run as it was.
+ * @returns the state with them.
+ * @throws KunrenError `RUN_NOT_FINISHED`, `RUN_LOCKED`, or what is wrong with the journal.
+ */
+export async function addToRun(
+  io: Io,
+  project: Project,
+  { run, folder }: { readonly run: string; readonly folder: string },
+  add: (state: RunState) => readonly Afterthought[] | Promise<readonly Afterthought[]>,
+): Promise<RunState> {
+  return await aboutRun(run, async () => {
+    const journal = await openJournal({
+      folder,
+      clock: systemClock,
+      redact: createRedactor().redact,
+      holder: processIdentity(systemClock),
+      expect: 'existing',
+    });
+    let state: RunState;
+    try {
+      const before = foldRecords(journal.records);
+      demandFinished(before);
+      const added = (await add(before)).map((body) => journal.append(body));
+      await journal.durable();
+      state = foldRecords([...journal.records, ...added]);
+    } finally {
+      await journal.close();
+    }
+    await writeEvidence(io, project, folder);
+    return state;
+  });
+}
+
+function demandFinished({ run, phase }: RunState): void {
+  if (phase === 'finished') return;
+  throw new KunrenError({
+    code: 'RUN_NOT_FINISHED',
+    message: `The run ${run} has not ended, so nothing can be added to what it has proven.`,
+    class: 'input',
+    details: { run },
+  });
+}
