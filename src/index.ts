@@ -21,6 +21,6 @@ export { MILESTONES, type MilestoneId } from './core/milestone.ts';
 export type { Role } from './core/people.ts';
 export type { Clock, Instant, Ms } from './core/ports.ts';
 export { resourceName } from './core/run-id.ts';
-export type { Runbook, RunbookOutcome, RunNames } from './core/runbook.ts';
+export type { PostureDemands, Runbook, RunbookOutcome, RunNames } from './core/runbook.ts';
 export type { MilestoneMark } from './core/runbook-step.ts';
 export type { TaskOutcome, TaskPrompt } from './core/task.ts';

@@ -6,6 +6,7 @@ import {
   type Instant,
   known,
   type OutputOf,
+  type PostureDemands,
   type RunNames,
   type Scenario,
 } from '../../src/index.ts';
@@ -35,11 +36,7 @@ export const used = {
 type Used = typeof used;
 
 /** What a runbook says of itself. */
-export interface RootPlan {
-  /** Findings that have to be good after the recovery. */
-  readonly required: readonly string[];
-  /** Findings that it makes worse on purpose. @default none */
-  readonly intended?: readonly string[];
+export interface RootPlan extends PostureDemands {
   /** The last sign-in has to have been with MFA. */
   readonly withMfa: boolean;
   /**

@@ -23,11 +23,13 @@ export function rootRunbook({
   ...own
 }: OwnParts): Runbook {
   const read = (drill: Drill) => readParameters(drill, schema);
+  const { required, intended } = plan;
   return {
     ...own,
     machine,
     activities: invokedBy(machine),
     recoveredAt: 'T5',
+    demands: { required, ...(intended && { intended }) },
     production: {
       workload: (drill) => read(drill).workload,
       isChangedBy: () => true,

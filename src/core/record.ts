@@ -99,7 +99,7 @@ export type RecordBody =
         format: number;
         run: string;
         drill: Drill;
-        /** SHA-256 of objectives and checks: the success criteria, fixed before the start. */
+        /** The success criteria, fixed before the start: `hashCriteria` in success-criteria.ts. */
         criteria: string;
         environment: Environment;
         runbook: RunbookIdentity;

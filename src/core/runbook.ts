@@ -22,8 +22,18 @@ export interface Runbook {
   input(drill: Drill, run: RunNames): unknown;
   /** @default the runbook never changes production, however it is run */
   readonly production?: ProductionUse;
+  /** What an account has to be after the recovery. @default nothing: the drill's own checks judge */
+  readonly demands?: PostureDemands;
   /** JSON Schema of `drill.parameters`, for editors. */
   readonly parametersSchema: unknown;
+}
+
+/** Findings by their ids, as `account.snapshot-posture` makes them. */
+export interface PostureDemands {
+  /** They have to be good. */
+  readonly required: readonly string[];
+  /** The recovery makes them worse on purpose, so that is not held against it. @default none */
+  readonly intended?: readonly string[];
 }
 
 /** How a runbook changes production. In an AWS account such a run needs `--live` and a confirmation. */

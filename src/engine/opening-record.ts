@@ -1,7 +1,6 @@
 import { declareSteps } from '../core/declare-steps.ts';
 import type { Drill, Environment } from '../core/drill.ts';
 import type { EarlierRuns } from '../core/earlier-runs.ts';
-import { contentHash } from '../core/hash.ts';
 import { identifyRunbook } from '../core/identify-runbook.ts';
 import type { Person } from '../core/person.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type RecordBody,
 } from '../core/record.ts';
 import type { Runbook } from '../core/runbook.ts';
+import { hashCriteria } from '../core/success-criteria.ts';
 import type { Trigger } from '../core/trigger.ts';
 
 /** The first record of a run: everything that was decided before it started. */
@@ -27,7 +27,6 @@ export function openingRecord(run: {
   readonly tabletop?: boolean;
   readonly live?: LiveConfirmation | undefined;
 }): RecordBody {
-  const { objectives, checks } = run.drill;
   const { production } = run.runbook;
   const { tabletop = false } = run;
   const changes = run.live !== undefined || production?.isChangedBy(run.drill) === true;
@@ -38,7 +37,7 @@ export function openingRecord(run: {
       format: JOURNAL_FORMAT,
       run: run.run,
       drill: run.drill,
-      criteria: contentHash({ objectives, checks }),
+      criteria: hashCriteria(run.drill, run.runbook),
       environment: run.environment,
       runbook: identifyRunbook(run.runbook),
       steps: declareSteps(run.runbook),
