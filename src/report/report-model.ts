@@ -1,9 +1,13 @@
 import { commandText } from '../core/command-text.ts';
 import { foldRecords } from '../core/fold-record.ts';
+import { goesToAws } from '../core/goes-to-aws.ts';
 import { MILESTONES, type MilestoneId } from '../core/milestone.ts';
 import { primaryAtEnd } from '../core/primary-at-end.ts';
 import type { JournalRecord } from '../core/record.ts';
+import { requirementClaims } from '../core/requirement-claims.ts';
+import { evidenceOf, reportIdOf } from '../core/run-evidence.ts';
 import type { RunState } from '../core/run-state.ts';
+import { testModeOf, testTypeOf } from '../core/test-of-run.ts';
 import { timeToRecovery } from '../core/time-to-recovery.ts';
 import { readTimeline, type Timeline } from '../core/timeline.ts';
 import { findCriticalPath } from './critical-path.ts';
@@ -16,7 +20,6 @@ import { reportIssues } from './report-issues.ts';
 import { reportFailback, reportLostWrites, reportOutage } from './report-outage.ts';
 import { reportApprovals, reportParticipants } from './report-people.ts';
 import { reportFacts, reportPosture } from './report-posture.ts';
-import { reportRequirements } from './report-requirements.ts';
 import { overall, reportResult } from './report-result.ts';
 import { reportCalls, reportSteps } from './report-steps.ts';
 import { reportNotes, reportTasks } from './report-tasks.ts';
@@ -58,11 +61,10 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     clockJumps,
   });
   const approvals = reportApprovals(state);
-  const reportId = `${state.run}/${state.lastHash.slice(0, 12)}`;
   return {
     watermark: watermark(state.environment),
     schemaVersion: 1,
-    reportId,
+    reportId: reportIdOf(state),
     run: state.run,
     openedAt: state.openedAt,
     lastAt: state.lastAt,
@@ -144,7 +146,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     incidents: reportIncidents(records, timeline),
     issues,
     notTested: reportNotTested(state, recoveredAt),
-    requirements: reportRequirements(state, { reportId, test, ...result }),
+    requirements: requirementClaims(evidenceOf(state)),
     nextTestDue: null,
     missing: reportMissing(test, primary, state.drill.people, approvals.length > 0),
     journal: {
@@ -160,10 +162,10 @@ function reportTest(state: RunState): ReportModel['test'] {
   const { live } = state;
   const { scenario } = state.drill;
   const { outage, root } = scenario;
-  const real = watermark(state.environment) === null;
+  const real = goesToAws(state.environment);
   return {
-    type: testType(state.runbook.id),
-    mode: testMode(state),
+    type: testTypeOf(state.runbook.id),
+    mode: testModeOf(state),
     live: live ? { workload: live.workload, by: live.by, how: live.how } : null,
     real,
     scenario: {
@@ -176,19 +178,6 @@ function reportTest(state: RunState): ReportModel['test'] {
       detectedAfterMs: scenario.detectedAfterMs ?? null,
     },
   };
-}
-
-function testMode({ live, tabletop, changesProduction }: RunState): ReportModel['test']['mode'] {
-  if (tabletop) return 'tabletop';
-  if (live) return 'live';
-  return changesProduction ? 'sandbox-production' : 'rehearsal';
-}
-
-/** Runbooks are named after what they do first. */
-function testType(runbook: string): ReportModel['test']['type'] {
-  if (runbook.startsWith('restore-')) return 'restore';
-  if (runbook.startsWith('recover-root-')) return 'root-recovery';
-  return runbook.startsWith('failover-') ? 'failover' : null;
 }
 
 function reportWorkload({ drill, environment, resources }: RunState): ReportModel['workload'] {

@@ -13,7 +13,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   engine: [...NODE, 'xstate', 'xstate/graph'],
   journal: NODE,
   evidence: [...NODE, 'zod', 'yazl'],
-  ftr: [...NODE, 'zod', 'yaml', 'write-excel-file'],
+  ftr: [...NODE, 'write-excel-file'],
   notify: [...NODE, 'zod', 'nodemailer'],
   telemetry: [...NODE, '@opentelemetry/api', '@opentelemetry/sdk-trace'],
   activities: [...NODE, ...AWS],

@@ -1,9 +1,32 @@
-import { formatDuration } from '../core/duration.ts';
-import type { RunState } from '../core/run-state.ts';
-import type { ReportModel } from './schema.ts';
+import { formatDuration } from './duration.ts';
+import type { RunEvidence } from './run-evidence.ts';
 
-type Requirement = ReportModel['requirements'][number];
-type Reason = Requirement['reason'];
+/** Requirements of the FTR that a run can answer, by the ids that they have since 2023. */
+export type ClaimedRequirement = 'RES-001' | 'RES-002' | 'RES-004' | 'BAR-002' | 'ARC-005';
+
+/** How far a run answers a requirement, and why no further. */
+export interface RequirementClaim {
+  readonly id: ClaimedRequirement;
+  /** For the self-assessment; `null`: this run gives none. */
+  readonly answer: string | null;
+  /** `partly`: the requirement asks for more than this run tested. */
+  readonly claim: 'declared' | 'supported' | 'partly' | 'none';
+  readonly reason: ClaimReason;
+}
+
+export type ClaimReason =
+  | 'declared'
+  | 'restored'
+  | 'one-failure-mode'
+  | 'only-data-loss'
+  | 'no-restore'
+  | 'no-failover'
+  | 'no-data'
+  | 'no-workload'
+  | 'root-rehearsed'
+  | 'test-type-unknown'
+  | 'not-proven'
+  | 'not-aws';
 
 /**
  * What goes into the self-assessment of the FTR (Partner-Hosted): the declared RPO (RES-001) and RTO (RES-002),
@@ -15,43 +38,36 @@ type Reason = Requirement['reason'];
  * The recovery of a root user concerns no workload, so it answers none of the four. It is a rehearsal of a part of the
  * incident response plan (ARC-005).
  */
-export function reportRequirements(
-  state: RunState,
-  report: Pick<ReportModel, 'reportId' | 'test'> &
-    Pick<ReportModel['result'], 'verdict' | 'status'>,
-): Requirement[] {
-  if (!report.test.real) {
-    const ids = ['RES-001', 'RES-002', 'RES-004', 'BAR-002'];
-    if (report.test.type === 'root-recovery') ids.push('ARC-005');
+export function requirementClaims(evidence: RunEvidence): RequirementClaim[] {
+  if (evidence.place !== 'aws') {
+    const ids: ClaimedRequirement[] = ['RES-001', 'RES-002', 'RES-004', 'BAR-002'];
+    if (evidence.type === 'root-recovery') ids.push('ARC-005');
     return ids.map((id) => none(id, 'not-aws'));
   }
-  const { rtoMs, rpoMs } = state.drill.objectives;
+  const { rtoMs, rpoMs } = evidence.objectives;
   return [
     rpoMs === undefined
       ? none('RES-001', 'no-data')
       : { id: 'RES-001', answer: formatDuration(rpoMs), claim: 'declared', reason: 'declared' },
-    report.test.type === 'root-recovery'
+    evidence.type === 'root-recovery'
       ? none('RES-002', 'no-workload')
       : { id: 'RES-002', answer: formatDuration(rtoMs), claim: 'declared', reason: 'declared' },
-    ...tests(state, report),
+    ...tests(evidence),
   ];
 }
 
-function tests(
-  state: RunState,
-  { reportId, test, status, verdict }: Parameters<typeof reportRequirements>[1],
-): Requirement[] {
-  const proven = status === 'completed' && verdict === 'met';
-  const part = (reason: Reason): Requirement =>
+function tests({ type, scenario, openedAt, reportId, result }: RunEvidence): RequirementClaim[] {
+  const proven = result === 'passed';
+  const part = (reason: ClaimReason): RequirementClaim =>
     proven
-      ? { id: 'RES-004', answer: state.openedAt.slice(0, 10), claim: 'partly', reason }
+      ? { id: 'RES-004', answer: openedAt.slice(0, 10), claim: 'partly', reason }
       : none('RES-004', 'not-proven');
-  switch (test.type) {
+  switch (type) {
     case 'failover':
       return [part('one-failure-mode'), none('BAR-002', 'no-restore')];
     case 'restore':
       return [
-        test.scenario.kind === 'accidental-data-loss'
+        scenario === 'accidental-data-loss'
           ? part('only-data-loss')
           : none('RES-004', 'no-failover'),
         proven
@@ -71,6 +87,6 @@ function tests(
   }
 }
 
-function none(id: string, reason: Reason): Requirement {
+function none(id: ClaimedRequirement, reason: ClaimReason): RequirementClaim {
   return { id, answer: null, claim: 'none', reason };
 }

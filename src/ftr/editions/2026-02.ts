@@ -1,0 +1,125 @@
+import type { Edition, Subject } from '../edition.ts';
+import { type Difference, requirementsOf } from '../requirements.ts';
+
+/** In the order of the checklist. */
+const IDS: readonly Subject[] = [
+  ...['HOST-001', 'SUP-001', 'WAFR-001', 'WAFR-002'],
+  ...['ARC-001', 'ARC-004', 'ARC-005'],
+  ...['ACOM-001', 'ACOM-002'],
+  ...['IAM-001', 'IAM-002', 'IAM-003', 'IAM-004', 'IAM-005', 'IAM-006'],
+  ...['IAM-007', 'IAM-008', 'IAM-009', 'IAM-010', 'IAM-011', 'IAM-012'],
+  ...['SECOPS-001', 'NETSEC-001', 'NETSEC-002'],
+  ...['BAR-001', 'BAR-002'],
+  ...['RES-001', 'RES-002', 'RES-004', 'RES-005', 'RES-006', 'RES-007'],
+  'S3-001',
+  ...['CAA-001', 'CAA-007', 'CAA-002', 'CAA-004', 'CAA-005', 'CAA-006', 'CAA-003'],
+  ...['SDAT-001', 'SDAT-002', 'SDAT-003'],
+  'RCVP-001',
+];
+
+/** That they are in this edition is told by others; what they say is that of 2024. */
+const FROM_GUIDE: Difference = { confidence: 'inferred', source: 'GUIDE' };
+
+const DIFFERENCES: { readonly [subject: Subject]: Difference } = {
+  'HOST-001': FROM_GUIDE,
+  'SUP-001': FROM_GUIDE,
+  'WAFR-001': FROM_GUIDE,
+  'WAFR-002': FROM_GUIDE,
+  'IAM-002': {
+    text: {
+      en: 'IAM roles are used, or access keys are rotated (every 90 days is recommended). Where neither can be, keys are inventoried and watched, and there is a runbook for revoking them.',
+      ja: 'IAM ロールを使うか、アクセスキーをローテーションする(90 日ごとを推奨)。いずれもできない場合は、キーの棚卸しと監視を行い、失効手順のランブックを用意する。',
+    },
+  },
+  'IAM-012': {
+    text: {
+      en: 'Applications that run on AWS use temporary credentials of IAM roles.',
+      ja: 'AWS 上で動くアプリケーションは、IAM ロールの一時的な認証情報を使う。',
+    },
+  },
+  'CAA-002': {
+    text: {
+      en: 'Those roles ask for an external ID or a dedicated issuer URL.',
+      ja: 'クロスアカウントロールで、外部 ID または専用の発行者 URL を使用する。',
+    },
+  },
+  'CAA-004': {
+    text: {
+      en: 'The external ID or issuer URL is made by the partner, not given by the customer.',
+      ja: '外部 ID または発行者 URL は顧客から受け取らず、自社で生成する。',
+    },
+  },
+  'CAA-005': {
+    text: {
+      en: 'External IDs or issuer URLs are unique among all customers.',
+      ja: '外部 ID または発行者 URL は、すべての顧客の間で一意にする。',
+    },
+  },
+  'CAA-006': {
+    text: {
+      en: 'Customers can see the external ID or issuer URL, and cannot set or change it.',
+      ja: '顧客には外部 ID または発行者 URL を読み取り専用で提供し、変更させない。',
+    },
+  },
+  'RES-001': {
+    text: {
+      en: 'A recovery point objective (RPO) is defined, and entered as Partner Response.',
+      ja: '復旧目標時点 (RPO) を定義し、Partner Response 欄に記入する。',
+    },
+  },
+  'RES-002': {
+    text: {
+      en: 'A recovery time objective (RTO) is defined, and entered as Partner Response.',
+      ja: '復旧目標時間 (RTO) を定義し、Partner Response 欄に記入する。',
+    },
+  },
+  'RES-004': {
+    text: {
+      en: 'Resilience is tested at least every 12 months and after major updates: Availability Zone impairment at minimum, and what else concerns the architecture, such as data loss, instance or Region impairment. At least one test met the targets before approval. The date of the last test is entered as Partner Response.',
+      ja: '回復力テストを 12 か月に 1 回以上、また大きな更新の後に行う。最低限アベイラビリティゾーンの障害を含め、データ損失、インスタンスやリージョンの障害など、アーキテクチャに関わるものも対象とする。承認までに目標を満たしたテストが 1 回以上必要。最後のテストの日付を Partner Response 欄に記入する。',
+    },
+  },
+};
+
+/** The checklist of February 2026; the newest that was read. */
+export const EDITION_2026_02: Edition = {
+  id: '2026-02',
+  title: { en: 'February 2026', ja: '2026 年 2 月版' },
+  remarks: [
+    {
+      en: 'When this edition was read, its page said that the FTR is currently paused. Nothing here claims a form that AWS accepts.',
+      ja: 'この版を確認した時点で、公式ページには FTR を一時停止中とあった。本資料は AWS が受理する様式であることを主張しない。',
+    },
+    {
+      en: 'The copy that was read begins with ARC-001. HOST-001, SUP-001, WAFR-001 and WAFR-002 are told by others, and their wording is that of 2024.',
+      ja: '確認できた写しは ARC-001 から始まる。HOST-001、SUP-001、WAFR-001、WAFR-002 は第三者の資料によるもので、文言は 2024 年版による。',
+    },
+    {
+      en: 'It has no limit for the RTO; Kunren refuses more than 24 hours in any edition.',
+      ja: 'この版に RTO の上限はない。Kunren はどの版でも 24 時間を超える RTO を受け付けない。',
+    },
+  ],
+  usableUntil: '2026-11',
+  rules: {
+    longestRto: { ms: null, confidence: 'read' },
+    resilienceTest: { modes: ['az-failure'], months: 12, confidence: 'read' },
+    rootRunbookSuffices: false,
+  },
+  requirements: requirementsOf(IDS, { confidence: 'read', source: 'FEB26' }, DIFFERENCES),
+  since: {
+    edition: '2024',
+    added: [],
+    dropped: ['ARC-003'],
+    changed: [
+      'IAM-002',
+      'IAM-012',
+      'CAA-002',
+      'CAA-004',
+      'CAA-005',
+      'CAA-006',
+      'RES-001',
+      'RES-002',
+      'RES-004',
+    ],
+  },
+};
