@@ -24,3 +24,4 @@ export { resourceName } from './core/run-id.ts';
 export type { PostureDemands, Runbook, RunbookOutcome, RunNames } from './core/runbook.ts';
 export type { MilestoneMark } from './core/runbook-step.ts';
 export type { TaskOutcome, TaskPrompt } from './core/task.ts';
+export type { Translations } from './core/translations.ts';

@@ -12,7 +12,10 @@ export const aftermath = base.createStateConfig({
       always: [{ guard: 'hasClientLog', target: 'outage' }, { target: 'standby' }],
     },
     outage: {
-      meta: { title: 'Measure the outage that users saw' },
+      meta: {
+        title: 'Measure the outage that users saw',
+        titles: { ja: '利用者から見た停止時間の計測' },
+      },
       invoke: {
         id: 'outage',
         src: 'traffic.measure-outage',
@@ -28,7 +31,10 @@ export const aftermath = base.createStateConfig({
       always: [{ guard: 'countsWrites', target: 'losses' }, { target: 'standby' }],
     },
     losses: {
-      meta: { title: 'Count acknowledged writes that are lost' },
+      meta: {
+        title: 'Count acknowledged writes that are lost',
+        titles: { ja: '応答済み書き込みの消失件数の集計' },
+      },
       invoke: {
         id: 'losses',
         src: 'traffic.count-lost-writes',
@@ -44,7 +50,10 @@ export const aftermath = base.createStateConfig({
       },
     },
     standby: {
-      meta: { title: 'Wait until there is a standby again' },
+      meta: {
+        title: 'Wait until there is a standby again',
+        titles: { ja: 'スタンバイの再構築の待機' },
+      },
       invoke: {
         id: 'standby',
         src: 'rds.await-standby',
@@ -60,7 +69,10 @@ export const aftermath = base.createStateConfig({
       always: [{ guard: 'publishes', target: 'publishing' }, { target: '#recovered' }],
     },
     publishing: {
-      meta: { title: 'Publish RTO, RPO and outage as metrics' },
+      meta: {
+        title: 'Publish RTO, RPO and outage as metrics',
+        titles: { ja: 'RTO・RPO・停止時間のメトリクス送信' },
+      },
       invoke: {
         id: 'publish',
         src: 'cloudwatch.publish-results',

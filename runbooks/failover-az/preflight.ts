@@ -8,7 +8,7 @@ export const preflight = base.createStateConfig({
   initial: 'identity',
   states: {
     identity: {
-      meta: { title: 'Confirm account and Region' },
+      meta: { title: 'Confirm account and Region', titles: { ja: 'アカウントとリージョンの確認' } },
       invoke: {
         id: 'identity',
         src: 'account.confirm-identity',
@@ -18,7 +18,10 @@ export const preflight = base.createStateConfig({
       },
     },
     primary: {
-      meta: { title: 'Inspect the instance and its standby' },
+      meta: {
+        title: 'Inspect the instance and its standby',
+        titles: { ja: 'インスタンスとスタンバイの確認' },
+      },
       invoke: {
         id: 'primary',
         src: 'rds.inspect-primary',
@@ -32,7 +35,10 @@ export const preflight = base.createStateConfig({
       },
     },
     alarms: {
-      meta: { title: 'Make sure that no alarm is red' },
+      meta: {
+        title: 'Make sure that no alarm is red',
+        titles: { ja: 'アラームが発生していないことの確認' },
+      },
       invoke: {
         id: 'alarms',
         src: 'cloudwatch.confirm-alarms',
@@ -45,7 +51,10 @@ export const preflight = base.createStateConfig({
       },
     },
     service: {
-      meta: { title: 'Make sure that users are served now' },
+      meta: {
+        title: 'Make sure that users are served now',
+        titles: { ja: 'サービス提供中であることの確認' },
+      },
       invoke: {
         id: 'service-before',
         src: 'traffic.confirm-requests',
@@ -55,7 +64,7 @@ export const preflight = base.createStateConfig({
       },
     },
     baseline: {
-      meta: { title: 'Take the baseline of the data' },
+      meta: { title: 'Take the baseline of the data', titles: { ja: 'データの基準値の取得' } },
       invoke: {
         id: 'baseline',
         src: 'sql.take-baseline',

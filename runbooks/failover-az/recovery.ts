@@ -18,7 +18,10 @@ export const recovery = base.createStateConfig({
   initial: 'moving',
   states: {
     moving: {
-      meta: { title: 'Fail over to the standby in the other zone' },
+      meta: {
+        title: 'Fail over to the standby in the other zone',
+        titles: { ja: '別ゾーンのスタンバイへのフェイルオーバー' },
+      },
       // The impairment is the failover itself: it is known, declared and answered in the same moment.
       entry: [
         { type: 'milestone', params: { id: 'T0', note: 'the failover was asked for' } },
@@ -42,7 +45,10 @@ export const recovery = base.createStateConfig({
       },
     },
     writing: {
-      meta: { title: 'Wait until the database takes writes' },
+      meta: {
+        title: 'Wait until the database takes writes',
+        titles: { ja: 'データベースの書き込み再開の待機' },
+      },
       invoke: {
         id: 'writable',
         src: 'sql.await-writable',
@@ -52,7 +58,10 @@ export const recovery = base.createStateConfig({
       },
     },
     verifying: {
-      meta: { title: 'Verify the data, write and read' },
+      meta: {
+        title: 'Verify the data, write and read',
+        titles: { ja: 'データの検証（書き込みと読み取り）' },
+      },
       invoke: {
         id: 'verify',
         src: 'sql.verify',
@@ -80,7 +89,10 @@ export const recovery = base.createStateConfig({
       },
     },
     serving: {
-      meta: { title: 'Confirm that users are served (T6)' },
+      meta: {
+        title: 'Confirm that users are served (T6)',
+        titles: { ja: 'サービス提供の確認（T6）' },
+      },
       invoke: {
         id: 'requests',
         src: 'traffic.confirm-requests',

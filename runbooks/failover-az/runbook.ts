@@ -9,6 +9,7 @@ export const runbook: Runbook = {
   id: 'failover-az',
   version: '1.0.0',
   title: 'Fail a Multi-AZ instance over to its standby and measure the outage',
+  titles: { ja: 'マルチAZインスタンスのスタンバイへのフェイルオーバーと停止時間の計測' },
   machine,
   activities: used,
   recoveredAt: 'T6',

@@ -15,7 +15,10 @@ export const aftermath = base.createStateConfig({
     pinning: {
       // An old primary that nobody could fence takes writes as soon as it is back, and its health check would send
       // users there: what they wrote then would be lost.
-      meta: { title: 'Pin traffic, so that it does not return by itself (control plane)' },
+      meta: {
+        title: 'Pin traffic, so that it does not return by itself (control plane)',
+        titles: { ja: '自動で戻らないようトラフィックを固定（コントロールプレーン）' },
+      },
       invoke: {
         id: 'pin',
         src: 'route53.point-record',
@@ -32,7 +35,10 @@ export const aftermath = base.createStateConfig({
       always: [{ guard: 'hasClientLog', target: 'outage' }, { target: 'following' }],
     },
     outage: {
-      meta: { title: 'Measure the outage that users saw' },
+      meta: {
+        title: 'Measure the outage that users saw',
+        titles: { ja: '利用者から見た停止時間の計測' },
+      },
       invoke: {
         id: 'outage',
         src: 'traffic.measure-outage',
@@ -48,7 +54,10 @@ export const aftermath = base.createStateConfig({
       always: [{ guard: 'countsWrites', target: 'losses' }, { target: 'following' }],
     },
     losses: {
-      meta: { title: 'Count acknowledged writes that are lost' },
+      meta: {
+        title: 'Count acknowledged writes that are lost',
+        titles: { ja: '応答済み書き込みの消失件数の集計' },
+      },
       invoke: {
         id: 'losses',
         src: 'traffic.count-lost-writes',
@@ -65,7 +74,10 @@ export const aftermath = base.createStateConfig({
       always: [{ guard: 'hasStateMachine', target: 'stateMachine' }, { target: '#failback' }],
     },
     stateMachine: {
-      meta: { title: 'Run the team’s state machine' },
+      meta: {
+        title: 'Run the team’s state machine',
+        titles: { ja: 'チームのステートマシンの実行' },
+      },
       invoke: {
         id: 'state-machine',
         src: 'sfn.run-state-machine',
@@ -89,9 +101,18 @@ export const aftermath = base.createStateConfig({
       // Users are served, and an execution that has ended is not started again under the run's name.
       meta: {
         title: 'The team’s state machine did not succeed. Go on without it?',
+        titles: { ja: 'チームのステートマシンが成功しなかった。このまま続行するか' },
         choices: [
-          { event: 'go-on', label: 'Go on: what it was to do is done by hand' },
-          { event: 'stop', label: 'Stop: production stays where it is now' },
+          {
+            event: 'go-on',
+            label: 'Go on: what it was to do is done by hand',
+            labels: { ja: '続行（その内容は手作業で実施）' },
+          },
+          {
+            event: 'stop',
+            label: 'Stop: production stays where it is now',
+            labels: { ja: '中止（本番は現在の場所に留める）' },
+          },
         ],
       },
       on: {

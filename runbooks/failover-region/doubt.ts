@@ -1,4 +1,4 @@
-import type { Failure } from '../../src/index.ts';
+import type { Failure, Translations } from '../../src/index.ts';
 import { noted, onError } from './base.ts';
 import { type Context, causesOutage, changesProduction } from './context.ts';
 
@@ -33,17 +33,24 @@ export function orDoubt<const Doubt extends string>(doubt: Doubt) {
 /** A gate: whether a failover goes on although home does not look as it should. */
 export function doubt<const Again extends string, const Next extends string>(options: {
   readonly title: string;
+  readonly titles: Translations;
   readonly goOn: string;
+  readonly goOns: Translations;
   readonly again: Again;
   readonly next: Next;
 }) {
   return {
     meta: {
       title: options.title,
+      titles: options.titles,
       choices: [
-        { event: 'go-on', label: options.goOn },
-        { event: 'look-again', label: 'Look again' },
-        { event: 'stop', label: 'Stop: nothing has been changed' },
+        { event: 'go-on', label: options.goOn, labels: options.goOns },
+        { event: 'look-again', label: 'Look again', labels: { ja: '再確認' } },
+        {
+          event: 'stop',
+          label: 'Stop: nothing has been changed',
+          labels: { ja: '中止（変更は一切していない）' },
+        },
       ],
     },
     on: {

@@ -30,9 +30,18 @@ export const failback = base.createStateConfig({
     deciding: {
       meta: {
         title: 'Production is in the other Region. Fail back now?',
+        titles: { ja: '本番は別リージョンにある。今フェイルバックするか' },
         choices: [
-          { event: 'fail-back', label: 'Fail back: the old Region is sound again' },
-          { event: 'stay', label: 'Stay: the other Region is primary from now on' },
+          {
+            event: 'fail-back',
+            label: 'Fail back: the old Region is sound again',
+            labels: { ja: 'フェイルバック（元のリージョンは復旧済み）' },
+          },
+          {
+            event: 'stay',
+            label: 'Stay: the other Region is primary from now on',
+            labels: { ja: '留まる（今後は別リージョンがプライマリ）' },
+          },
         ],
       },
       on: { 'fail-back': 'returning', stay: '#settled' },
@@ -42,7 +51,10 @@ export const failback = base.createStateConfig({
       always: [{ guard: 'causesOutage', target: 'mending' }, { target: 'awaiting' }],
     },
     mending: {
-      meta: { title: 'Bring the Region back, in the sandbox' },
+      meta: {
+        title: 'Bring the Region back, in the sandbox',
+        titles: { ja: 'サンドボックスでのリージョンの復帰' },
+      },
       invoke: {
         id: 'mend',
         src: 'sandbox.end-outage',
@@ -54,7 +66,10 @@ export const failback = base.createStateConfig({
       },
     },
     awaiting: {
-      meta: { title: 'Wait until the old primary is there again' },
+      meta: {
+        title: 'Wait until the old primary is there again',
+        titles: { ja: '旧プライマリの復帰の待機' },
+      },
       invoke: {
         id: 'old-primary',
         src: 'rds.inspect-primary',
@@ -67,7 +82,10 @@ export const failback = base.createStateConfig({
       },
     },
     surveying: {
-      meta: { title: 'Look who takes writes: one, or both?' },
+      meta: {
+        title: 'Look who takes writes: one, or both?',
+        titles: { ja: '書き込み先の確認：一方か両方か' },
+      },
       invoke: {
         id: 'survey-return',
         src: 'rds.survey-failover',
@@ -77,7 +95,10 @@ export const failback = base.createStateConfig({
       },
     },
     fencingOld: {
-      meta: { title: 'Stop writes to the old primary, which has come back' },
+      meta: {
+        title: 'Stop writes to the old primary, which has come back',
+        titles: { ja: '復帰した旧プライマリへの書き込み停止' },
+      },
       invoke: {
         id: 'fence-old',
         src: 'sql.fence-writes',
@@ -91,7 +112,10 @@ export const failback = base.createStateConfig({
       },
     },
     settingAside: {
-      meta: { title: 'Set the old primary aside under another name' },
+      meta: {
+        title: 'Set the old primary aside under another name',
+        titles: { ja: '旧プライマリの改名による退避' },
+      },
       invoke: {
         id: 'set-aside',
         src: 'rds.rename-instance',
@@ -108,7 +132,10 @@ export const failback = base.createStateConfig({
       },
     },
     rebuilding: {
-      meta: { title: 'Rebuild at home, as a replica of the new primary' },
+      meta: {
+        title: 'Rebuild at home, as a replica of the new primary',
+        titles: { ja: '本来のリージョンでの再構築（新プライマリのレプリカとして）' },
+      },
       invoke: {
         id: 'rebuild',
         src: 'rds.create-production-replica',
@@ -121,7 +148,10 @@ export const failback = base.createStateConfig({
       },
     },
     following: {
-      meta: { title: 'Gate: it is no further behind than the RPO' },
+      meta: {
+        title: 'Gate: it is no further behind than the RPO',
+        titles: { ja: '判定：遅延がRPO以内であること' },
+      },
       invoke: {
         id: 'home-lag',
         src: 'cloudwatch.confirm-replica-lag',
@@ -138,7 +168,10 @@ export const failback = base.createStateConfig({
       },
     },
     fencing: {
-      meta: { title: 'Stop writes in the other Region' },
+      meta: {
+        title: 'Stop writes in the other Region',
+        titles: { ja: '別リージョンでの書き込み停止' },
+      },
       invoke: {
         id: 'fence-back',
         src: 'sql.fence-writes',
@@ -155,7 +188,10 @@ export const failback = base.createStateConfig({
       },
     },
     draining: {
-      meta: { title: 'Wait until home has every committed write' },
+      meta: {
+        title: 'Wait until home has every committed write',
+        titles: { ja: '本来のリージョンにコミット済み書き込みが揃うまでの待機' },
+      },
       invoke: {
         id: 'drain-back',
         src: 'sql.await-replayed',
@@ -168,7 +204,10 @@ export const failback = base.createStateConfig({
       },
     },
     promoting: {
-      meta: { title: 'Promote the instance at home' },
+      meta: {
+        title: 'Promote the instance at home',
+        titles: { ja: '本来のリージョンのインスタンスの昇格' },
+      },
       invoke: {
         id: 'promote-home',
         src: 'rds.promote-read-replica',
@@ -181,7 +220,7 @@ export const failback = base.createStateConfig({
       },
     },
     lifting: {
-      meta: { title: 'Open it for writes' },
+      meta: { title: 'Open it for writes', titles: { ja: '書き込みの開放' } },
       invoke: {
         id: 'lift-home',
         src: 'sql.lift-fence',
@@ -197,7 +236,10 @@ export const failback = base.createStateConfig({
       always: [{ guard: 'isPointed', target: 'pointingBack' }, { target: 'switching' }],
     },
     pointingBack: {
-      meta: { title: 'Take the edit of the record back (control plane)' },
+      meta: {
+        title: 'Take the edit of the record back (control plane)',
+        titles: { ja: 'レコード変更の取り消し（コントロールプレーン）' },
+      },
       invoke: {
         id: 'point-back',
         src: 'route53.point-record',
@@ -207,7 +249,10 @@ export const failback = base.createStateConfig({
       },
     },
     switching: {
-      meta: { title: 'Traffic moves back: the zone’s servers answer home' },
+      meta: {
+        title: 'Traffic moves back: the zone’s servers answer home',
+        titles: { ja: 'トラフィックの切り戻し：権威サーバーの応答が本来のリージョン' },
+      },
       invoke: {
         id: 'zone-answer-home',
         src: 'dns.confirm-answer',
@@ -220,7 +265,10 @@ export const failback = base.createStateConfig({
       },
     },
     caching: {
-      meta: { title: 'Resolvers that cache answer home' },
+      meta: {
+        title: 'Resolvers that cache answer home',
+        titles: { ja: 'キャッシュリゾルバーの応答が本来のリージョン' },
+      },
       invoke: {
         id: 'cached-answer-home',
         src: 'dns.confirm-answer',
@@ -230,7 +278,10 @@ export const failback = base.createStateConfig({
       },
     },
     serving: {
-      meta: { title: 'Confirm that users are served at home again (T7)' },
+      meta: {
+        title: 'Confirm that users are served at home again (T7)',
+        titles: { ja: '本来のリージョンでのサービス再開の確認（T7）' },
+      },
       invoke: {
         id: 'requests-home',
         src: 'traffic.confirm-requests',

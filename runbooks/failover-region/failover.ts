@@ -26,7 +26,10 @@ export const failover = base.createStateConfig({
   initial: 'fencing',
   states: {
     fencing: {
-      meta: { title: 'Stop writes to the old primary' },
+      meta: {
+        title: 'Stop writes to the old primary',
+        titles: { ja: '旧プライマリへの書き込み停止' },
+      },
       invoke: {
         id: 'fence',
         src: 'sql.fence-writes',
@@ -55,16 +58,28 @@ export const failover = base.createStateConfig({
     unfenced: {
       meta: {
         title: 'The old primary cannot be reached, so it cannot be fenced. Fail over all the same?',
+        titles: { ja: '旧プライマリに到達できず隔離できない。それでもフェイルオーバーするか' },
         choices: [
-          { event: 'go-on', label: 'Go on: it may take writes when it comes back' },
-          { event: 'stop', label: 'Stop: nothing is promoted' },
+          {
+            event: 'go-on',
+            label: 'Go on: it may take writes when it comes back',
+            labels: { ja: '続行（復帰時に書き込みを受け付ける可能性あり）' },
+          },
+          {
+            event: 'stop',
+            label: 'Stop: nothing is promoted',
+            labels: { ja: '中止（昇格はしない）' },
+          },
         ],
       },
       on: { 'go-on': 'gate', stop: '#stopped' },
       after: { decideWithin: '#stopped' },
     },
     draining: {
-      meta: { title: 'Wait until the replica has every committed write' },
+      meta: {
+        title: 'Wait until the replica has every committed write',
+        titles: { ja: 'レプリカにコミット済み書き込みが揃うまでの待機' },
+      },
       invoke: {
         id: 'drain',
         src: 'sql.await-replayed',
@@ -79,7 +94,10 @@ export const failover = base.createStateConfig({
       },
     },
     gate: {
-      meta: { title: 'Gate: at the failure the replica was no further behind than the RPO' },
+      meta: {
+        title: 'Gate: at the failure the replica was no further behind than the RPO',
+        titles: { ja: '判定：障害時点のレプリカの遅延がRPO以内であること' },
+      },
       invoke: {
         id: 'lag-at-impact',
         src: 'cloudwatch.confirm-replica-lag',
@@ -94,7 +112,7 @@ export const failover = base.createStateConfig({
     },
     promoting: {
       id: 'promoting',
-      meta: { title: 'Promote the replica' },
+      meta: { title: 'Promote the replica', titles: { ja: 'レプリカの昇格' } },
       invoke: {
         id: 'promote',
         src: 'rds.promote-read-replica',
@@ -114,7 +132,10 @@ export const failover = base.createStateConfig({
     },
     lifting: {
       // The fence of the old primary has come with the data.
-      meta: { title: 'Open the new primary for writes' },
+      meta: {
+        title: 'Open the new primary for writes',
+        titles: { ja: '新プライマリの書き込み開放' },
+      },
       invoke: {
         id: 'lift',
         src: 'sql.lift-fence',
@@ -124,7 +145,10 @@ export const failover = base.createStateConfig({
       },
     },
     verifying: {
-      meta: { title: 'Verify the data, write and read' },
+      meta: {
+        title: 'Verify the data, write and read',
+        titles: { ja: 'データの検証（書き込みと読み取り）' },
+      },
       invoke: {
         id: 'verify',
         src: 'sql.verify',

@@ -12,7 +12,10 @@ export const impact = base.createStateConfig({
       always: [{ guard: 'causesOutage', target: 'striking' }, { target: 'declaring' }],
     },
     striking: {
-      meta: { title: 'Take the Region down, in the sandbox (T0)' },
+      meta: {
+        title: 'Take the Region down, in the sandbox (T0)',
+        titles: { ja: 'サンドボックスでのリージョン停止（T0）' },
+      },
       invoke: {
         id: 'strike',
         src: 'sandbox.start-outage',
@@ -33,7 +36,10 @@ export const impact = base.createStateConfig({
       },
     },
     detecting: {
-      meta: { title: 'Detect it by the health check (T1)' },
+      meta: {
+        title: 'Detect it by the health check (T1)',
+        titles: { ja: 'ヘルスチェックによる検知（T1）' },
+      },
       invoke: {
         id: 'detect',
         src: 'route53.await-health',

@@ -9,7 +9,12 @@ const traffic = base.createStateConfig({
   initial: 'switching',
   states: {
     switching: {
-      meta: { title: 'Traffic moves by health check: the zone’s servers answer the other Region' },
+      meta: {
+        title: 'Traffic moves by health check: the zone’s servers answer the other Region',
+        titles: {
+          ja: 'ヘルスチェックによるトラフィック切り替え：権威サーバーの応答が別リージョン',
+        },
+      },
       invoke: {
         id: 'zone-answer',
         src: 'dns.confirm-answer',
@@ -32,7 +37,10 @@ const traffic = base.createStateConfig({
       },
     },
     pointing: {
-      meta: { title: 'Edit the record, since health checks did not move it (control plane)' },
+      meta: {
+        title: 'Edit the record, since health checks did not move it (control plane)',
+        titles: { ja: 'ヘルスチェックで切り替わらないためレコードを変更（コントロールプレーン）' },
+      },
       invoke: {
         id: 'point',
         src: 'route53.point-record',
@@ -45,7 +53,10 @@ const traffic = base.createStateConfig({
       },
     },
     caching: {
-      meta: { title: 'Resolvers that cache answer the other Region' },
+      meta: {
+        title: 'Resolvers that cache answer the other Region',
+        titles: { ja: 'キャッシュリゾルバーの応答が別リージョン' },
+      },
       invoke: {
         id: 'cached-answer',
         src: 'dns.confirm-answer',
@@ -55,7 +66,10 @@ const traffic = base.createStateConfig({
       },
     },
     serving: {
-      meta: { title: 'Confirm that users are served by the other Region (T6)' },
+      meta: {
+        title: 'Confirm that users are served by the other Region (T6)',
+        titles: { ja: '別リージョンでのサービス提供の確認（T6）' },
+      },
       invoke: {
         id: 'requests',
         src: 'traffic.confirm-requests',

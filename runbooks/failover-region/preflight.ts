@@ -14,7 +14,7 @@ export const preflight = base.createStateConfig({
   initial: 'identity',
   states: {
     identity: {
-      meta: { title: 'Confirm account and Region' },
+      meta: { title: 'Confirm account and Region', titles: { ja: 'アカウントとリージョンの確認' } },
       invoke: {
         id: 'identity',
         src: 'account.confirm-identity',
@@ -28,7 +28,7 @@ export const preflight = base.createStateConfig({
       },
     },
     primary: {
-      meta: { title: 'Inspect the primary' },
+      meta: { title: 'Inspect the primary', titles: { ja: 'プライマリの確認' } },
       invoke: {
         id: 'primary',
         src: 'rds.inspect-primary',
@@ -43,12 +43,19 @@ export const preflight = base.createStateConfig({
     },
     primaryInDoubt: doubt({
       title: 'The primary is not as it should be. Is that the failure? Fail over all the same?',
+      titles: {
+        ja: 'プライマリが想定どおりの状態ではない。これが障害か。それでもフェイルオーバーするか',
+      },
       goOn: 'Go on without it: it is taken for lost',
+      goOns: { ja: 'プライマリなしで続行（失われたものとみなす）' },
       again: 'primary',
       next: 'replica',
     }),
     replica: {
-      meta: { title: 'Inspect the replica in the other Region' },
+      meta: {
+        title: 'Inspect the replica in the other Region',
+        titles: { ja: '別リージョンのレプリカの確認' },
+      },
       invoke: {
         id: 'replica',
         src: 'rds.inspect-replica',
@@ -79,7 +86,10 @@ export const preflight = base.createStateConfig({
       },
     },
     lag: {
-      meta: { title: 'Gate: the replica is no further behind than the RPO' },
+      meta: {
+        title: 'Gate: the replica is no further behind than the RPO',
+        titles: { ja: '判定：レプリカの遅延がRPO以内であること' },
+      },
       invoke: {
         id: 'lag',
         src: 'cloudwatch.confirm-replica-lag',
@@ -96,12 +106,17 @@ export const preflight = base.createStateConfig({
     },
     lagInDoubt: doubt({
       title: 'The replica is further behind than the RPO, or nobody knows. Fail over all the same?',
+      titles: { ja: 'レプリカの遅延がRPOを超えているか不明。それでもフェイルオーバーするか' },
       goOn: 'Go on: writes stop first, and if they cannot be waited for it is asked again',
+      goOns: { ja: '続行（先に書き込みを止め、待ちきれなければ再度判断）' },
       again: 'lag',
       next: 'dns',
     }),
     dns: {
-      meta: { title: 'Inspect the failover records and their health checks' },
+      meta: {
+        title: 'Inspect the failover records and their health checks',
+        titles: { ja: 'フェイルオーバーレコードとヘルスチェックの確認' },
+      },
       invoke: {
         id: 'dns',
         src: 'route53.inspect-failover',
@@ -115,7 +130,10 @@ export const preflight = base.createStateConfig({
       },
     },
     alarms: {
-      meta: { title: 'Make sure that no alarm is red' },
+      meta: {
+        title: 'Make sure that no alarm is red',
+        titles: { ja: 'アラームが発生していないことの確認' },
+      },
       invoke: {
         id: 'alarms',
         src: 'cloudwatch.confirm-alarms',
@@ -129,7 +147,10 @@ export const preflight = base.createStateConfig({
     },
     login: {
       // At the replica: a primary that is lost cannot be asked.
-      meta: { title: 'Log in as the owner, by whom writes are stopped' },
+      meta: {
+        title: 'Log in as the owner, by whom writes are stopped',
+        titles: { ja: '書き込みを停止する所有者でのログイン' },
+      },
       invoke: {
         id: 'owner-login',
         src: 'sql.confirm-owner-login',
@@ -146,7 +167,10 @@ export const preflight = base.createStateConfig({
       },
     },
     service: {
-      meta: { title: 'Make sure that users are served now, at home' },
+      meta: {
+        title: 'Make sure that users are served now, at home',
+        titles: { ja: '本来のリージョンでサービス提供中であることの確認' },
+      },
       invoke: {
         id: 'service-before',
         src: 'traffic.confirm-requests',
@@ -161,12 +185,19 @@ export const preflight = base.createStateConfig({
     },
     serviceInDoubt: doubt({
       title: 'Users are not served at home. Is that the failure? Fail over all the same?',
+      titles: {
+        ja: '本来のリージョンでサービスが提供されていない。これが障害か。それでもフェイルオーバーするか',
+      },
       goOn: 'Go on: that is what the failover is for',
+      goOns: { ja: '続行（そのためのフェイルオーバーである）' },
       again: 'service',
       next: 'baseline',
     }),
     target: {
-      meta: { title: 'Check name, network and isolation of the rehearsal’s replica' },
+      meta: {
+        title: 'Check name, network and isolation of the rehearsal’s replica',
+        titles: { ja: 'リハーサル用レプリカの名前・ネットワーク・隔離の確認' },
+      },
       invoke: {
         id: 'target',
         src: 'rds.inspect-target',
@@ -183,7 +214,7 @@ export const preflight = base.createStateConfig({
       },
     },
     baseline: {
-      meta: { title: 'Take the baseline of the data' },
+      meta: { title: 'Take the baseline of the data', titles: { ja: 'データの基準値の取得' } },
       invoke: {
         id: 'baseline',
         src: 'sql.take-baseline',

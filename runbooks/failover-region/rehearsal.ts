@@ -10,7 +10,10 @@ export const rehearsal = base.createStateConfig({
   initial: 'making',
   states: {
     making: {
-      meta: { title: 'Make a replica for the rehearsal' },
+      meta: {
+        title: 'Make a replica for the rehearsal',
+        titles: { ja: 'リハーサル用レプリカの作成' },
+      },
       invoke: {
         id: 'make',
         src: 'rds.create-rehearsal-replica',
@@ -20,7 +23,10 @@ export const rehearsal = base.createStateConfig({
       },
     },
     following: {
-      meta: { title: 'Gate: it is no further behind than the RPO' },
+      meta: {
+        title: 'Gate: it is no further behind than the RPO',
+        titles: { ja: '判定：遅延がRPO以内であること' },
+      },
       invoke: {
         id: 'stand-lag',
         src: 'cloudwatch.confirm-replica-lag',
@@ -73,7 +79,10 @@ export const rehearsal = base.createStateConfig({
       initial: 'promoting',
       states: {
         promoting: {
-          meta: { title: 'Promote the rehearsal’s replica' },
+          meta: {
+            title: 'Promote the rehearsal’s replica',
+            titles: { ja: 'リハーサル用レプリカの昇格' },
+          },
           invoke: {
             id: 'promote-stand',
             src: 'rds.promote-read-replica',
@@ -89,7 +98,10 @@ export const rehearsal = base.createStateConfig({
           },
         },
         unlocking: {
-          meta: { title: 'Set a password that only this drill knows' },
+          meta: {
+            title: 'Set a password that only this drill knows',
+            titles: { ja: '本演習専用パスワードの設定' },
+          },
           invoke: {
             id: 'unlock',
             src: 'rds.reset-master-password',
@@ -105,7 +117,10 @@ export const rehearsal = base.createStateConfig({
           },
         },
         verifying: {
-          meta: { title: 'Verify its data, write and read' },
+          meta: {
+            title: 'Verify its data, write and read',
+            titles: { ja: 'そのデータの検証（書き込みと読み取り）' },
+          },
           invoke: {
             id: 'verify-stand',
             src: 'sql.verify',
@@ -133,7 +148,10 @@ export const rehearsal = base.createStateConfig({
           },
         },
         naming: {
-          meta: { title: 'Make a record for the rehearsal' },
+          meta: {
+            title: 'Make a record for the rehearsal',
+            titles: { ja: 'リハーサル用レコードの作成' },
+          },
           invoke: {
             id: 'record',
             src: 'route53.create-rehearsal-record',
@@ -146,7 +164,10 @@ export const rehearsal = base.createStateConfig({
           },
         },
         answering: {
-          meta: { title: 'Confirm its answer: the zone’s servers, and a resolver' },
+          meta: {
+            title: 'Confirm its answer: the zone’s servers, and a resolver',
+            titles: { ja: '応答の確認：権威サーバーとリゾルバー' },
+          },
           invoke: {
             id: 'record-answer',
             src: 'dns.confirm-answer',
@@ -156,7 +177,10 @@ export const rehearsal = base.createStateConfig({
           },
         },
         serving: {
-          meta: { title: 'Confirm that the other Region answers requests (T6)' },
+          meta: {
+            title: 'Confirm that the other Region answers requests (T6)',
+            titles: { ja: '別リージョンがリクエストに応答することの確認（T6）' },
+          },
           invoke: {
             id: 'record-requests',
             src: 'traffic.confirm-requests',

@@ -20,7 +20,10 @@ export const replenish = base.createStateConfig({
       always: [{ guard: 'hasClientLog', target: 'outage' }, { target: 'relieving' }],
     },
     outage: {
-      meta: { title: 'Measure the outage of the failback' },
+      meta: {
+        title: 'Measure the outage of the failback',
+        titles: { ja: 'フェイルバック時の停止時間の計測' },
+      },
       invoke: {
         id: 'outage-back',
         src: 'traffic.measure-outage',
@@ -34,7 +37,10 @@ export const replenish = base.createStateConfig({
     },
     losses: {
       // The old primary may have taken writes when it came back, and what was set aside has them still.
-      meta: { title: 'Count acknowledged writes since the failure that home lacks' },
+      meta: {
+        title: 'Count acknowledged writes since the failure that home lacks',
+        titles: { ja: '障害以降の応答済み書き込みのうち本来のリージョンにないものの集計' },
+      },
       invoke: {
         id: 'losses-back',
         src: 'traffic.count-lost-writes',
@@ -47,7 +53,10 @@ export const replenish = base.createStateConfig({
       },
     },
     relieving: {
-      meta: { title: 'Set the relieved primary aside under another name' },
+      meta: {
+        title: 'Set the relieved primary aside under another name',
+        titles: { ja: '役目を終えたプライマリの改名による退避' },
+      },
       invoke: {
         id: 'relieve',
         src: 'rds.rename-instance',
@@ -64,7 +73,10 @@ export const replenish = base.createStateConfig({
       },
     },
     replicating: {
-      meta: { title: 'Make the replica in the other Region anew' },
+      meta: {
+        title: 'Make the replica in the other Region anew',
+        titles: { ja: '別リージョンのレプリカの再作成' },
+      },
       invoke: {
         id: 'replicate',
         src: 'rds.create-production-replica',
@@ -77,7 +89,10 @@ export const replenish = base.createStateConfig({
       },
     },
     protected: {
-      meta: { title: 'Gate: the new replica is no further behind than the RPO' },
+      meta: {
+        title: 'Gate: the new replica is no further behind than the RPO',
+        titles: { ja: '判定：新レプリカの遅延がRPO以内であること' },
+      },
       invoke: {
         id: 'replica-lag',
         src: 'cloudwatch.confirm-replica-lag',
@@ -94,7 +109,10 @@ export const replenish = base.createStateConfig({
       },
     },
     standby: {
-      meta: { title: 'Wait until home has a standby in another zone' },
+      meta: {
+        title: 'Wait until home has a standby in another zone',
+        titles: { ja: '本来のリージョンの別ゾーンへのスタンバイ構築の待機' },
+      },
       invoke: {
         id: 'home-standby',
         src: 'rds.inspect-primary',
@@ -107,7 +125,10 @@ export const replenish = base.createStateConfig({
       },
     },
     handingOverHome: {
-      meta: { title: 'Hand the new primary over to production' },
+      meta: {
+        title: 'Hand the new primary over to production',
+        titles: { ja: '新プライマリの本番への引き渡し' },
+      },
       invoke: {
         id: 'hand-over-home',
         src: 'rds.hand-over',
@@ -120,7 +141,10 @@ export const replenish = base.createStateConfig({
       },
     },
     handingOverReplica: {
-      meta: { title: 'Hand the new replica over to production' },
+      meta: {
+        title: 'Hand the new replica over to production',
+        titles: { ja: '新レプリカの本番への引き渡し' },
+      },
       invoke: {
         id: 'hand-over-replica',
         src: 'rds.hand-over',
@@ -133,7 +157,10 @@ export const replenish = base.createStateConfig({
       },
     },
     retiring: {
-      meta: { title: 'Retire what was set aside (in the sandbox; elsewhere a person decides)' },
+      meta: {
+        title: 'Retire what was set aside (in the sandbox; elsewhere a person decides)',
+        titles: { ja: '退避したものの廃止（サンドボックスのみ。それ以外は人が判断）' },
+      },
       invoke: {
         id: 'retire',
         src: 'rds.retire-superseded',

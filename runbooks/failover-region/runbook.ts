@@ -9,6 +9,7 @@ export const runbook: Runbook = {
   id: 'failover-region',
   version: '1.0.0',
   title: 'Fail over to another Region and back',
+  titles: { ja: '別リージョンへのフェイルオーバーとフェイルバック' },
   machine,
   activities: used,
   recoveredAt: 'T6',

@@ -8,7 +8,10 @@ export const settling = base.createStateConfig({
   initial: 'surveying',
   states: {
     surveying: {
-      meta: { title: 'State who is primary at the end' },
+      meta: {
+        title: 'State who is primary at the end',
+        titles: { ja: '終了時のプライマリの明示' },
+      },
       invoke: {
         id: 'survey-end',
         src: 'rds.survey-failover',
@@ -28,7 +31,10 @@ export const telling = base.createStateConfig({
       always: [{ guard: 'publishes', target: 'publishing' }, { target: '#recovered' }],
     },
     publishing: {
-      meta: { title: 'Publish RTO, RPO and outage as metrics' },
+      meta: {
+        title: 'Publish RTO, RPO and outage as metrics',
+        titles: { ja: 'RTO・RPO・停止時間のメトリクス送信' },
+      },
       invoke: {
         id: 'publish',
         src: 'cloudwatch.publish-results',

@@ -11,7 +11,10 @@ export const trouble = base.createStateConfig({
   initial: 'surveying',
   states: {
     surveying: {
-      meta: { title: 'Find out what is true now: who takes writes, who follows whom' },
+      meta: {
+        title: 'Find out what is true now: who takes writes, who follows whom',
+        titles: { ja: '現状の把握：書き込み先とレプリケーション関係' },
+      },
       invoke: {
         id: 'survey-trouble',
         src: 'rds.survey-failover',
@@ -26,11 +29,28 @@ export const trouble = base.createStateConfig({
     decidingLoss: {
       meta: {
         title: 'The replica does not have every write, or nobody knows. What now?',
+        titles: { ja: 'レプリカに全書き込みが揃っていないか不明。どうするか' },
         choices: [
-          { event: 'look-again', label: 'Look again: ask for the figures anew' },
-          { event: 'accept-loss', label: 'Promote it all the same: what it lacks may be lost' },
-          { event: 'roll-back', label: 'Roll back: writes return to the old primary' },
-          { event: 'stop', label: 'Stop: nothing more is promoted or moved' },
+          {
+            event: 'look-again',
+            label: 'Look again: ask for the figures anew',
+            labels: { ja: '再確認（値を取り直す）' },
+          },
+          {
+            event: 'accept-loss',
+            label: 'Promote it all the same: what it lacks may be lost',
+            labels: { ja: 'それでも昇格（不足分は失われうる）' },
+          },
+          {
+            event: 'roll-back',
+            label: 'Roll back: writes return to the old primary',
+            labels: { ja: 'ロールバック（書き込みを旧プライマリに戻す）' },
+          },
+          {
+            event: 'stop',
+            label: 'Stop: nothing more is promoted or moved',
+            labels: { ja: '中止（これ以上の昇格・切り替えはしない）' },
+          },
         ],
       },
       on: {
@@ -44,10 +64,23 @@ export const trouble = base.createStateConfig({
     deciding: {
       meta: {
         title: 'A step failed half-way. What now?',
+        titles: { ja: '手順が途中で失敗した。どうするか' },
         choices: [
-          { event: 'go-on', label: 'Go on: take the step again' },
-          { event: 'roll-back', label: 'Roll back: writes return to the old primary' },
-          { event: 'stop', label: 'Stop: nothing more is promoted or moved' },
+          {
+            event: 'go-on',
+            label: 'Go on: take the step again',
+            labels: { ja: '続行（手順をやり直す）' },
+          },
+          {
+            event: 'roll-back',
+            label: 'Roll back: writes return to the old primary',
+            labels: { ja: 'ロールバック（書き込みを旧プライマリに戻す）' },
+          },
+          {
+            event: 'stop',
+            label: 'Stop: nothing more is promoted or moved',
+            labels: { ja: '中止（これ以上の昇格・切り替えはしない）' },
+          },
         ],
       },
       on: {
@@ -69,7 +102,10 @@ export const troubleBack = base.createStateConfig({
   initial: 'surveying',
   states: {
     surveying: {
-      meta: { title: 'Failback: find out what is true now: who takes writes, who follows whom' },
+      meta: {
+        title: 'Failback: find out what is true now: who takes writes, who follows whom',
+        titles: { ja: 'フェイルバック：現状の把握（書き込み先とレプリケーション関係）' },
+      },
       invoke: {
         id: 'survey-trouble-back',
         src: 'rds.survey-failover',
@@ -81,9 +117,18 @@ export const troubleBack = base.createStateConfig({
     deciding: {
       meta: {
         title: 'A step of the failback failed. What now?',
+        titles: { ja: 'フェイルバックの手順が失敗した。どうするか' },
         choices: [
-          { event: 'go-on', label: 'Go on: take the step again' },
-          { event: 'stop', label: 'Stop: production stays where it is now' },
+          {
+            event: 'go-on',
+            label: 'Go on: take the step again',
+            labels: { ja: '続行（手順をやり直す）' },
+          },
+          {
+            event: 'stop',
+            label: 'Stop: production stays where it is now',
+            labels: { ja: '中止（本番は現在の場所に留める）' },
+          },
         ],
       },
       on: {
@@ -112,7 +157,10 @@ export const rollback = base.createStateConfig({
     again: { id: 'rollbackAgain', type: 'history', target: 'choosing' },
     looking: {
       // Before the only one that takes writes is stopped.
-      meta: { title: 'Roll back: make sure that the old primary is there' },
+      meta: {
+        title: 'Roll back: make sure that the old primary is there',
+        titles: { ja: 'ロールバック：旧プライマリの存在確認' },
+      },
       invoke: {
         id: 'old-primary-back',
         src: 'rds.inspect-primary',
@@ -125,7 +173,10 @@ export const rollback = base.createStateConfig({
       },
     },
     fencingNew: {
-      meta: { title: 'Roll back: stop writes to what was promoted' },
+      meta: {
+        title: 'Roll back: stop writes to what was promoted',
+        titles: { ja: 'ロールバック：昇格した側への書き込み停止' },
+      },
       entry: 'beginRollback',
       invoke: {
         id: 'fence-promoted',
@@ -140,7 +191,10 @@ export const rollback = base.createStateConfig({
       },
     },
     opening: {
-      meta: { title: 'Roll back: the old primary takes writes' },
+      meta: {
+        title: 'Roll back: the old primary takes writes',
+        titles: { ja: 'ロールバック：旧プライマリの書き込み再開' },
+      },
       entry: 'beginRollback',
       invoke: {
         id: 'reopen',
@@ -151,7 +205,10 @@ export const rollback = base.createStateConfig({
       },
     },
     pointing: {
-      meta: { title: 'Roll back: take the edit of the record back (control plane)' },
+      meta: {
+        title: 'Roll back: take the edit of the record back (control plane)',
+        titles: { ja: 'ロールバック：レコード変更の取り消し（コントロールプレーン）' },
+      },
       invoke: {
         id: 'point-rollback',
         src: 'route53.point-record',
@@ -161,7 +218,10 @@ export const rollback = base.createStateConfig({
       },
     },
     surveying: {
-      meta: { title: 'Roll back: find out what is true now' },
+      meta: {
+        title: 'Roll back: find out what is true now',
+        titles: { ja: 'ロールバック：現状の把握' },
+      },
       invoke: {
         id: 'survey-rollback',
         src: 'rds.survey-failover',

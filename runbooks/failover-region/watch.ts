@@ -14,7 +14,10 @@ export const watch = base.createStateConfig({
       always: [{ guard: 'mayReturn', target: 'watching' }, { target: 'idle' }],
     },
     watching: {
-      meta: { title: 'Meanwhile watch whether the old primary comes back and takes writes' },
+      meta: {
+        title: 'Meanwhile watch whether the old primary comes back and takes writes',
+        titles: { ja: '旧プライマリの復帰と書き込み受け付けの並行監視' },
+      },
       invoke: {
         id: 'watch-old',
         src: 'sql.await-writable',
@@ -24,7 +27,10 @@ export const watch = base.createStateConfig({
       },
     },
     fencing: {
-      meta: { title: 'Stop writes to the old primary, which has come back' },
+      meta: {
+        title: 'Stop writes to the old primary, which has come back',
+        titles: { ja: '復帰した旧プライマリへの書き込み停止' },
+      },
       invoke: {
         id: 'fence-returned',
         src: 'sql.fence-writes',
@@ -39,7 +45,10 @@ export const watch = base.createStateConfig({
       },
     },
     leadingAway: {
-      meta: { title: 'It cannot be watched or stopped: lead users away from it (control plane)' },
+      meta: {
+        title: 'It cannot be watched or stopped: lead users away from it (control plane)',
+        titles: { ja: '監視も停止もできないため利用者を迂回（コントロールプレーン）' },
+      },
       invoke: {
         id: 'lead-away',
         src: 'route53.point-record',

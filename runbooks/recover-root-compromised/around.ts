@@ -19,6 +19,7 @@ export const around = base.createStateConfig({
     look: look({
       id: 'check-changes',
       title: 'Look whether alternate contacts and trail are as they were',
+      titles: { ja: '代替の連絡先と証跡が元のままであることの確認' },
       parts: ['alternate-contacts', 'trails'],
       findings: Object.keys(REPAIRS),
       again: 'repair',
@@ -27,6 +28,7 @@ export const around = base.createStateConfig({
     repair: ask({
       id: 'put-back',
       title: 'Put back what the stranger has changed',
+      titles: { ja: '第三者による変更の復元' },
       ask: (context) => ({
         action: `As an administrator of ${tellAccount(context)}, put back ${tellRepairs(context.failing)}. It takes no root user.`,
         role: 'operator',

@@ -26,6 +26,7 @@ export const cleaning = base.createStateConfig({
     password: ask({
       id: 'change-password',
       title: 'Change the password',
+      titles: { ja: 'パスワードの変更' },
       traces: ['PasswordUpdated'],
       ask: (context) => ({
         action: `Change the password of the root user of ${tellAccount(context)}, and put the new one into the vault. Never type it here.`,
@@ -45,6 +46,7 @@ export const cleaning = base.createStateConfig({
     devices: ask({
       id: 'remove-devices',
       title: 'Remove the MFA devices of others',
+      titles: { ja: '第三者のMFAデバイスの削除' },
       ask: () => ({
         action:
           'Under Security credentials, remove every MFA device that nobody of the team has in hand.',
@@ -63,6 +65,7 @@ export const cleaning = base.createStateConfig({
     device: ask({
       id: 'register-device',
       title: 'Register a new MFA device',
+      titles: { ja: '新しいMFAデバイスの登録' },
       traces: ['EnableMFADevice'],
       ask: ({ failing }) => ({
         action: `Under Security credentials, assign a new MFA device.${failing.includes('root-mfa') ? ' AWS shows none yet.' : ''}`,
@@ -81,6 +84,7 @@ export const cleaning = base.createStateConfig({
     deviceLook: look({
       id: 'check-mfa',
       title: 'Look whether the root user has MFA',
+      titles: { ja: 'ルートユーザーのMFAの確認' },
       parts: ['root-credentials'],
       findings: ['root-mfa'],
       again: 'device',
@@ -89,6 +93,7 @@ export const cleaning = base.createStateConfig({
     keys: ask({
       id: 'delete-keys',
       title: 'Delete access keys and signing certificates',
+      titles: { ja: 'アクセスキーと署名証明書の削除' },
       ask: (context) => ({
         action: `Under Security credentials, delete every access key and every signing certificate of the root user.${tellKeys(context)}`,
         role: 'operator',
@@ -106,6 +111,7 @@ export const cleaning = base.createStateConfig({
     keysLook: look({
       id: 'check-keys',
       title: 'Look that no key and no certificate is left (T4)',
+      titles: { ja: 'キーと証明書が残っていないことの確認（T4）' },
       parts: ['root-credentials'],
       findings: Object.keys(KEYS),
       again: 'keys',

@@ -39,6 +39,7 @@ export const gettingIn = base.createStateConfig({
       ...ask({
         id: 'get-in',
         title: 'Sign in as the root user',
+        titles: { ja: 'ルートユーザーでのサインイン' },
         ask: (context) => ({
           action: `Sign in as the root user of ${tellAccount(context)} with its password and your MFA device, and stay signed in.`,
           role: 'mfa-device-holder',

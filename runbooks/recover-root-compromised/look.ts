@@ -1,5 +1,5 @@
 import { assign } from 'xstate';
-import type { activities, InputOf, MilestoneId } from '../../src/index.ts';
+import type { activities, InputOf, MilestoneId, Translations } from '../../src/index.ts';
 import { base, onError } from '../root-recovery/base.ts';
 import { postureInput } from '../root-recovery/context.ts';
 
@@ -7,6 +7,7 @@ interface Look {
   /** Stable; it stands in journals. */
   readonly id: string;
   readonly title: string;
+  readonly titles: Translations;
   readonly parts: NonNullable<InputOf<(typeof activities)['account.snapshot-posture']>['parts']>;
   /** Ids of the findings that people were asked to put right. */
   readonly findings: readonly string[];
@@ -18,9 +19,9 @@ interface Look {
 }
 
 /** A look at the account after people's work. What it may not see nobody is asked for again; the proof tells. */
-export function look({ id, title, parts, findings, again, next, marks = [] }: Look) {
+export function look({ id, title, titles, parts, findings, again, next, marks = [] }: Look) {
   return base.createStateConfig({
-    meta: { title },
+    meta: { title, titles },
     invoke: {
       id,
       src: 'account.snapshot-posture',

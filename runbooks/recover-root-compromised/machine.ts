@@ -16,6 +16,7 @@ const situation = base.createStateConfig({
     signal: ask({
       id: 'signal',
       title: 'Say what the signal was (T1)',
+      titles: { ja: '検知のきっかけの申告（T1）' },
       keep: 'signal',
       ask: (context) => ({
         action: `Say what tells that somebody else has used the root user of ${tellAccount(context)}.`,
@@ -34,6 +35,7 @@ const situation = base.createStateConfig({
     access: ask({
       id: 'situation',
       title: 'Say whether the team can still sign in (T2)',
+      titles: { ja: 'チームがサインイン可能かの申告（T2）' },
       keep: 'situation',
       ask: (context) => ({
         action: `Say whether anybody of the team can still sign in as the root user of ${tellAccount(context)}. Do not try it out first.`,
@@ -87,6 +89,7 @@ export const machine = rootMachine('recover-root-compromised', {
   signIn: ask({
     id: 'sign-in-with-mfa',
     title: 'Sign out, and in again with MFA (T5)',
+    titles: { ja: 'サインアウトとMFAでの再サインイン（T5）' },
     traces: ['ConsoleLogin'],
     ask: (context) => ({
       action: `Sign out, and sign in again as the root user of ${tellAccount(context)} with the new password and the new MFA device. Sign out when you are in.`,

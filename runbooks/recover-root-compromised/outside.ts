@@ -22,7 +22,10 @@ export const outside = base.createStateConfig({
     }),
     deleted: {
       id: 'deleted',
-      meta: { title: 'Audit that nothing is left (T4, T5)' },
+      meta: {
+        title: 'Audit that nothing is left (T4, T5)',
+        titles: { ja: '残存物がないことの監査（T4, T5）' },
+      },
       invoke: {
         id: 'audit-deleted',
         src: 'iam.audit-root',
@@ -57,6 +60,7 @@ export const outside = base.createStateConfig({
     decide: ask({
       id: 'decide',
       title: 'Decide whether the root user gets a password again',
+      titles: { ja: 'ルートユーザーにパスワードを再設定するかの判断' },
       ask: (context) => ({
         action: `Decide whether the root user of ${tellAccount(context)} stays without any credentials, so that nobody can sign in as it.`,
         role: 'incident-commander',

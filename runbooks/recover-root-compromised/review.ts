@@ -50,7 +50,10 @@ export const review = base.createStateConfig({
       ],
     },
     events: {
-      meta: { title: 'Find in CloudTrail what the root user has done since' },
+      meta: {
+        title: 'Find in CloudTrail what the root user has done since',
+        titles: { ja: 'それ以降のルートユーザーの操作のCloudTrailでの確認' },
+      },
       invoke: {
         id: 'stranger-events',
         src: 'cloudtrail.find-root-events',
@@ -66,6 +69,7 @@ export const review = base.createStateConfig({
     identities: ask({
       id: 'review-identities',
       title: 'Review IAM',
+      titles: { ja: 'IAMの点検' },
       ask: (context) => ({
         action: `In IAM of ${tellAccount(context)}, delete every user, role, access key and identity provider that nobody of the team has made. Whoever has the policy AWSExposedCredentialPolicy_DO_NOT_REMOVE gets new keys.`,
         role: 'operator',
@@ -78,6 +82,7 @@ export const review = base.createStateConfig({
     resources: ask({
       id: 'review-resources',
       title: 'Review every Region and the bill',
+      titles: { ja: '全リージョンと請求の点検' },
       ask: (context) => ({
         action: `In every Region of ${tellAccount(context)}, also those that nobody uses, and on its bill, look for what nobody of the team has made, and remove it.`,
         role: 'operator',
@@ -96,6 +101,7 @@ export const review = base.createStateConfig({
     notice: ask({
       id: 'answer-notice',
       title: 'Answer the notice of AWS',
+      titles: { ja: 'AWSからの通知への回答' },
       ask: () => ({
         action:
           'In Support Center, answer the notice of AWS: what was found, and what was done. No password, key or code belongs into it.',

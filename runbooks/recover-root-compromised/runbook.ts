@@ -9,6 +9,7 @@ export const runbook: Runbook = rootRunbook({
   id: 'recover-root-compromised',
   version: '1.0.0',
   title: 'Take back a root user that somebody else has used',
+  titles: { ja: '第三者に使用されたルートユーザーの奪還' },
   machine,
   plan: {
     required: [

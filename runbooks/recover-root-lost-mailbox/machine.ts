@@ -12,6 +12,7 @@ export const machine = rootMachine('recover-root-lost-mailbox', {
     ...ask({
       id: 'situation',
       title: 'Say what has happened (T1, T2)',
+      titles: { ja: '状況の申告（T1, T2）' },
       keep: 'situation',
       ask: (context) => ({
         action: `Say why nobody reads the mail of the root user of ${tellAccount(context)}, ${tellEmail(context)}.`,

@@ -10,6 +10,7 @@ export const mailProof = base.createStateConfig({
     request: ask({
       id: 'request-mail',
       title: 'Have AWS send a mail',
+      titles: { ja: 'AWSからのメールの送信依頼' },
       traces: ['PasswordRecoveryRequested'],
       ask: (context) => ({
         action: `Open the sign-in page in a private window, choose root user, enter ${tellEmail(context)}, then “Forgot your password?”. That alone changes nothing.`,
@@ -25,6 +26,7 @@ export const mailProof = base.createStateConfig({
     mail: ask({
       id: 'mail-arrived',
       title: 'See that the mail arrives',
+      titles: { ja: 'メールの到着確認' },
       ask: (context) => ({
         action: `Look into the mailbox of ${tellEmail(context)} for a mail whose sender ends in @verify.signin.aws. Do not open its link: it would set a new password, and is void soon.`,
         role: 'mailbox-holder',

@@ -21,6 +21,7 @@ export const ownWays = base.createStateConfig({
     way: ask({
       id: 'way',
       title: 'Choose the way to the mail',
+      titles: { ja: 'メールを受け取る方法の選択' },
       ask: (context) => ({
         action: `Choose how the team gets to the mail of ${tellEmail(context)} again.${tellWhy(context)}${tellMissing(context)}`,
         role: 'incident-commander',
@@ -41,6 +42,7 @@ export const ownWays = base.createStateConfig({
     recreate: ask({
       id: 'recreate-mailbox',
       title: 'Bring the mailbox back',
+      titles: { ja: 'メールボックスの復旧' },
       ask: (context) => ({
         action: `Have whoever runs your mail make the mailbox of ${tellEmail(context)} anew, or an alias or a catch-all that leads to the team.`,
         role: 'mailbox-holder',
@@ -54,6 +56,7 @@ export const ownWays = base.createStateConfig({
     signIn: ask({
       id: 'sign-in',
       title: 'Sign in as the root user',
+      titles: { ja: 'ルートユーザーでのサインイン' },
       ask: (context) => ({
         action: `Sign in as the root user of ${tellAccount(context)} with its old address, password and MFA device.`,
         role: 'mfa-device-holder',
@@ -67,6 +70,7 @@ export const ownWays = base.createStateConfig({
     change: ask({
       id: 'change-email',
       title: 'Change the address of the root user',
+      titles: { ja: 'ルートユーザーのメールアドレスの変更' },
       keep: 'email',
       traces: ['ConsoleLogin'],
       ask: () => ({
@@ -90,6 +94,7 @@ export const ownWays = base.createStateConfig({
       ...ask({
         id: 'address-after-case',
         title: 'Say which address the root user has now',
+        titles: { ja: 'ルートユーザーの現在のメールアドレスの申告' },
         keep: 'email',
         ask: (context) => ({
           action: `Give the address that the root user of ${tellAccount(context)} has since AWS has closed the case.`,

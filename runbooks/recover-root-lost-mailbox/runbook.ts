@@ -8,6 +8,7 @@ export const runbook: Runbook = rootRunbook({
   id: 'recover-root-lost-mailbox',
   version: '1.0.0',
   title: 'Recover a root user whose mailbox is lost',
+  titles: { ja: 'メールボックスを失ったルートユーザーの復旧' },
   machine,
   parameters: mailboxParameters,
   plan: { required: ['primary-email', 'root-mfa'], withMfa: false, verifiedBy: 'answer' },

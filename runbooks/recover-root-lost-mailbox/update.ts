@@ -27,6 +27,7 @@ export const update = base.createStateConfig({
     other: ask({
       id: 'new-email',
       title: 'Give the new address',
+      titles: { ja: '新しいメールアドレスの指定' },
       keep: 'email',
       ask: (context) => ({
         action: `Give the new address of the root user of ${tellAccount(context)}: the team reads its mail, and no AWS account has it.${tellTaken(context)}`,
@@ -46,6 +47,7 @@ export const update = base.createStateConfig({
     agree: ask({
       id: 'agree-to-email',
       title: 'Agree to the new address',
+      titles: { ja: '新しいメールアドレスの承認' },
       ask: (context) => ({
         action: `Agree that the address of the root user of ${tellAccount(context)} becomes ${known(context.email)} instead of ${context.account?.email ?? 'the old one'}. Whoever reads that mail can set its password. The run does not put it back.`,
         role: 'approver',
@@ -56,7 +58,10 @@ export const update = base.createStateConfig({
       ways: [{ target: 'sending' }],
     }),
     sending: {
-      meta: { title: 'Have AWS send a code to the new address' },
+      meta: {
+        title: 'Have AWS send a code to the new address',
+        titles: { ja: '新しいメールアドレスへの確認コードの送信' },
+      },
       invoke: {
         id: 'send-code',
         src: 'account.start-primary-email-update',
@@ -82,6 +87,7 @@ export const update = base.createStateConfig({
     mail: ask({
       id: 'code-mail',
       title: 'Look for the mail with the code',
+      titles: { ja: '確認コードのメールの確認' },
       ask: (context) => ({
         action: `Look into the mailbox of ${known(context.email)} for the newest mail of AWS with a code.${tellRefused(context)}`,
         role: 'mailbox-holder',
@@ -96,6 +102,7 @@ export const update = base.createStateConfig({
     code: ask({
       id: 'give-code',
       title: 'Give the code',
+      titles: { ja: '確認コードの入力' },
       ask: (context) => ({
         action: `Give the code in the newest mail to ${known(context.email)}. It is kept in memory, and in no record.`,
         role: 'mailbox-holder',
@@ -113,7 +120,10 @@ export const update = base.createStateConfig({
       ways: [{ target: 'accepting' }],
     }),
     accepting: {
-      meta: { title: 'Give AWS the code, until it shows the new address (T5)' },
+      meta: {
+        title: 'Give AWS the code, until it shows the new address (T5)',
+        titles: { ja: '確認コードの送信と新アドレスの反映確認（T5）' },
+      },
       invoke: {
         id: 'accept-code',
         src: 'account.accept-primary-email-update',

@@ -18,6 +18,7 @@ export const machine = rootMachine('recover-root-lost-mfa', {
     ...ask({
       id: 'situation',
       title: 'Say what has happened (T1, T2)',
+      titles: { ja: '状況の申告（T1, T2）' },
       keep: 'situation',
       ask: (context) => ({
         action: `Say what is wrong with the MFA device of the root user of ${tellAccount(context)}.`,
@@ -45,6 +46,7 @@ export const machine = rootMachine('recover-root-lost-mfa', {
   resync: ask({
     id: 'resync',
     title: 'Bring the device into step again',
+    titles: { ja: 'デバイスの再同期' },
     ask: (context) => ({
       action: `Set the clock of the device right. If its codes are refused still, sign in with the password of ${tellAccount(context)} and choose “Troubleshoot MFA”, then re-sync with two codes in a row. Security keys do not drift.`,
       role: 'mfa-device-holder',
@@ -60,6 +62,7 @@ export const machine = rootMachine('recover-root-lost-mfa', {
   other: ask({
     id: 'other-device',
     title: 'Look for another device of this root user',
+    titles: { ja: 'ルートユーザーの別のデバイスの確認' },
     ask: (context) => ({
       action: `Look for another MFA device of the root user of ${tellAccount(context)}; it can have up to eight. On the sign-in page choose “Try another MFA method”.`,
       role: 'mfa-device-holder',
@@ -105,6 +108,7 @@ export const machine = rootMachine('recover-root-lost-mfa', {
     ...ask({
       id: 'sign-in-after-case',
       title: 'Sign in without the lost device',
+      titles: { ja: '紛失したデバイスを使わないサインイン' },
       ask: (context) => ({
         action: `Sign in as the root user of ${tellAccount(context)} with its password.`,
         role: 'operator',

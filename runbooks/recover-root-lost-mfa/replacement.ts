@@ -10,6 +10,7 @@ export const replacement = base.createStateConfig({
     register: ask({
       id: 'register-device',
       title: 'Remove the lost device and register a new one',
+      titles: { ja: '紛失したデバイスの削除と新しいデバイスの登録' },
       traces: ['DeactivateMFADevice', 'EnableMFADevice'],
       ask: (context) => ({
         action: `Signed in as the root user of ${tellAccount(context)}: under Security credentials remove the lost MFA device, and assign a new one.`,
@@ -29,6 +30,7 @@ export const replacement = base.createStateConfig({
     second: ask({
       id: 'second-device',
       title: 'Register a second device',
+      titles: { ja: '2台目のデバイスの登録' },
       ask: () => ({
         action:
           'Assign a second MFA device that is kept somewhere else, by somebody else. A root user can have up to eight.',
@@ -48,6 +50,7 @@ export const replacement = base.createStateConfig({
     password: ask({
       id: 'change-password',
       title: 'Change the password',
+      titles: { ja: 'パスワードの変更' },
       traces: ['PasswordUpdated'],
       ask: (context) => ({
         action: `Change the password of the root user of ${tellAccount(context)}, because its device may be in other hands, and put the new one into the vault. Never type it here.`,
@@ -69,6 +72,7 @@ export const replacement = base.createStateConfig({
       ...ask({
         id: 'sign-in-with-mfa',
         title: 'Sign out, and in again with MFA',
+        titles: { ja: 'サインアウトとMFAでの再サインイン' },
         traces: ['ConsoleLogin'],
         ask: (context) => ({
           action: `Sign out, and sign in again as the root user of ${tellAccount(context)} with password and MFA.`,

@@ -8,6 +8,7 @@ export const runbook: Runbook = rootRunbook({
   id: 'recover-root-lost-mfa',
   version: '1.0.0',
   title: 'Recover a root user whose MFA device is lost',
+  titles: { ja: 'MFAデバイスを失ったルートユーザーの復旧' },
   machine,
   plan: {
     required: ['root-mfa', 'root-access-keys'],

@@ -12,6 +12,7 @@ export const machine = rootMachine('recover-root-lost-password', {
     ...ask({
       id: 'situation',
       title: 'Say what has happened (T1, T2)',
+      titles: { ja: '状況の申告（T1, T2）' },
       keep: 'situation',
       ask: (context) => ({
         action: `Say why nobody can sign in as the root user of ${tellAccount(context)} with its password.`,
@@ -47,6 +48,7 @@ export const machine = rootMachine('recover-root-lost-password', {
     ...ask({
       id: 'sign-in-with-mfa',
       title: 'Sign in as the root user with the new password',
+      titles: { ja: '新しいパスワードでのルートユーザーのサインイン' },
       traces: ['ConsoleLogin'],
       ask: (context) => ({
         action: `Sign in as the root user of ${tellAccount(context)} with the new password and its MFA device, look at the account menu, and sign out.`,

@@ -8,6 +8,7 @@ export const runbook: Runbook = rootRunbook({
   id: 'recover-root-lost-password',
   version: '1.0.0',
   title: 'Recover a root user whose password is lost',
+  titles: { ja: 'パスワードを失ったルートユーザーの復旧' },
   machine,
   plan: {
     required: ['root-mfa', 'root-access-keys'],

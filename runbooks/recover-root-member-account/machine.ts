@@ -18,7 +18,10 @@ export const machine = rootMachine('recover-root-member-account', {
     initial: 'access',
     states: {
       access: {
-        meta: { title: 'Make sure that the organization may act as its root user' },
+        meta: {
+          title: 'Make sure that the organization may act as its root user',
+          titles: { ja: '組織がルートユーザーとして操作できることの確認' },
+        },
         invoke: {
           id: 'access',
           src: 'organizations.confirm-root-access',
@@ -35,7 +38,10 @@ export const machine = rootMachine('recover-root-member-account', {
         },
       },
       audit: {
-        meta: { title: 'Audit the credentials of its root user' },
+        meta: {
+          title: 'Audit the credentials of its root user',
+          titles: { ja: 'ルートユーザーの認証情報の監査' },
+        },
         entry: { type: 'milestone', params: { id: 'T3' } },
         invoke: {
           id: 'audit-before',
@@ -59,6 +65,7 @@ export const machine = rootMachine('recover-root-member-account', {
       agree: ask({
         id: 'agree',
         title: 'Agree that what is there is deleted',
+        titles: { ja: '既存の認証情報の削除の承認' },
         ask: (context) => ({
           action: `Agree that ${tellCredentials(context)} of the root user of ${tellAccount(context)} are deleted for good at the end: no part of this run has made them.`,
           role: 'approver',
@@ -72,7 +79,10 @@ export const machine = rootMachine('recover-root-member-account', {
   },
   allowing: {
     id: 'allowing',
-    meta: { title: 'Allow its root user to set a password' },
+    meta: {
+      title: 'Allow its root user to set a password',
+      titles: { ja: 'ルートユーザーのパスワード設定の許可' },
+    },
     invoke: {
       id: 'allow',
       src: 'iam.allow-root-recovery',
@@ -97,6 +107,7 @@ export const machine = rootMachine('recover-root-member-account', {
     ...ask({
       id: 'sign-in',
       title: 'Sign in as the root user, and assign an MFA device',
+      titles: { ja: 'ルートユーザーでのサインインとMFAデバイスの割り当て' },
       traces: ['ConsoleLogin', 'EnableMFADevice'],
       ask: (context) => ({
         action: `Sign in as the root user of ${tellAccount(context)} with the new password, and assign an MFA device under Security credentials.${
@@ -113,7 +124,10 @@ export const machine = rootMachine('recover-root-member-account', {
     }),
   },
   allowed: {
-    meta: { title: 'Audit that its root user may set a password (T5)' },
+    meta: {
+      title: 'Audit that its root user may set a password (T5)',
+      titles: { ja: 'ルートユーザーがパスワードを設定できることの監査（T5）' },
+    },
     invoke: {
       id: 'audit-allowed',
       src: 'iam.audit-root',
@@ -131,7 +145,10 @@ export const machine = rootMachine('recover-root-member-account', {
     },
   },
   audited: {
-    meta: { title: 'Audit that it has a password with MFA (T5)' },
+    meta: {
+      title: 'Audit that it has a password with MFA (T5)',
+      titles: { ja: 'MFA付きパスワードがあることの監査（T5）' },
+    },
     invoke: {
       id: 'audit-recovered',
       src: 'iam.audit-root',
@@ -149,7 +166,10 @@ export const machine = rootMachine('recover-root-member-account', {
     },
   },
   deleting: {
-    meta: { title: 'Delete everything that its root user could sign in with' },
+    meta: {
+      title: 'Delete everything that its root user could sign in with',
+      titles: { ja: 'ルートユーザーのサインイン手段の全削除' },
+    },
     invoke: {
       id: 'delete',
       src: 'iam.delete-root-credentials',
@@ -159,7 +179,7 @@ export const machine = rootMachine('recover-root-member-account', {
     },
   },
   gone: {
-    meta: { title: 'Audit that nothing is left' },
+    meta: { title: 'Audit that nothing is left', titles: { ja: '残存物がないことの監査' } },
     invoke: {
       id: 'audit-after',
       src: 'iam.audit-root',

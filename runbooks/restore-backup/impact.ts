@@ -13,7 +13,10 @@ import {
 /** What the source holds before the loss, for the checks that compare. */
 export const baseline = base.createStateConfig({
   id: 'baseline',
-  meta: { title: 'Take the baseline of the source data' },
+  meta: {
+    title: 'Take the baseline of the source data',
+    titles: { ja: '復元元データの基準値の取得' },
+  },
   invoke: {
     id: 'baseline',
     src: 'sql.take-baseline',
@@ -67,7 +70,10 @@ export const impact = base.createStateConfig({
       always: '#recovery',
     },
     injecting: {
-      meta: { title: 'Lose data in the sandbox (T0)' },
+      meta: {
+        title: 'Lose data in the sandbox (T0)',
+        titles: { ja: 'サンドボックスでのデータ消失の発生（T0）' },
+      },
       invoke: {
         id: 'inject',
         src: 'sql.inject-loss',
@@ -89,7 +95,7 @@ export const impact = base.createStateConfig({
       },
     },
     detecting: {
-      meta: { title: 'Detect the loss (T1)' },
+      meta: { title: 'Detect the loss (T1)', titles: { ja: 'データ消失の検知（T1）' } },
       invoke: {
         id: 'detect',
         src: 'sql.await-loss',

@@ -8,7 +8,7 @@ export const preflight = base.createStateConfig({
   initial: 'identity',
   states: {
     identity: {
-      meta: { title: 'Confirm account and Region' },
+      meta: { title: 'Confirm account and Region', titles: { ja: 'アカウントとリージョンの確認' } },
       invoke: {
         id: 'identity',
         src: 'account.confirm-identity',
@@ -21,7 +21,7 @@ export const preflight = base.createStateConfig({
       },
     },
     source: {
-      meta: { title: 'Inspect the source instance' },
+      meta: { title: 'Inspect the source instance', titles: { ja: '復元元インスタンスの確認' } },
       invoke: {
         id: 'source',
         src: 'rds.inspect-source',
@@ -37,7 +37,7 @@ export const preflight = base.createStateConfig({
       always: [{ guard: 'testIsImported', target: 'job' }, { target: 'vault' }],
     },
     job: {
-      meta: { title: 'Inspect the restore test' },
+      meta: { title: 'Inspect the restore test', titles: { ja: '復元テストの確認' } },
       invoke: {
         id: 'job',
         src: 'backup.inspect-restore-job',
@@ -56,7 +56,10 @@ export const preflight = base.createStateConfig({
       },
     },
     vault: {
-      meta: { title: 'Check the vault and its recovery points' },
+      meta: {
+        title: 'Check the vault and its recovery points',
+        titles: { ja: 'ボールトと復旧ポイントの確認' },
+      },
       invoke: {
         id: 'vault',
         src: 'backup.inspect-vault',
@@ -69,7 +72,10 @@ export const preflight = base.createStateConfig({
       },
     },
     target: {
-      meta: { title: 'Check name, network and isolation of the target' },
+      meta: {
+        title: 'Check name, network and isolation of the target',
+        titles: { ja: '復元先の名前・ネットワーク・隔離の確認' },
+      },
       invoke: {
         id: 'target',
         src: 'rds.inspect-target',

@@ -52,7 +52,7 @@ export const recovery = base.createStateConfig({
       ],
     },
     choosing: {
-      meta: { title: 'Choose the recovery point' },
+      meta: { title: 'Choose the recovery point', titles: { ja: '復旧ポイントの選択' } },
       invoke: {
         id: 'choose',
         src: 'backup.choose-recovery-point',
@@ -69,7 +69,10 @@ export const recovery = base.createStateConfig({
       },
     },
     restoring: {
-      meta: { title: 'Restore the recovery point through AWS Backup' },
+      meta: {
+        title: 'Restore the recovery point through AWS Backup',
+        titles: { ja: 'AWS Backupによる復旧ポイントの復元' },
+      },
       entry: { type: 'milestone', params: { id: 'T3' } },
       invoke: {
         id: 'restore',
@@ -83,7 +86,10 @@ export const recovery = base.createStateConfig({
       },
     },
     claiming: {
-      meta: { title: 'Tag the restored instance as this run’s' },
+      meta: {
+        title: 'Tag the restored instance as this run’s',
+        titles: { ja: '復元したインスタンスへの本実行のタグ付け' },
+      },
       entry: { type: 'milestone', params: { id: 'T4' } },
       invoke: {
         id: 'claim',
@@ -100,7 +106,10 @@ export const recovery = base.createStateConfig({
       },
     },
     borrowing: {
-      meta: { title: 'Borrow the instance of the restore test' },
+      meta: {
+        title: 'Borrow the instance of the restore test',
+        titles: { ja: '復元テストのインスタンスの借用' },
+      },
       invoke: {
         id: 'borrow',
         src: 'backup.borrow-instance',
@@ -116,7 +125,10 @@ export const recovery = base.createStateConfig({
       },
     },
     isolation: {
-      meta: { title: 'Confirm that the restored instance is isolated' },
+      meta: {
+        title: 'Confirm that the restored instance is isolated',
+        titles: { ja: '復元したインスタンスの隔離の確認' },
+      },
       invoke: {
         id: 'isolation',
         src: 'rds.confirm-isolation',
@@ -129,7 +141,10 @@ export const recovery = base.createStateConfig({
       },
     },
     unlocking: {
-      meta: { title: 'Set a password that only this drill knows' },
+      meta: {
+        title: 'Set a password that only this drill knows',
+        titles: { ja: '本演習専用パスワードの設定' },
+      },
       invoke: {
         id: 'unlock',
         src: 'rds.reset-master-password',
@@ -144,7 +159,10 @@ export const recovery = base.createStateConfig({
       },
     },
     verifying: {
-      meta: { title: 'Verify the data, write and read' },
+      meta: {
+        title: 'Verify the data, write and read',
+        titles: { ja: 'データの検証（書き込みと読み取り）' },
+      },
       invoke: {
         id: 'verify',
         src: 'sql.verify',

@@ -4,7 +4,10 @@ import { known } from './context.ts';
 /** After the clock has stopped: whatever AWS Backup says to the result, the recovery is what it was. */
 export const reporting = base.createStateConfig({
   id: 'reporting',
-  meta: { title: 'Tell AWS Backup what came of it' },
+  meta: {
+    title: 'Tell AWS Backup what came of it',
+    titles: { ja: 'AWS Backupへの検証結果の通知' },
+  },
   invoke: {
     id: 'report',
     src: 'backup.report-validation',

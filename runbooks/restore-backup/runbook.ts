@@ -9,6 +9,7 @@ export const runbook: Runbook = {
   id: 'restore-backup',
   version: '1.0.0',
   title: 'Restore a recovery point of AWS Backup into isolation and prove its data',
+  titles: { ja: 'AWS Backup復旧ポイントの隔離環境への復元とデータの検証' },
   machine,
   activities: used,
   recoveredAt: 'T5',

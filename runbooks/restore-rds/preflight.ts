@@ -8,7 +8,7 @@ export const preflight = base.createStateConfig({
   initial: 'identity',
   states: {
     identity: {
-      meta: { title: 'Confirm account and Region' },
+      meta: { title: 'Confirm account and Region', titles: { ja: 'アカウントとリージョンの確認' } },
       invoke: {
         id: 'identity',
         src: 'account.confirm-identity',
@@ -21,7 +21,7 @@ export const preflight = base.createStateConfig({
       },
     },
     source: {
-      meta: { title: 'Inspect the source instance' },
+      meta: { title: 'Inspect the source instance', titles: { ja: '復元元インスタンスの確認' } },
       invoke: {
         id: 'source',
         src: 'rds.inspect-source',
@@ -34,7 +34,10 @@ export const preflight = base.createStateConfig({
       },
     },
     target: {
-      meta: { title: 'Check name, network and isolation of the target' },
+      meta: {
+        title: 'Check name, network and isolation of the target',
+        titles: { ja: '復元先の名前・ネットワーク・隔離の確認' },
+      },
       invoke: {
         id: 'target',
         src: 'rds.inspect-target',

@@ -28,7 +28,7 @@ export const recovery = base.createStateConfig({
   initial: 'choosing',
   states: {
     choosing: {
-      meta: { title: 'Choose the recovery point' },
+      meta: { title: 'Choose the recovery point', titles: { ja: '復旧ポイントの選択' } },
       invoke: {
         id: 'choose',
         src: 'rds.choose-recovery-point',
@@ -55,7 +55,7 @@ export const recovery = base.createStateConfig({
       },
     },
     fromSnapshot: {
-      meta: { title: 'Restore from the snapshot' },
+      meta: { title: 'Restore from the snapshot', titles: { ja: 'スナップショットからの復元' } },
       entry: { type: 'milestone', params: { id: 'T3' } },
       invoke: {
         id: 'restore-snapshot',
@@ -72,7 +72,7 @@ export const recovery = base.createStateConfig({
       },
     },
     toPointInTime: {
-      meta: { title: 'Restore to the point in time' },
+      meta: { title: 'Restore to the point in time', titles: { ja: 'ポイントインタイムリカバリ' } },
       entry: { type: 'milestone', params: { id: 'T3' } },
       invoke: {
         id: 'restore-point',
@@ -89,7 +89,10 @@ export const recovery = base.createStateConfig({
       },
     },
     isolation: {
-      meta: { title: 'Confirm that the restored instance is isolated' },
+      meta: {
+        title: 'Confirm that the restored instance is isolated',
+        titles: { ja: '復元したインスタンスの隔離の確認' },
+      },
       entry: { type: 'milestone', params: { id: 'T4' } },
       invoke: {
         id: 'isolation',
@@ -103,7 +106,10 @@ export const recovery = base.createStateConfig({
       },
     },
     unlocking: {
-      meta: { title: 'Set a password that only this drill knows' },
+      meta: {
+        title: 'Set a password that only this drill knows',
+        titles: { ja: '本演習専用パスワードの設定' },
+      },
       invoke: {
         id: 'unlock',
         src: 'rds.reset-master-password',
@@ -118,7 +124,10 @@ export const recovery = base.createStateConfig({
       },
     },
     verifying: {
-      meta: { title: 'Verify the data, write and read' },
+      meta: {
+        title: 'Verify the data, write and read',
+        titles: { ja: 'データの検証（書き込みと読み取り）' },
+      },
       invoke: {
         id: 'verify',
         src: 'sql.verify',

@@ -9,6 +9,7 @@ export const runbook: Runbook = {
   id: 'restore-rds',
   version: '1.0.0',
   title: 'Restore an RDS instance into isolation and prove its data',
+  titles: { ja: 'RDSインスタンスの隔離環境への復元とデータの検証' },
   machine,
   activities: used,
   recoveredAt: 'T5',

@@ -23,6 +23,7 @@ export function signInOtherwise({ next, noPassword, noMail, noCall }: Alternativ
       begin: ask({
         id: 'alternative-factors',
         title: 'Ask AWS to sign in by other factors',
+        titles: { ja: '別の認証要素でのサインインの申請' },
         ask: (context) => ({
           action: `Sign in as the root user (${tellEmail(context)}) with its password. Where MFA is asked for, choose “Troubleshoot MFA”, then “Sign in using alternative factors”, and send the mail.`,
           role: 'operator',
@@ -39,6 +40,7 @@ export function signInOtherwise({ next, noPassword, noMail, noCall }: Alternativ
       mail: ask({
         id: 'alternative-mail',
         title: 'Confirm the mail',
+        titles: { ja: 'メールでの本人確認' },
         ask: (context) => ({
           action: `Look into the mailbox of ${tellEmail(context)} for a mail whose sender ends in @verify.signin.aws, and confirm it.`,
           role: 'mailbox-holder',
@@ -52,6 +54,7 @@ export function signInOtherwise({ next, noPassword, noMail, noCall }: Alternativ
       call: ask({
         id: 'alternative-call',
         title: 'Take the call of AWS',
+        titles: { ja: 'AWSからの電話への応答' },
         ask: (context) => ({
           action: `Choose “Call me now”, take the call on ${context.phone ?? context.contact?.phone ?? 'the primary phone'}, and type the number from the screen into the phone.`,
           role: 'phone-holder',

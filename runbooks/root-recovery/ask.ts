@@ -1,4 +1,11 @@
-import type { Attestation, MilestoneId, Ms, TaskOutcome, TaskPrompt } from '../../src/index.ts';
+import type {
+  Attestation,
+  MilestoneId,
+  Ms,
+  TaskOutcome,
+  TaskPrompt,
+  Translations,
+} from '../../src/index.ts';
 import { base, onError } from './base.ts';
 import type { Context } from './context.ts';
 
@@ -34,6 +41,7 @@ interface AskedStep {
   /** Stable; it stands in journals. */
   readonly id: string;
   readonly title: string;
+  readonly titles: Translations;
   readonly ask: (context: Context) => Asked;
   /** Events of CloudTrail that it leaves behind, once it is done. @default none */
   readonly traces?: readonly string[];
@@ -56,10 +64,10 @@ export function awaitAws(step: AskedStep) {
 function askOf(
   src: 'human.do-task' | 'human.await-aws',
   deadlineMs: Ms,
-  { id, title, ask, ways, keep, traces = [] }: AskedStep,
+  { id, title, titles, ask, ways, keep, traces = [] }: AskedStep,
 ) {
   return base.createStateConfig({
-    meta: { title },
+    meta: { title, titles },
     invoke: {
       id,
       src,

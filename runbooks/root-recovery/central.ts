@@ -33,7 +33,10 @@ export function recoverCentrally({
     initial: 'access',
     states: {
       access: {
-        meta: { title: 'Make sure that the organization may act as its root user' },
+        meta: {
+          title: 'Make sure that the organization may act as its root user',
+          titles: { ja: '組織がルートユーザーとして操作できることの確認' },
+        },
         invoke: {
           id: 'access',
           src: 'organizations.confirm-root-access',
@@ -43,7 +46,10 @@ export function recoverCentrally({
         },
       },
       audit: {
-        meta: { title: 'Audit the credentials of its root user' },
+        meta: {
+          title: 'Audit the credentials of its root user',
+          titles: { ja: 'ルートユーザーの認証情報の監査' },
+        },
         invoke: {
           id: 'audit-before',
           src: 'iam.audit-root',
@@ -60,6 +66,7 @@ export function recoverCentrally({
         ...ask({
           id: 'agree',
           title: 'Agree to the recovery',
+          titles: { ja: '復旧の承認' },
           ask: (context) => ({
             action: deletes
               ? `Agree that ${tellCredentials(context)} of the root user of ${tellAccount(context)} are deleted for good${deleted === undefined ? ', and that whoever reads its mail may then set a password' : ''}.`
@@ -74,7 +81,10 @@ export function recoverCentrally({
       },
       ...(deletes && {
         deleting: {
-          meta: { title: 'Delete the credentials of its root user' },
+          meta: {
+            title: 'Delete the credentials of its root user',
+            titles: { ja: 'ルートユーザーの認証情報の削除' },
+          },
           invoke: {
             id: 'delete',
             src: 'iam.delete-root-credentials',
@@ -88,7 +98,10 @@ export function recoverCentrally({
       }),
       allowing: {
         id: 'allow-recovery',
-        meta: { title: 'Allow its root user to set a password' },
+        meta: {
+          title: 'Allow its root user to set a password',
+          titles: { ja: 'ルートユーザーのパスワード設定の許可' },
+        },
         invoke: {
           id: 'allow',
           src: 'iam.allow-lasting-root-recovery',
@@ -106,6 +119,7 @@ export function recoverCentrally({
         ...ask({
           id: 'sign-in',
           title: 'Sign in as the root user, with MFA on it',
+          titles: { ja: 'MFAを設定したルートユーザーでのサインイン' },
           traces: ['ConsoleLogin'],
           ask: (context) => ({
             action: `Sign in as the root user of ${tellAccount(context)} with the new password. Under Security credentials it must have an MFA device; assign one where there is none.${tellMissing(context)}`,
@@ -124,7 +138,10 @@ export function recoverCentrally({
         }),
       },
       recovered: {
-        meta: { title: 'Audit that it has a password with MFA (T5)' },
+        meta: {
+          title: 'Audit that it has a password with MFA (T5)',
+          titles: { ja: 'MFA付きパスワードがあることの監査（T5）' },
+        },
         invoke: {
           id: 'audit-recovered',
           src: 'iam.audit-root',

@@ -15,6 +15,7 @@ export function resetPassword(next: string, noMail?: string) {
       request: ask({
         id: 'request-reset',
         title: 'Ask AWS for a new root password',
+        titles: { ja: 'ルートユーザーのパスワード再設定の申請' },
         traces: ['PasswordRecoveryRequested'],
         ask: (context) => ({
           action: `Open the sign-in page in a private window, choose root user, enter ${tellEmail(context)}, then “Forgot your password?”.`,
@@ -29,6 +30,7 @@ export function resetPassword(next: string, noMail?: string) {
       mail: ask({
         id: 'reset-mail',
         title: 'Read the mail with the link',
+        titles: { ja: 'リンク付きメールの確認' },
         ask: (context) => ({
           action: `Look into the mailbox of ${tellEmail(context)} for a mail whose sender ends in @verify.signin.aws. Its link is good for a short time.`,
           role: 'mailbox-holder',
@@ -42,6 +44,7 @@ export function resetPassword(next: string, noMail?: string) {
       set: ask({
         id: 'set-password',
         title: 'Set the new password',
+        titles: { ja: '新しいパスワードの設定' },
         traces: ['PasswordRecoveryCompleted'],
         ask: (context) => ({
           action: `Open the link, set a new password for ${tellAccount(context)}, and put it into the vault. Never type it here.`,

@@ -23,7 +23,10 @@ export function reachablePhone({
     initial: 'contact',
     states: {
       contact: {
-        meta: { title: 'Look which phone AWS would call' },
+        meta: {
+          title: 'Look which phone AWS would call',
+          titles: { ja: 'AWSが架電する電話番号の確認' },
+        },
         invoke: {
           id: 'contact',
           src: 'account.inspect-contact',
@@ -35,6 +38,7 @@ export function reachablePhone({
       phone: ask({
         id: 'phone',
         title: 'Say whether the phone can be answered',
+        titles: { ja: '電話に出られるかの申告' },
         ask: ({ contact }) => ({
           action: `Have the phone ${known(contact).phone} at hand: AWS calls it, and a code is typed into it.`,
           role: 'phone-holder',
@@ -55,6 +59,7 @@ export function reachablePhone({
       number: ask({
         id: 'new-phone',
         title: 'Give the right number',
+        titles: { ja: '正しい電話番号の指定' },
         keep: 'phone',
         ask: (context) => ({
           action: `Give the number on which AWS can call ${tellAccount(context)}: no extension, no toll-free number.`,
@@ -74,6 +79,7 @@ export function reachablePhone({
       agree: ask({
         id: 'agree-to-phone',
         title: 'Agree to the new phone number',
+        titles: { ja: '新しい電話番号の承認' },
         ask: ({ contact, phone, ...context }) => ({
           action: `Agree that the primary phone of ${tellAccount({ contact, phone, ...context })} becomes ${known(phone)} instead of ${known(contact).phone}. Whoever has it can get in without MFA.`,
           role: 'approver',
@@ -86,7 +92,10 @@ export function reachablePhone({
         ways: [{ target: 'correcting' }],
       }),
       correcting: {
-        meta: { title: 'Correct the phone of the primary contact' },
+        meta: {
+          title: 'Correct the phone of the primary contact',
+          titles: { ja: '主要連絡先の電話番号の訂正' },
+        },
         invoke: {
           id: 'correct-phone',
           src: mayBeForeign ? 'account.replace-phone' : 'account.correct-phone',

@@ -10,7 +10,7 @@ export const preflight = base.createStateConfig({
   initial: 'identity',
   states: {
     identity: {
-      meta: { title: 'Confirm account and Region' },
+      meta: { title: 'Confirm account and Region', titles: { ja: 'アカウントとリージョンの確認' } },
       invoke: {
         id: 'identity',
         src: 'account.confirm-identity',
@@ -20,7 +20,10 @@ export const preflight = base.createStateConfig({
       },
     },
     account: {
-      meta: { title: 'Find out what kind of account it is' },
+      meta: {
+        title: 'Find out what kind of account it is',
+        titles: { ja: 'アカウントの種別の確認' },
+      },
       invoke: {
         id: 'account',
         src: 'organizations.inspect-account',
@@ -31,7 +34,10 @@ export const preflight = base.createStateConfig({
     },
     impact: { always: [{ guard: 'isCaused', target: 'trouble' }, { target: 'declaring' }] },
     trouble: {
-      meta: { title: 'Bring the trouble to the sandbox’s root user (T0)' },
+      meta: {
+        title: 'Bring the trouble to the sandbox’s root user (T0)',
+        titles: { ja: 'サンドボックスのルートユーザーでの障害発生（T0）' },
+      },
       invoke: {
         id: 'trouble',
         src: 'sandbox.trouble-root',
@@ -70,7 +76,10 @@ export const preflight = base.createStateConfig({
       always: 'posture',
     },
     posture: {
-      meta: { title: 'Look how the account stands before the recovery' },
+      meta: {
+        title: 'Look how the account stands before the recovery',
+        titles: { ja: '復旧前のアカウントの状態の確認' },
+      },
       invoke: {
         id: 'posture-before',
         src: 'account.snapshot-posture',

@@ -16,7 +16,10 @@ export const proof = base.createStateConfig({
       ],
     },
     events: {
-      meta: { title: 'Find in CloudTrail what was done as the root user (T5)' },
+      meta: {
+        title: 'Find in CloudTrail what was done as the root user (T5)',
+        titles: { ja: 'ルートユーザーの操作のCloudTrailでの確認（T5）' },
+      },
       invoke: {
         id: 'events',
         src: 'cloudtrail.find-root-events',
@@ -46,7 +49,10 @@ export const proof = base.createStateConfig({
       },
     },
     posture: {
-      meta: { title: 'Look how the account stands after the recovery' },
+      meta: {
+        title: 'Look how the account stands after the recovery',
+        titles: { ja: '復旧後のアカウントの状態の確認' },
+      },
       invoke: {
         id: 'posture-after',
         src: 'account.snapshot-posture',

@@ -5,7 +5,7 @@ import { type Input, type RootPlan, used } from './context.ts';
 import { type RootParameters, readParameters, rootParameters } from './parameters.ts';
 
 /** What differs from one root recovery to the other. */
-interface OwnParts extends Pick<Runbook, 'id' | 'version' | 'title'> {
+interface OwnParts extends Pick<Runbook, 'id' | 'version' | 'title' | 'titles'> {
   readonly machine: AnyStateMachine;
   readonly plan: RootPlan;
   /** For whoever confirms a live run. @default that credentials are changed */

@@ -26,6 +26,7 @@ export function askSupport({
       open: ask({
         id: 'open-case',
         title: 'Open a case with AWS',
+        titles: { ja: 'AWSサポートケースの起票' },
         ask: (context) => ({
           action: `Ask AWS ${wanted} for ${tellAccount(context)} by the form. No password, key or code belongs into it.`,
           role: 'operator',
@@ -40,6 +41,7 @@ export function askSupport({
       wait: awaitAws({
         id: 'await-case',
         title: 'Wait for AWS',
+        titles: { ja: 'AWSの対応の待機' },
         ask: (context: Context) => ({
           action: `Follow the case of ${tellAccount(context)}, and say when AWS has done it. The run may be stopped and resumed meanwhile.`,
           role: 'operator',

@@ -1,11 +1,13 @@
 import type { AnyStateMachine, StateNode } from 'xstate';
 import type { StepChoice, StepDeclaration } from './record.ts';
 import type { Runbook } from './runbook.ts';
+import type { Translations } from './translations.ts';
 
 /** The steps a runbook can take, in the order in which they stand in the machine. */
 export function declareSteps(runbook: Runbook): StepDeclaration[] {
   return titledStates(runbook.machine).map((node) => {
-    const title = titleOf(node) ?? node.key;
+    const titles = titlesOf(node);
+    const named = { title: titleOf(node) ?? node.key, ...(titles && { titles }) };
     const lanes = lanesOf(node);
     const beside = lanes.length > 0 && { lanes };
     const invoke = node.invoke[0];
@@ -14,13 +16,13 @@ export function declareSteps(runbook: Runbook): StepDeclaration[] {
       const waits = choices
         ? ({ waitsOn: 'people', choices } as const)
         : ({ waitsOn: 'tool' } as const);
-      return { id: node.path.join('.'), title, kind: 'gate', ...waits, ...beside };
+      return { id: node.path.join('.'), ...named, kind: 'gate', ...waits, ...beside };
     }
     const name = String(invoke.src);
     const activity = runbook.activities[name];
     return {
       id: invoke.id,
-      title,
+      ...named,
       activity: name,
       kind: activity?.kind ?? 'probe',
       waitsOn: activity?.waitsOn ?? 'tool',
@@ -33,6 +35,12 @@ export function declareSteps(runbook: Runbook): StepDeclaration[] {
 export function titleOf(node: StateNode): string | undefined {
   const meta = node.meta as { readonly title?: unknown } | undefined;
   return typeof meta?.title === 'string' ? meta.title : undefined;
+}
+
+/** A state's `meta.titles`: its title in other languages. */
+function titlesOf(node: StateNode): Translations | undefined {
+  const meta = node.meta as { readonly titles?: Translations } | undefined;
+  return meta?.titles;
 }
 
 /** A state's `meta.choices`: what an operator can answer there. */

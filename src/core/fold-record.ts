@@ -41,6 +41,7 @@ export function foldRecord(state: RunState | undefined, record: JournalRecord): 
 const CLEANUP_DECLARATION: StepDeclaration = {
   id: CLEANUP_STEP,
   title: 'Clean up and prove it',
+  titles: { ja: '後片付けとその証明' },
   kind: 'mutation',
   waitsOn: 'aws',
 };

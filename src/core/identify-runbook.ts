@@ -7,7 +7,7 @@ import type { Runbook } from './runbook.ts';
  * and the names and kinds of its activities, so a run can refuse to go on under another meaning.
  */
 export function identifyRunbook(runbook: Runbook): RunbookIdentity {
-  const { id, title, version, machine, activities } = runbook;
+  const { id, title, titles, version, machine, activities } = runbook;
   const { actions, guards, delays } = machine.implementations;
   const hash = contentHash({
     id,
@@ -18,5 +18,12 @@ export function identifyRunbook(runbook: Runbook): RunbookIdentity {
       Object.entries(activities).map(([name, { kind }]) => [name, kind]),
     ),
   });
-  return { id, title, version, hash, recoveredAt: runbook.recoveredAt };
+  return {
+    id,
+    title,
+    ...(titles && { titles }),
+    version,
+    hash,
+    recoveredAt: runbook.recoveredAt,
+  };
 }

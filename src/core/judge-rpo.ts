@@ -1,7 +1,8 @@
-import { measured } from './measured.ts';
+import { byMethod, measured } from './measured.ts';
 import type { Milestone } from './milestone.ts';
 import type { Instant, Ms } from './ports.ts';
 import type { RunState } from './run-state.ts';
+import type { Method } from './tell-method.ts';
 import type { Measure, NotApplicable } from './verdict.ts';
 
 /** How much data is gone, back from T0, as one way of looking found it. */
@@ -9,14 +10,19 @@ interface Loss {
   readonly ms: Ms;
   /** It may be smaller by at most this. */
   readonly errorMs: Ms;
-  readonly method: string;
-  /** This way found that nothing is lost. */
-  readonly isNone?: boolean;
+}
+
+interface LossOfRows extends Loss {
+  readonly by: Extract<Method, { readonly code: 'newest-row' }>;
+}
+
+interface LossOfWrites extends Loss {
+  readonly by: Extract<Method, { readonly code: 'writes' }>;
 }
 
 /** Of a recovery that concerns no data. */
 export const RPO_NOT_APPLICABLE: NotApplicable = {
-  method: 'no data is recovered',
+  ...byMethod({ code: 'no-data' }),
   result: 'not-applicable',
 };
 
@@ -39,17 +45,14 @@ export function judgeRpo(state: RunState): Measure | NotApplicable {
   const loss = impact && lossOf(state, impact);
   const isOfUnknownAge = hasLossOfUnknownAge(state);
   if (loss) {
-    const { ms: actualMs, errorMs, method } = loss;
-    const measure = measured({ objectiveMs, actualMs, errorMs, method });
+    const { ms: actualMs, errorMs, by: measuredBy } = loss;
+    const measure = measured({ objectiveMs, actualMs, errorMs, measuredBy });
     // More may be gone than was found, never less.
     if (!isOfUnknownAge || measure.result === 'missed') return { ...measure, ...shown };
   }
-  const why = isOfUnknownAge
-    ? '; acknowledged writes are lost, nobody knows since when'
-    : bounds.length > 0
-      ? '; only bounds from metadata'
-      : '';
-  return { objectiveMs, method: `not measured${why}`, result: 'unproven', ...shown };
+  const why = isOfUnknownAge ? 'lost-since-unknown' : bounds.length > 0 ? 'only-bounds' : undefined;
+  const how = byMethod({ code: 'not-measured', ...(why && { why }) });
+  return { objectiveMs, ...how, result: 'unproven', ...shown };
 }
 
 /** The same figure is asked for at more than one gate. */
@@ -59,14 +62,14 @@ function isFirstOf(bound: Bound, index: number, all: readonly Bound[]): boolean 
 
 type Bound = NonNullable<Measure['bounds']>[number];
 
-function lossOf(state: RunState, impact: Milestone): Loss | undefined {
+function lossOf(state: RunState, impact: Milestone): (Loss & { readonly by: Method }) | undefined {
   const rows = byNewestRow(state, impact);
   const writes = byLostWrites(state, impact);
   return rows && writes ? larger(rows, writes) : (rows ?? writes);
 }
 
 /** By the stalest of the newest rows: data is only as fresh as its oldest part. */
-function byNewestRow({ checks }: RunState, impact: Milestone): Loss | undefined {
+function byNewestRow({ checks }: RunState, impact: Milestone): LossOfRows | undefined {
   const [stalest] = checks
     .flatMap(({ id, kind, newest }) => (kind === 'newest' && newest ? [{ id, ...newest }] : []))
     .sort((a, b) => (a.instant < b.instant ? -1 : 1));
@@ -74,25 +77,23 @@ function byNewestRow({ checks }: RunState, impact: Milestone): Loss | undefined 
     stalest && {
       ms: Math.max(0, before(impact, stalest.instant)),
       errorMs: stalest.errorMs + impact.errorMs,
-      method: `T0 − newest row found by check ${stalest.id}`,
+      by: { code: 'newest-row', check: stalest.id },
     }
   );
 }
 
 /** Writes that nobody looked for prove nothing. */
-function byLostWrites({ lostWrites }: RunState, impact: Milestone): Loss | undefined {
+function byLostWrites({ lostWrites }: RunState, impact: Milestone): LossOfWrites | undefined {
   if (!lostWrites || lostWrites.acknowledged === 0) return undefined;
   const { acknowledged, lost, first, everyMs } = lostWrites;
-  if (lost === 0) {
-    const method = `none of ${acknowledged} acknowledged writes lost`;
-    return { ms: 0, errorMs: 0, method, isNone: true };
-  }
+  const by = { code: 'writes', acknowledged, lost } as const;
+  if (lost === 0) return { ms: 0, errorMs: 0, by };
   return (
     first && {
       // However close to T0 it was, a write that is gone is no loss of nothing.
       ms: Math.max(1, everyMs, before(impact, first.at)),
       errorMs: everyMs + impact.errorMs,
-      method: `T0 − ${lost === 1 ? 'the lost acknowledged write' : `first of ${lost} lost acknowledged writes`}`,
+      by,
     }
   );
 }
@@ -102,13 +103,12 @@ function hasLossOfUnknownAge({ lostWrites }: RunState): boolean {
 }
 
 /** The true loss is no smaller than what is sure of either. */
-function larger(rows: Loss, writes: Loss): Loss {
+function larger(rows: LossOfRows, writes: LossOfWrites): Loss & { readonly by: Method } {
   const ms = Math.max(rows.ms, writes.ms);
   const sureMs = Math.max(rows.ms - rows.errorMs, writes.ms - writes.errorMs);
-  const method = writes.isNone
-    ? `${rows.method}; ${writes.method}`
-    : `the larger of ${rows.method} and ${writes.method}`;
-  return { ms, errorMs: ms - sureMs, method };
+  const { acknowledged, lost } = writes.by;
+  const by = { code: 'row-and-writes', check: rows.by.check, acknowledged, lost } as const;
+  return { ms, errorMs: ms - sureMs, by };
 }
 
 function before(impact: Milestone, instant: Instant): Ms {

@@ -1,10 +1,10 @@
-import { formatDuration } from './duration.ts';
 import { requiredFindings, worsened } from './judge-posture.ts';
 import { judgeRpo, RPO_NOT_APPLICABLE } from './judge-rpo.ts';
-import { measured } from './measured.ts';
+import { byMethod, measured } from './measured.ts';
 import type { Milestone } from './milestone.ts';
 import type { Ms } from './ports.ts';
 import type { RunState } from './run-state.ts';
+import { type Reason, tellReason } from './tell-reason.ts';
 import type { Measure, NotApplicable, Verdict, VerdictWord } from './verdict.ts';
 
 /**
@@ -17,7 +17,7 @@ export function judge(state: RunState, recoveredAt: 'T5' | 'T6'): Verdict {
   const rto = judgeRto(state, recoveredAt);
   const rpo = judgeRpo(state);
   const checks = countChecks(state);
-  const reasons = [
+  const because: readonly Reason[] = [
     ...explain('RTO', rto),
     ...explain('RPO', rpo),
     ...explainChecks(state),
@@ -30,7 +30,7 @@ export function judge(state: RunState, recoveredAt: 'T5' | 'T6'): Verdict {
   if (worsened(state).length > 0) words.push('missed');
   if (checks.unproven > 0 || checks.passed === 0) words.push('unproven');
   if (skippedTasks(state).length > 0) words.push('unproven');
-  return { verdict: worst(words), rto, rpo, checks, reasons };
+  return { verdict: worst(words), rto, rpo, checks, ...explained(because) };
 }
 
 /** However long the talk took, it says nothing about a recovery. */
@@ -38,7 +38,7 @@ function talkedThrough(state: RunState): Verdict {
   const { rtoMs, rpoMs } = state.drill.objectives;
   const measure = (objectiveMs: Ms): Measure => ({
     objectiveMs,
-    method: 'not measured at a table',
+    ...byMethod({ code: 'tabletop' }),
     result: 'unproven',
   });
   return {
@@ -46,11 +46,13 @@ function talkedThrough(state: RunState): Verdict {
     rto: measure(rtoMs),
     rpo: rpoMs === undefined ? RPO_NOT_APPLICABLE : measure(rpoMs),
     checks: countChecks(state),
-    reasons: [
-      'People have talked it through: nothing was done, and nothing is proven.',
-      ...explainTasks(state),
-    ],
+    ...explained([{ code: 'talked-through' }, ...explainTasks(state)]),
   };
+}
+
+/** In words and as data. */
+function explained(because: readonly Reason[]): Pick<Verdict, 'reasons' | 'because'> {
+  return { reasons: because.map(tellReason), because };
 }
 
 function worst(words: readonly VerdictWord[]): VerdictWord {
@@ -60,27 +62,28 @@ function worst(words: readonly VerdictWord[]): VerdictWord {
 
 function judgeRto(state: RunState, recoveredAt: 'T5' | 'T6'): Measure {
   const objectiveMs = state.drill.objectives.rtoMs;
-  const method = `${recoveredAt} − T0`;
+  const measuredBy = { code: 'until', milestone: recoveredAt } as const;
+  const how = byMethod(measuredBy);
   const impact = state.milestones.T0;
   const recovered = state.milestones[recoveredAt];
   if (impact && recovered) {
     const { ms: actualMs, errorMs } = between(state, impact, recovered);
     // An impact after the recovery was declared wrongly, or the clocks disagree; nothing is measured then.
-    if (actualMs < 0) return { objectiveMs, method, result: 'unproven' };
+    if (actualMs < 0) return { objectiveMs, ...how, result: 'unproven' };
     const measure = measured({
       objectiveMs,
       actualMs,
       errorMs: impact.errorMs + recovered.errorMs + errorMs,
-      method,
+      measuredBy,
     });
     const doubtful = measure.result === 'missed' && actualMs - errorMs <= objectiveMs;
     return doubtful && errorMs > 0 ? { ...measure, result: 'unproven' } : measure;
   }
   if (impact) {
     const sinceImpact = Date.parse(state.lastAt) - Date.parse(impact.instant);
-    if (sinceImpact > objectiveMs) return { objectiveMs, method, result: 'missed' };
+    if (sinceImpact > objectiveMs) return { objectiveMs, ...how, result: 'missed' };
   }
-  return { objectiveMs, method, result: 'unproven' };
+  return { objectiveMs, ...how, result: 'unproven' };
 }
 
 /**
@@ -116,66 +119,47 @@ function countChecks(state: RunState): Verdict['checks'] {
   return { passed: count('passed'), failed: count('failed'), unproven: count('unproven') };
 }
 
-function explain(name: 'RTO' | 'RPO', measure: Measure | NotApplicable): string[] {
+function explain(of: 'RTO' | 'RPO', measure: Measure | NotApplicable): Reason[] {
   if (measure.result === 'met' || measure.result === 'not-applicable') return [];
-  const objective = formatDuration(measure.objectiveMs);
-  if (measure.actualMs !== undefined && measure.result === 'unproven') {
-    return [
-      `The ${name} is between ${formatDuration(measure.actualMs - (measure.errorMs ?? 0))} and ${formatDuration(measure.actualMs)}, because the clock jumped; the objective of ${objective} is unproven.`,
-    ];
+  const { objectiveMs, actualMs, errorMs = 0, measuredBy = { code: 'not-measured' } } = measure;
+  if (actualMs !== undefined && measure.result === 'unproven') {
+    const leastMs = actualMs - errorMs;
+    return [{ code: 'clock-in-doubt', of, leastMs, mostMs: actualMs, objectiveMs }];
   }
-  if (measure.actualMs !== undefined) {
-    const over = formatDuration(-(measure.marginMs ?? 0));
-    return [
-      `The ${name} was ${formatDuration(measure.actualMs)}, ${over} over the objective of ${objective}.`,
-    ];
-  }
+  if (actualMs !== undefined) return [{ code: 'over-objective', of, actualMs, objectiveMs }];
   return measure.result === 'missed'
-    ? [`The ${name} objective of ${objective} had passed before the service was recovered.`]
-    : [
-        `The ${name} was not measured (${measure.method}), so the objective of ${objective} is unproven.`,
-      ];
+    ? [{ code: 'objective-passed', of, objectiveMs }]
+    : [{ code: 'not-measured', of, method: measuredBy, objectiveMs }];
 }
 
-function explainChecks(state: RunState): string[] {
+function explainChecks(state: RunState): Reason[] {
   const data = dataChecks(state);
   const posture = requiredFindings(state);
-  if (data.length + posture.length === 0) {
-    return ['Nothing was checked: no data, and nothing that the account has to be.'];
-  }
-  return [
-    ...explainProofs(data, 'data checks'),
-    ...explainProofs(posture, 'findings that are required after the recovery'),
-  ];
+  if (data.length + posture.length === 0) return [{ code: 'nothing-checked' }];
+  return [...explainProofs(data, 'checks'), ...explainProofs(posture, 'findings')];
 }
 
-function explainProofs(proofs: readonly Proof[], what: string): string[] {
+function explainProofs(proofs: readonly Proof[], of: 'checks' | 'findings'): Reason[] {
   return (['failed', 'unproven'] as const).flatMap((word) => {
     const ids = proofs.filter(({ outcome }) => outcome === word).map(({ id }) => id);
-    const count = ids.length;
-    if (count === 0) return [];
-    return [`${count} of ${proofs.length} ${what} ${word}: ${ids.join(', ')}.`];
+    if (ids.length === 0) return [];
+    return [{ code: 'proofs', of, outcome: word, ids, total: proofs.length }];
   });
 }
 
-function explainPosture(state: RunState): string[] {
-  return worsened(state).map(({ text }) => `Worse than before the recovery: ${text}.`);
+function explainPosture(state: RunState): Reason[] {
+  return worsened(state).map(({ id, text }) => ({ code: 'worse', finding: id, text }));
 }
 
 function lostSinceImpact({ lostSinceImpact }: RunState): number {
   return lostSinceImpact?.lost ?? 0;
 }
 
-function explainWrites(state: RunState): string[] {
+function explainWrites(state: RunState): Reason[] {
   const lost = lostSinceImpact(state);
   if (lost === 0) return [];
   const first = state.lostSinceImpact?.first;
-  const since = first ? `, the first of ${first.at}` : '';
-  return [
-    lost === 1
-      ? `1 write that was acknowledged after the failure is lost${since}.`
-      : `${lost} writes that were acknowledged after the failure are lost${since}.`,
-  ];
+  return [{ code: 'writes-lost', lost, ...(first && { firstAt: first.at }) }];
 }
 
 /** What was left out was not shown to work. */
@@ -183,9 +167,7 @@ function skippedTasks({ tasks }: RunState): readonly string[] {
   return tasks.filter(({ status }) => status === 'skipped').map(({ activity }) => activity);
 }
 
-function explainTasks(state: RunState): string[] {
-  const skipped = skippedTasks(state);
-  if (skipped.length === 0) return [];
-  const what = skipped.length === 1 ? 'task of people was' : 'tasks of people were';
-  return [`${skipped.length} ${what} skipped: ${skipped.join(', ')}.`];
+function explainTasks(state: RunState): Reason[] {
+  const tasks = skippedTasks(state);
+  return tasks.length === 0 ? [] : [{ code: 'tasks-skipped', tasks }];
 }

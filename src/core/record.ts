@@ -8,6 +8,7 @@ import type { Person } from './person.ts';
 import type { Instant, Ms } from './ports.ts';
 import type { OwnedResource, RemovalProof } from './resource.ts';
 import type { AttachedFile, TaskPrompt } from './task.ts';
+import type { Translations } from './translations.ts';
 import type { Trigger } from './trigger.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -34,6 +35,8 @@ export interface StepDeclaration {
   readonly id: string;
   /** For people, e.g. `Restore to point in time`. */
   readonly title: string;
+  /** The same in other languages, for reports. */
+  readonly titles?: Translations;
   readonly activity?: string;
   readonly kind: 'probe' | 'mutation' | 'human' | 'gate';
   readonly waitsOn: 'aws' | 'people' | 'tool';
@@ -52,6 +55,8 @@ export interface StepChoice {
   readonly event: string;
   /** What it means, in a few words, e.g. `Roll back: writes return to the old primary`. */
   readonly label: string;
+  /** The same in other languages, for reports. */
+  readonly labels?: Translations;
 }
 
 export interface ProcessIdentity {
@@ -70,6 +75,8 @@ export interface ProcessIdentity {
 export interface RunbookIdentity {
   readonly id: string;
   readonly title: string;
+  /** The same in other languages, for reports. */
+  readonly titles?: Translations;
   readonly version: string;
   /** SHA-256 over the machine's definition and its activities. */
   readonly hash: string;

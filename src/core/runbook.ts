@@ -3,6 +3,7 @@ import type { AnyActivity } from './activity.ts';
 import type { Drill } from './drill.ts';
 import type { Failure } from './failure.ts';
 import type { Instant } from './ports.ts';
+import type { Translations } from './translations.ts';
 
 /** A machine and the activities that it invokes. Nothing happens when it is imported. */
 export interface Runbook {
@@ -10,6 +11,8 @@ export interface Runbook {
   /** Semantic version; raise it with every change of meaning. */
   readonly version: string;
   readonly title: string;
+  /** The same in other languages, for reports. */
+  readonly titles?: Translations;
   readonly machine: AnyStateMachine;
   /** By the name used as `src` of an invoke. */
   readonly activities: { readonly [name: string]: AnyActivity };

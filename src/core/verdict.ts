@@ -1,4 +1,6 @@
 import type { Ms } from './ports.ts';
+import type { Method } from './tell-method.ts';
+import type { Reason } from './tell-reason.ts';
 
 /** What a run proved. Unknown is never `met`. */
 export type VerdictWord = 'met' | 'missed' | 'unproven';
@@ -14,6 +16,8 @@ export interface Verdict {
   readonly checks: { readonly passed: number; readonly failed: number; readonly unproven: number };
   /** Why it is not `met`; one sentence each. Empty when it is. */
   readonly reasons: readonly string[];
+  /** The same reasons as data, in the same order. Absent in older journals. */
+  readonly because?: readonly Reason[];
 }
 
 /** There is nothing that it could be measured of: neither kept nor missed. */
@@ -21,6 +25,8 @@ export interface NotApplicable {
   readonly result: 'not-applicable';
   /** Why not, e.g. `no data is recovered`. */
   readonly method: string;
+  /** The same as data. Absent in older journals. */
+  readonly measuredBy?: Method;
 }
 
 export interface Measure {
@@ -34,6 +40,8 @@ export interface Measure {
   readonly result: VerdictWord;
   /** e.g. `T5 − T0`, `T0 − newest row of heartbeat.at`. */
   readonly method: string;
+  /** The same as data. Absent in older journals. */
+  readonly measuredBy?: Method;
   /** For the RPO: what metadata alone allows to say; shown as a bound, never a measurement. */
   readonly bounds?: readonly { readonly source: string; readonly ms: Ms }[];
 }

@@ -1,5 +1,5 @@
-import { formatDuration } from '../core/duration.ts';
 import type { Ms } from '../core/ports.ts';
+import type { Words } from './words.ts';
 
 const SECOND: Ms = 1000;
 const MINUTE: Ms = 60 * SECOND;
@@ -21,31 +21,34 @@ export interface Tick {
 }
 
 /** Round ticks between two offsets, at most `most` of them. */
-export function axisTicks(startMs: Ms, endMs: Ms, most = 8): Tick[] {
+export function axisTicks(startMs: Ms, endMs: Ms, words: Words, most = 8): Tick[] {
   const span = endMs - startMs;
-  if (!(span > 0)) return [{ ms: startMs, label: tickLabel(startMs, SECOND) }];
+  if (!(span > 0)) return [{ ms: startMs, label: tickLabel(startMs, SECOND, words) }];
   const step = STEPS.find((one) => span / one <= most) ?? Math.ceil(span / most / DAY) * DAY;
   const ticks: Tick[] = [];
   for (let ms = Math.ceil(startMs / step) * step; ms <= endMs; ms += step) {
-    ticks.push({ ms: ms === 0 ? 0 : ms, label: tickLabel(ms, step) });
+    ticks.push({ ms: ms === 0 ? 0 : ms, label: tickLabel(ms, step, words) });
   }
   return ticks;
 }
 
 /** `0`, `20 min`, `1 h 30`, `2.5 s`: no digit more than the step needs. */
-function tickLabel(ms: Ms, step: Ms): string {
+function tickLabel(ms: Ms, step: Ms, words: Words): string {
   if (ms === 0) return '0';
-  const sign = ms < 0 ? '−' : '';
   const size = Math.abs(ms);
-  if (step >= DAY) return `${sign}${size / DAY} d`;
+  return `${ms < 0 ? '−' : ''}${lengthLabel(size, step, words)}`;
+}
+
+function lengthLabel(size: Ms, step: Ms, { tick, duration }: Words): string {
+  if (step >= DAY) return tick.days(size / DAY);
   if (size >= HOUR && step >= MINUTE) {
     const minutes = Math.round((size % HOUR) / MINUTE);
     const hours = Math.floor(size / HOUR);
     return minutes === 0
-      ? `${sign}${hours} h`
-      : `${sign}${hours} h ${String(minutes).padStart(2, '0')}`;
+      ? tick.hours(hours)
+      : tick.hoursAndMinutes(hours, String(minutes).padStart(2, '0'));
   }
-  if (step >= MINUTE) return `${sign}${size / MINUTE} min`;
-  if (size < MINUTE && size >= SECOND) return `${sign}${size / SECOND} s`;
-  return `${sign}${formatDuration(size)}`;
+  if (step >= MINUTE) return tick.minutes(size / MINUTE);
+  if (size < MINUTE && size >= SECOND) return tick.seconds(size / SECOND);
+  return duration(size);
 }

@@ -1,5 +1,5 @@
-import { formatDuration } from '../core/duration.ts';
 import type { Instant, Ms } from '../core/ports.ts';
+import type { Words } from './words.ts';
 
 const MINUTE: Ms = 60_000;
 
@@ -28,14 +28,9 @@ function zone(utcOffset: number): string {
 }
 
 /** `+12 min 05 s`, `−3.0 s`, `0`. */
-export function offsetText(ms: Ms): string {
+export function offsetText(ms: Ms, words: Words): string {
   if (ms === 0) return '0';
-  return ms < 0 ? formatDuration(ms) : `+${formatDuration(ms)}`;
-}
-
-/** `48 211`: digits in groups of three, by a thin space. */
-export function groupDigits(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+  return ms < 0 ? words.duration(ms) : `+${words.duration(ms)}`;
 }
 
 /** A share of a whole as `12.34`, for per cent in CSS and SVG; within 0 and 100. */

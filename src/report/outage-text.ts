@@ -1,5 +1,3 @@
-import { formatDuration } from '../core/duration.ts';
-import { groupDigits } from './format.ts';
 import type { ReportModel } from './schema.ts';
 import type { Words } from './words.ts';
 
@@ -11,26 +9,26 @@ export function summarizeOutage({ outage, lostWrites }: Seen, words: Words): str
     ...(outage === null || outage.sent === 0 ? [] : [requestsSentence(outage, words)]),
     ...(lostWrites === null || lostWrites.lost === 0
       ? []
-      : [words.failover.summary.lost(lostWrites.lost, groupDigits(lostWrites.lost))]),
+      : [words.failover.summary.lost(lostWrites.lost, words.number(lostWrites.lost))]),
   ];
 }
 
 function requestsSentence(outage: NonNullable<Seen['outage']>, words: Words): string {
   const { summary } = words.failover;
-  const sent = groupDigits(outage.sent);
+  const sent = words.number(outage.sent);
   if (outage.failed === 0) return summary.unharmed(sent);
-  const requests = summary.requests(groupDigits(outage.failed), sent);
-  if (outage.durationMs === null) return `${requests}.`;
-  const lasted = formatDuration(outage.durationMs);
+  const requests = summary.requests(words.number(outage.failed), sent);
+  if (outage.durationMs === null) return words.sentence(requests);
+  const lasted = words.duration(outage.durationMs);
   const told = outage.recoveredAt === null ? summary.stillOut(lasted) : summary.outage(lasted);
-  return `${told}; ${requests}.`;
+  return summary.outageAndRequests(told, requests);
 }
 
 /** `118 of 2 310 failed`, or why there is no such figure. */
 export function requestsText({ sent, failed }: NonNullable<Seen['outage']>, words: Words): string {
   const { failover } = words;
   if (sent === 0) return failover.nothingSent;
-  return failover.failedOf(groupDigits(failed), groupDigits(sent));
+  return failover.failedOf(words.number(failed), words.number(sent));
 }
 
 /** `37 of 1 204 lost`, or why there is no such figure. */
@@ -39,5 +37,5 @@ export function lostText(lostWrites: Seen['lostWrites'], words: Words): string {
   if (lostWrites === null) return failover.notCompared;
   const { acknowledged, lost } = lostWrites;
   if (acknowledged === 0) return failover.nobodyLooked;
-  return failover.lostOf(groupDigits(lost), groupDigits(acknowledged));
+  return failover.lostOf(words.number(lost), words.number(acknowledged));
 }

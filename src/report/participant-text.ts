@@ -7,19 +7,30 @@ type People = ReportModel['people'];
 type Acted = People['participants'][number]['acted'][number];
 
 /** e.g. `started the run; answered as operator, 2 times` */
-export function didText({ did }: Acted, { people }: Words): string {
+export function didText({ did }: Acted, words: Words): string {
+  const { people } = words;
   return did
     .map(({ what, role, times }) => {
-      const deed =
-        role === null ? people.deed[what] : `${people.deed[what]} ${people.asRole(role)}`;
-      return times > 1 ? `${deed}, ${people.times(times)}` : deed;
+      const done = people.deed[what];
+      const deed = role === null ? done : people.deedAs(done, roleText(role, words));
+      return times > 1 ? people.deedTimes(deed, times) : deed;
     })
     .join('; ');
 }
 
+/** What somebody is in the drill. */
+export function rolesText(roles: readonly string[], words: Words): string {
+  return words.list(roles.map((role) => roleText(role, words)));
+}
+
+export function roleText(role: string, { people }: Words): string {
+  const known: { readonly [role: string]: string } = people.role;
+  return known[role] ?? role;
+}
+
 /** By which identity somebody is known, and on which machines. */
-export function knownAsText({ name, identity, arn, hosts }: Acted, { people }: Words): string {
-  return `${people.knownBy[identity]} ${arn ?? name}, ${hosts.join(', ')}`;
+export function knownAsText({ name, identity, arn, hosts }: Acted, words: Words): string {
+  return words.list([`${words.people.knownBy[identity]} ${arn ?? name}`, ...hosts]);
 }
 
 export function whenText({ firstAt, lastAt }: Acted, openedAt: string): string {
@@ -31,7 +42,7 @@ export function whenText({ firstAt, lastAt }: Acted, openedAt: string): string {
 export function undeclaredText({ anybody, participants }: People, words: Words): string | null {
   if (anybody) return words.people.anybody;
   const others = participants.filter(({ declared }) => !declared).map(({ name }) => name);
-  return others.length === 0 ? null : words.people.undeclared(others.join(', '));
+  return others.length === 0 ? null : words.people.undeclared(words.list(others));
 }
 
 /** Who agreed, to what and when. */

@@ -22,6 +22,7 @@ export function reportResult(state: RunState): Omit<Result, 'overall'> {
     verdict: verdict?.verdict ?? 'unproven',
     judged: verdict !== undefined,
     reasons: [...(verdict?.reasons ?? [])],
+    because: verdict ? (verdict.because ?? null) : [],
     failure: state.failure ? reportFailure(state.failure) : null,
     rto: reportMeasure(verdict?.rto, drill.objectives.rtoMs),
     rpo: reportRpo(verdict?.rpo, drill.objectives.rpoMs),
@@ -36,9 +37,13 @@ function reportRpo(
   measure: Measure | NotApplicable | undefined,
   objectiveMs: number | undefined,
 ): Result['rpo'] {
-  if (measure?.result === 'not-applicable') return { ...measure };
-  if (objectiveMs === undefined) return { ...RPO_NOT_APPLICABLE };
+  if (measure?.result === 'not-applicable') return notApplicable(measure);
+  if (objectiveMs === undefined) return notApplicable(RPO_NOT_APPLICABLE);
   return reportMeasure(measure, objectiveMs);
+}
+
+function notApplicable({ result, method, measuredBy }: NotApplicable): Result['rpo'] {
+  return { result, method, measuredBy: measuredBy ?? null };
 }
 
 function reportMeasure(measure: Measure | undefined, objectiveMs: number): Result['rto'] {
@@ -49,6 +54,7 @@ function reportMeasure(measure: Measure | undefined, objectiveMs: number): Resul
     marginMs: measure?.marginMs ?? null,
     result: measure?.result ?? 'unproven',
     method: measure?.method ?? null,
+    measuredBy: measure?.measuredBy ?? null,
     bounds: (measure?.bounds ?? []).map(({ source, ms }) => ({ source, ms })),
   };
 }

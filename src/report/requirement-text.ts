@@ -8,5 +8,7 @@ export function requirementText(
   words: Words,
 ): string {
   const text = words.requirementReason[reason];
-  return reason === 'one-failure-mode' ? `${text} ${words.scenario[test.scenario.kind]}.` : text;
+  return reason === 'one-failure-mode'
+    ? words.sentences([text, words.sentence(words.scenario[test.scenario.kind])])
+    : text;
 }

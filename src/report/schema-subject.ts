@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROOT_TROUBLES } from '../core/drill.ts';
+import { method, reason } from './schema-reason.ts';
 
 // The parts of a report that say what was tested, by whom, and what came out.
 
@@ -24,6 +25,8 @@ export const failure = z
   })
   .describe('What went wrong, and who or what must act on it.');
 
+const measuredBy = method.nullable().describe('null: an older journal, or never judged.');
+
 const measure = z.strictObject({
   objectiveMs: ms,
   actualMs: ms.nullable().describe('null: not measured.'),
@@ -31,13 +34,18 @@ const measure = z.strictObject({
   marginMs: ms.nullable().describe('Objective minus actual; negative when missed.'),
   result: verdictWord,
   method: text.nullable().describe('null: the run was never judged.'),
+  measuredBy,
   bounds: z
     .array(z.strictObject({ source: text, ms }))
     .describe('What metadata alone allows to say: a bound, never a measurement.'),
 });
 
 const notApplicable = z
-  .strictObject({ result: z.literal('not-applicable'), method: text.describe('Why not.') })
+  .strictObject({
+    result: z.literal('not-applicable'),
+    method: text.describe('Why not.'),
+    measuredBy,
+  })
   .describe('Nothing that it could be measured of; neither kept nor missed.');
 
 export const result = z.strictObject({
@@ -50,6 +58,11 @@ export const result = z.strictObject({
   verdict: provedWord.describe('What the run proved. Unknown is never met.'),
   judged: z.boolean().describe('False when the journal holds no verdict.'),
   reasons: z.array(text).describe('Why the verdict is not met.'),
+  because: z
+    .array(reason)
+    .readonly()
+    .nullable()
+    .describe('The same reasons as data, in the same order; null: an older journal.'),
   failure: failure.nullable(),
   rto: measure,
   rpo: z.discriminatedUnion('result', [measure, notApplicable]),

@@ -1,4 +1,3 @@
-import { formatDuration } from '../core/duration.ts';
 import type { ReportModel } from './schema.ts';
 import type { Words } from './words.ts';
 
@@ -8,8 +7,23 @@ export function databaseText({ workload: { database } }: ReportModel, words: Wor
 }
 
 /** What the recovery had to keep to. */
-export function objectivesText({ criteria }: ReportModel, { labels }: Words): string {
+export function objectivesText({ criteria }: ReportModel, words: Words): string {
+  const { labels } = words;
   const { rtoMs, rpoMs } = criteria;
-  const rpo = rpoMs === null ? labels.notApplicable : formatDuration(rpoMs);
-  return `${labels.rto} ${formatDuration(rtoMs)}, ${labels.rpo} ${rpo}`;
+  const rpo = rpoMs === null ? labels.notApplicable : words.duration(rpoMs);
+  return words.list([`${labels.rto} ${words.duration(rtoMs)}`, `${labels.rpo} ${rpo}`]);
+}
+
+/** What has happened, in sentences: its kind, the drill's own words, and what the run did to bring it about. */
+export function scenarioSentences(
+  { kind, description, injected, impactAt, outage, root }: ReportModel['test']['scenario'],
+  words: Words,
+): string[] {
+  return [
+    words.sentence(words.scenario[kind]),
+    description,
+    ...(injected ? [words.injected] : impactAt === null ? [] : [words.declaredImpact]),
+    ...(outage === null ? [] : [words.failover.taken[outage.kind](outage.name)]),
+    ...(root === null ? [] : [words.posture.trouble[root]]),
+  ];
 }

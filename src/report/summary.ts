@@ -1,4 +1,3 @@
-import { formatDuration } from '../core/duration.ts';
 import type { Ms } from '../core/ports.ts';
 import { summarizeOutage } from './outage-text.ts';
 import type { ReportModel } from './schema.ts';
@@ -9,12 +8,12 @@ export function summarize(report: ReportModel, words: Words): string[] {
   const { result } = report;
   const { rto, checks } = result;
   const { summary } = words;
-  const rtoObjective = formatDuration(rto.objectiveMs);
+  const rtoObjective = words.duration(rto.objectiveMs);
   const recovered =
     rto.actualMs === null
       ? summary.notRecovered
       : (rto.result === 'met' ? summary.recovered : summary.recoveredLate)(
-          formatDuration(rto.actualMs),
+          words.duration(rto.actualMs),
           rtoObjective,
         );
   return [
@@ -25,11 +24,12 @@ export function summarize(report: ReportModel, words: Words): string[] {
   ];
 }
 
-function summarizeLoss(rpo: ReportModel['result']['rpo'], { summary }: Words): string {
+function summarizeLoss(rpo: ReportModel['result']['rpo'], words: Words): string {
+  const { summary } = words;
   if (rpo.result === 'not-applicable') return summary.noData;
   if (rpo.actualMs === null) return summary.notLost;
   const tell = rpo.result === 'met' ? summary.lost : summary.lostTooMuch;
-  return tell(formatDuration(rpo.actualMs), formatDuration(rpo.objectiveMs));
+  return tell(words.duration(rpo.actualMs), words.duration(rpo.objectiveMs));
 }
 
 /** What the verdict counts: checks of data, findings of an account, or both. */
@@ -74,9 +74,18 @@ export function wholeRun(
   words: Words,
 ): string {
   const parts = [
-    `${words.waitsOn.people} ${formatDuration(peopleMs)}`,
-    `${words.waitsOn.aws} ${formatDuration(awsMs)}`,
-    `${words.waitsOn.tool} ${formatDuration(toolMs)}`,
+    `${words.waitsOn.people} ${words.duration(peopleMs)}`,
+    `${words.waitsOn.aws} ${words.duration(awsMs)}`,
+    `${words.waitsOn.tool} ${words.duration(toolMs)}`,
   ];
-  return `${words.labels.wholeRun} ${parts.join(', ')}.`;
+  return words.wholeRun(words.list(parts));
+}
+
+/** How many calls only looked, and where all of them stand. */
+export function readingCalls(count: number, words: Words): string {
+  const { labels } = words;
+  return words.sentences([
+    words.sentence(`${labels.readingCalls}: ${words.number(count)}`),
+    labels.inJson,
+  ]);
 }

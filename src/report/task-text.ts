@@ -16,7 +16,7 @@ export function taskText({ status, answers }: Task, { people }: Words): string {
 
 /** Who has answered, each with how that is known. */
 export function answeredBy({ answers }: Task, words: Words): string {
-  return answers.map(({ who }) => personText(who, words)).join(', ');
+  return words.list(answers.map(({ who }) => personText(who, words)));
 }
 
 export function personText({ name, identity, arn, host }: Person, { people }: Words): string {

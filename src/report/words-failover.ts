@@ -44,6 +44,7 @@ export const FAILOVER_ENGLISH = {
     stillOut: (lasted: string) =>
       `Users were without service for ${lasted} and still were at the end of the log`,
     requests: (failed: string, sent: string) => `${failed} of ${sent} requests failed`,
+    outageAndRequests: (outage: string, requests: string) => `${outage}; ${requests}.`,
     unharmed: (sent: string) => `Users saw nothing of it: all ${sent} requests were answered.`,
     lost: (count: number, figure: string) =>
       count === 1 ? '1 acknowledged write was lost.' : `${figure} acknowledged writes were lost.`,

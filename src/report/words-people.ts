@@ -34,9 +34,18 @@ export const PEOPLE_ENGLISH = {
     aborted: 'aborted the run',
     refused: 'tried, and was refused',
   },
-  asRole: (role: string) => `as ${role}`,
-  times: (count: number) => `${count} times`,
+  role: {
+    'incident-commander': 'incident-commander',
+    operator: 'operator',
+    approver: 'approver',
+    observer: 'observer',
+    'mailbox-holder': 'mailbox-holder',
+    'phone-holder': 'phone-holder',
+    'mfa-device-holder': 'mfa-device-holder',
+  },
+  deedAs: (deed: string, role: string) => `${deed} as ${role}`,
+  deedTimes: (deed: string, count: number) => `${deed}, ${count} times`,
   approver: 'Approver',
   approvedAt: (title: string, time: string) => `${title}, ${time}`,
   knownBy: { aws: 'AWS caller', os: 'OS user' },
-} as const;
+};

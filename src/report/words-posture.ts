@@ -42,4 +42,4 @@ export const POSTURE_ENGLISH = {
       : `${count} of ${required} required findings are good.`,
   proved: (count: number, declared: number) =>
     `${count} of ${declared} checks and required findings are good.`,
-} as const;
+};

@@ -25,4 +25,4 @@ export const REQUIREMENTS_ENGLISH = {
     'not-proven': 'This run did not complete with every objective met and every check passed.',
     'not-aws': 'Only a run against AWS gives an answer.',
   },
-} as const;
+};

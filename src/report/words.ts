@@ -1,4 +1,5 @@
 import { FAILOVER_ENGLISH } from './words-failover.ts';
+import { FORMAT_ENGLISH } from './words-format.ts';
 import { PEOPLE_ENGLISH } from './words-people.ts';
 import { POSTURE_ENGLISH } from './words-posture.ts';
 import { REQUIREMENTS_ENGLISH } from './words-requirements.ts';
@@ -8,6 +9,7 @@ export type Words = typeof ENGLISH;
 
 export const ENGLISH = {
   lang: 'en',
+  ...FORMAT_ENGLISH,
   product: 'Kunren',
   reportTitle: 'Recovery test report',
   watermark: 'SANDBOX: rehearsal in an embedded cloud; not evidence',
@@ -53,6 +55,7 @@ export const ENGLISH = {
     'root-compromise': 'Compromise of the root user',
   },
   noData: 'none: no data is recovered',
+  wholeRun: (parts: string) => `Over the whole run, steps side by side counted each: ${parts}.`,
   countedOnce:
     'Each moment counts once: for people where anybody was waited for, else for AWS, else for the tool.',
   injected: 'The run did the damage itself.',
@@ -231,7 +234,6 @@ export const ENGLISH = {
     statusOfRun: 'Run',
     reasons: 'Reasons',
     whereTimeWent: 'Where the time went',
-    wholeRun: 'Over the whole run, steps side by side counted each:',
     ofWhich: 'Of which',
     criticalPath: 'Critical path',
     onCriticalPath: 'critical path',

@@ -87,6 +87,7 @@ describe('the RPO of a run with a client', () => {
       result: 'met',
       method:
         'the larger of T0 − newest row found by check heartbeat and T0 − first of 37 lost acknowledged writes',
+      measuredBy: { code: 'row-and-writes', check: 'heartbeat', acknowledged: 1200, lost: 37 },
     });
   });
 
@@ -120,6 +121,7 @@ describe('the RPO of a run with a client', () => {
     expect(rpo({ writes: { acknowledged: 0 } })).toEqual({
       objectiveMs: MINUTE,
       method: 'not measured',
+      measuredBy: { code: 'not-measured' },
       result: 'unproven',
     });
     expect(rpo({ rowMs: 2000, writes: { acknowledged: 0 } }).method).toBe(

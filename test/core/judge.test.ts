@@ -64,9 +64,18 @@ describe('a verdict', () => {
     expect(judge(just, 'T5')).toMatchObject({ verdict: 'met', rto: { marginMs: 0 } });
   });
 
-  it('is missed when more data was lost than the RPO allows', () => {
+  it('is missed when more data was lost than the RPO allows, and says so in words and as data', () => {
     const lossy = { ...good, checks: [result({}), newest(-60_001)] };
-    expect(judge(lossy, 'T5')).toMatchObject({ verdict: 'missed', rpo: { result: 'missed' } });
+    expect(judge(lossy, 'T5')).toMatchObject({
+      verdict: 'missed',
+      rpo: {
+        result: 'missed',
+        method: 'T0 − newest row found by check newest',
+        measuredBy: { code: 'newest-row', check: 'newest' },
+      },
+      reasons: ['The RPO was 1 min, 1 ms over the objective of 1 min.'],
+      because: [{ code: 'over-objective', of: 'RPO', actualMs: 60_001, objectiveMs: 60_000 }],
+    });
   });
 
   it('is missed when writes are lost that were acknowledged after the failure, which the RPO does not count', () => {

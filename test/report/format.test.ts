@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisTicks } from '../../src/report/axis.ts';
-import {
-  groupDigits,
-  localTime,
-  offsetText,
-  percent,
-  timeOfDay,
-  utc,
-} from '../../src/report/format.ts';
+import { localTime, offsetText, percent, timeOfDay, utc } from '../../src/report/format.ts';
 import { padTo, textWidth } from '../../src/report/markdown/markdown.ts';
+import { ENGLISH } from '../../src/report/words.ts';
 
 describe('times', () => {
   it('are UTC and say so', () => {
@@ -28,15 +22,15 @@ describe('times', () => {
   });
 
   it('since T0 have a sign', () => {
-    expect(offsetText(90_000)).toBe('+1 min 30 s');
-    expect(offsetText(-3000)).toBe('−3.0 s');
-    expect(offsetText(0)).toBe('0');
+    expect(offsetText(90_000, ENGLISH)).toBe('+1 min 30 s');
+    expect(offsetText(-3000, ENGLISH)).toBe('−3.0 s');
+    expect(offsetText(0, ENGLISH)).toBe('0');
   });
 });
 
 describe('numbers', () => {
   it('are grouped by three', () => {
-    expect([7, 1234, 163_904, 1_000_000].map(groupDigits)).toEqual([
+    expect([7, 1234, 163_904, 1_000_000].map(ENGLISH.number)).toEqual([
       '7',
       '1\u202f234',
       '163\u202f904',
@@ -57,7 +51,8 @@ describe('numbers', () => {
 
 describe('an axis', () => {
   it('has round ticks in the units of people', () => {
-    const labels = (start: number, end: number) => axisTicks(start, end).map(({ label }) => label);
+    const labels = (start: number, end: number) =>
+      axisTicks(start, end, ENGLISH).map(({ label }) => label);
     expect(labels(0, 2_160_000)).toEqual([
       '0',
       '5 min',
@@ -86,7 +81,7 @@ describe('an axis', () => {
         fc.integer({ min: -1e9, max: 1e9 }),
         fc.integer({ min: 1, max: 1e11 }),
         (start, span) => {
-          const ticks = axisTicks(start, start + span);
+          const ticks = axisTicks(start, start + span, ENGLISH);
           expect(ticks.length).toBeLessThanOrEqual(9);
           expect(ticks.every(({ ms }) => ms >= start && ms <= start + span)).toBe(true);
         },

@@ -88,6 +88,7 @@ describe('what a report says of how the run ended', () => {
       marginMs: null,
       result: 'unproven',
       method: 'not measured; only bounds from metadata',
+      measuredBy: { code: 'not-measured', why: 'only-bounds' },
       bounds: [{ source: 'RestoreTime', ms: 1000 }],
     });
   });

@@ -43,7 +43,10 @@ describe('the report of a run that recovers no data', () => {
   });
 
   test('never shows that an RPO was kept, in any form', () => {
-    expect(ROOT.result.rpo).toEqual({ result: 'not-applicable', method: 'no data is recovered' });
+    expect(ROOT.result.rpo).toMatchObject({
+      result: 'not-applicable',
+      method: 'no data is recovered',
+    });
     const { html, md } = forms(RECORDS);
     expect(md).toContain('| Data loss |  |  |  |  | not applicable |');
     const card = html.slice(html.indexOf('>Data loss'));

@@ -1,8 +1,8 @@
-import { groupDigits, utc } from '../format.ts';
+import { utc } from '../format.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
 import type { ReportModel } from '../schema.ts';
-import { databaseText, objectivesText } from '../subject-text.ts';
+import { databaseText, objectivesText, scenarioSentences } from '../subject-text.ts';
 import type { Words } from '../words.ts';
 import { type Html, html } from './html.ts';
 import { participantsTable } from './participants-table.ts';
@@ -52,14 +52,7 @@ export function definitionSection(report: ReportModel, words: Words): Html {
           test.real ? words.realRun : words.simulatedRun
         }`,
       ],
-      [
-        labels.scenario,
-        html`${words.scenario[scenario.kind]}. ${scenario.description} ${
-          scenario.injected ? words.injected : scenario.impactAt !== null && words.declaredImpact
-        } ${scenario.outage !== null && words.failover.taken[scenario.outage.kind](scenario.outage.name)} ${
-          scenario.root !== null && words.posture.trouble[scenario.root]
-        }`,
-      ],
+      [labels.scenario, words.sentences(scenarioSentences(scenario, words))],
       ...(test.live === null
         ? []
         : ([
@@ -173,11 +166,11 @@ export function verifySection(report: ReportModel, words: Words): Html {
   const { journal } = report;
   return section('verify', words.sections.verify, null, [
     html`<p class="command">${code(journal.verify)}</p>
-<p>${words.verify(journal.verify)} ${words.verifyHash}</p>
+<p>${words.sentences([words.verify(journal.verify), words.verifyHash])}</p>
 `,
     definitions([
       [labels.report, code(report.reportId)],
-      [labels.journal, `journal.ndjson, ${words.records(groupDigits(journal.records))}`],
+      [labels.journal, `journal.ndjson, ${words.records(words.number(journal.records))}`],
       [labels.headHash, code(journal.headHash)],
     ]),
   ]);

@@ -1,5 +1,4 @@
-import { formatDuration } from '../../core/duration.ts';
-import { groupDigits, offsetText } from '../format.ts';
+import { offsetText } from '../format.ts';
 import { lostText, requestsText } from '../outage-text.ts';
 import type { ReportModel } from '../schema.ts';
 import type { Words } from '../words.ts';
@@ -18,12 +17,12 @@ export function outageCard(report: ReportModel, words: Words): Html | null {
   const isOver = firstFailureAt === null || recoveredAt !== null;
   const tone: Tone = sent === 0 ? 'open' : !isOver ? 'bad' : failed === 0 ? 'good' : 'plain';
   const since = (instant: string) =>
-    offsetText(Date.parse(instant) - Date.parse(timeline.originAt));
+    offsetText(Date.parse(instant) - Date.parse(timeline.originAt), words);
   const pairs: Pair[] = [
     ...(isOver ? [] : ([[failover.recovered, failover.stillFailing]] as const)),
     ...(durationMs === null
       ? []
-      : ([[words.labels.error, failover.aboutBy(formatDuration(errorMs))]] as const)),
+      : ([[words.labels.error, failover.aboutBy(words.duration(errorMs))]] as const)),
     [failover.lostWrites, lostText(lostWrites, words)],
     ...(first === null
       ? []
@@ -39,11 +38,11 @@ export function outageCard(report: ReportModel, words: Words): Html | null {
     html`<p class="figure">${
       durationMs === null
         ? html`<span class="absent">${sent === 0 ? failover.nothingSent : failover.noFailure}</span>`
-        : formatDuration(durationMs)
+        : words.duration(durationMs)
     } ${sent > 0 && chip(tone === 'plain' ? 'open' : tone, requestsText(outage, words))}${
       lostWrites !== null &&
       lostWrites.lost > 0 &&
-      chip('open', failover.writesLost(lostWrites.lost, groupDigits(lostWrites.lost)))
+      chip('open', failover.writesLost(lostWrites.lost, words.number(lostWrites.lost)))
     }</p>
 ${definitions(pairs)}`,
   );
@@ -69,7 +68,7 @@ export function primaryCard(report: ReportModel, words: Words): Html | null {
       failover.failback,
       failback === null
         ? failover.noFailback
-        : html`${failover.tookFailback(formatDuration(failback.tookMs))}`,
+        : html`${failover.tookFailback(words.duration(failback.tookMs))}`,
     ],
     ...handedOver.map(
       ({ type, id, region }) =>

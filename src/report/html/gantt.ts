@@ -1,4 +1,3 @@
-import { formatDuration } from '../../core/duration.ts';
 import type { Ms } from '../../core/ports.ts';
 import { axisTicks } from '../axis.ts';
 import { offsetText } from '../format.ts';
@@ -22,12 +21,13 @@ export function gantt(report: ReportModel, words: Words): Html {
   return html`<figure class="gantt${rows.length <= SHORT ? ' short' : ''}">
 <svg width="0" height="0" aria-hidden="true"><defs>
 <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2" height="6"/></pattern>
-<g id="grid">${grid(report, scale)}</g></defs></svg>
+<g id="grid">${grid(report, scale, words)}</g></defs></svg>
 <div class="row head" aria-hidden="true"><span></span><svg width="100%" height="20">${axisMarks(report.milestones, scale)}</svg><span></span></div>
 ${rows.map((step) => row(step, report, scale, words))}
 <div class="row foot" aria-hidden="true"><span></span><svg width="100%" height="20">${axisTicks(
     scale.startMs,
     scale.endMs,
+    words,
   ).map(({ ms, label }, index) =>
     axisText(index % 2 === 1 ? 'tick second' : 'tick', scale.at(ms), label),
   )}</svg><span></span></div>
@@ -50,7 +50,7 @@ function axisOf({ timeline, milestones, steps }: ReportModel): Scale {
 }
 
 /** What stands behind every row: the time that the RTO counts, absences, ticks, milestones, the objective. */
-function grid(report: ReportModel, scale: Scale): Html {
+function grid(report: ReportModel, scale: Scale, words: Words): Html {
   const { timeline, milestones, result } = report;
   const path = timeline.criticalPath;
   const line = (kind: string, ms: Ms) => {
@@ -63,7 +63,7 @@ function grid(report: ReportModel, scale: Scale): Html {
   }${timeline.away.map(
     ({ startMs, endMs }) =>
       html`<rect class="away" x="${scale.at(startMs)}%" y="0" width="${scale.length(endMs - startMs)}%" height="100%"/>`,
-  )}${axisTicks(scale.startMs, scale.endMs).map(({ ms }) => line('grid', ms))}${milestones.map(
+  )}${axisTicks(scale.startMs, scale.endMs, words).map(({ ms }) => line('grid', ms))}${milestones.map(
     ({ offsetMs }) => offsetMs !== null && line('mark', offsetMs),
   )}${
     timeline.origin === 'T0' &&
@@ -86,18 +86,18 @@ function row(step: Step, report: ReportModel, scale: Scale, words: Words): Html 
     },
   )}${incidents.map(
     ({ offsetMs, kind, code }) =>
-      html`<circle class="trouble" cx="${scale.at(offsetMs)}%" cy="50%" r="3"><title>${words.incident[kind]}: ${code ?? ''}, ${offsetText(offsetMs)}</title></circle>`,
+      html`<circle class="trouble" cx="${scale.at(offsetMs)}%" cy="50%" r="3"><title>${words.incident[kind]}: ${code ?? ''}, ${offsetText(offsetMs, words)}</title></circle>`,
   )}</svg></div><span class="took">${
     step.durationMs === null
       ? words.stepStatus[step.status]
-      : withError(step.durationMs, step.errorMs)
+      : withError(step.durationMs, step.errorMs, words)
   }<span class="hidden">, ${words.waitsOn[step.waitsOn]}${step.critical ? `, ${words.labels.onCriticalPath}` : ''}</span></span></div>
 `;
 }
 
 function tip(step: Step, span: Step['spans'][number], words: Words): string {
-  const took = formatDuration(span.endMs - span.startMs);
-  const from = `${offsetText(span.startMs)} – ${offsetText(span.endMs)}`;
+  const took = words.duration(span.endMs - span.startMs);
+  const from = `${offsetText(span.startMs, words)} – ${offsetText(span.endMs, words)}`;
   const critical = step.critical ? `, ${words.labels.onCriticalPath}` : '';
   return `${step.title}: ${took}, ${words.waitsOn[step.waitsOn]}, ${from}${critical}`;
 }
@@ -120,6 +120,6 @@ function legend(report: ReportModel, words: Words): Html {
     report.incidents.some(({ kind }) => kind === 'retry' || kind === 'step-failed') &&
     swatch('trouble', words.labels.failedAttempt)
   }${report.timeline.away.length > 0 && swatch('away', labels.noProcess)}${
-    inside && swatch('limit', `${labels.rto} ${formatDuration(report.result.rto.objectiveMs)}`)
+    inside && swatch('limit', `${labels.rto} ${words.duration(report.result.rto.objectiveMs)}`)
   }</ul></figcaption>`;
 }

@@ -1,4 +1,3 @@
-import { formatDuration } from '../../core/duration.ts';
 import { localTime, utc } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
 import { databaseText } from '../subject-text.ts';
@@ -29,7 +28,7 @@ export function masthead(report: ReportModel, words: Words): Html {
 <div><dt>${labels.run}</dt><dd>${code(report.run)}</dd></div>
 <div><dt>${labels.opened}</dt><dd>${when(openedAt)}</dd></div>
 <div><dt>${finishedAt === null ? labels.lastRecord : labels.finished}</dt><dd>${when(finishedAt ?? report.lastAt)}</dd></div>
-<div><dt>${labels.took}</dt><dd>${formatDuration(report.durationMs)}</dd></div>
+<div><dt>${labels.took}</dt><dd>${words.duration(report.durationMs)}</dd></div>
 </dl>
 </header>
 `;

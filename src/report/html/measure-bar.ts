@@ -1,4 +1,3 @@
-import { formatDuration } from '../../core/duration.ts';
 import { percent } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
 import type { Words } from '../words.ts';
@@ -29,12 +28,15 @@ ${
 }
 <line class="objective" x1="${at}%" x2="${at}%" y1="1" y2="27"/>
 <text class="tick" x="0" y="42">0</text>
-<text class="tick" x="${at}%" y="42" text-anchor="${over && objectiveMs < whole / 4 ? 'start' : 'end'}">${words.labels.objective} ${formatDuration(objectiveMs)}</text>
+<text class="tick" x="${at}%" y="42" text-anchor="${over && objectiveMs < whole / 4 ? 'start' : 'end'}">${words.labels.objective} ${words.duration(objectiveMs)}</text>
 </svg>
 `;
 }
 
 function describe({ actualMs, objectiveMs }: Measure, words: Words): string {
-  const actual = actualMs === null ? words.labels.notMeasured : formatDuration(actualMs);
-  return `${words.labels.actual}: ${actual}. ${words.labels.objective}: ${formatDuration(objectiveMs)}.`;
+  const actual = actualMs === null ? words.labels.notMeasured : words.duration(actualMs);
+  return words.sentences([
+    words.sentence(`${words.labels.actual}: ${actual}`),
+    words.sentence(`${words.labels.objective}: ${words.duration(objectiveMs)}`),
+  ]);
 }

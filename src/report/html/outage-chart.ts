@@ -1,6 +1,5 @@
-import { formatDuration } from '../../core/duration.ts';
 import { axisTicks } from '../axis.ts';
-import { groupDigits, offsetText } from '../format.ts';
+import { offsetText } from '../format.ts';
 import { type OutageSpan, outageSpan } from '../outage-span.ts';
 import { requestsText } from '../outage-text.ts';
 import type { ReportModel } from '../schema.ts';
@@ -27,7 +26,7 @@ export function outageChart(report: ReportModel, words: Words): Html | null {
     const x = scale.at(ms);
     return html`<line class="${kind}" x1="${x}%" x2="${x}%" y1="0" y2="100%"/>`;
   };
-  const ticks = axisTicks(scale.startMs, scale.endMs);
+  const ticks = axisTicks(scale.startMs, scale.endMs, words);
   const marks = span.milestones.flatMap(({ offsetMs }) => offsetMs ?? []);
   return html`<figure class="outage">
 <svg width="100%" height="20" aria-hidden="true">${axisMarks(span.milestones, scale)}</svg>
@@ -42,7 +41,7 @@ export function outageChart(report: ReportModel, words: Words): Html | null {
     )}%" height="${LINE}"/>`
   }${
     span.lostMs !== null &&
-    html`<circle class="trouble" cx="${scale.at(span.lostMs)}%" cy="${TALLEST}" r="4"><title>${words.failover.firstLost}: ${report.lostWrites?.first?.key ?? ''}, ${offsetText(span.lostMs)}</title></circle>`
+    html`<circle class="trouble" cx="${scale.at(span.lostMs)}%" cy="${TALLEST}" r="4"><title>${words.failover.firstLost}: ${report.lostWrites?.first?.key ?? ''}, ${offsetText(span.lostMs, words)}</title></circle>`
   }</svg>
 <svg width="100%" height="20" aria-hidden="true">${ticks.map(({ ms, label }, index) =>
     axisText(index % 2 === 1 ? 'tick second' : 'tick', scale.at(ms), label),
@@ -61,7 +60,7 @@ function bar(slice: Slice, span: OutageSpan, scale: Scale, words: Words): Html {
     count > 0 &&
     html`<rect class="${kind}" x="${x}%" y="${tall(span.most - count - below)}" width="${width}%" height="${tall(count)}"/>`;
   const { failover } = words;
-  return html`<g>${piece('lost', failed, 0)}${piece('answered', ok, failed)}<title>${offsetText(offsetMs)}: ${ok} ${failover.answered}, ${failed} ${failover.failed}</title></g>`;
+  return html`<g>${piece('lost', failed, 0)}${piece('answered', ok, failed)}<title>${offsetText(offsetMs, words)}: ${ok} ${failover.answered}, ${failed} ${failover.failed}</title></g>`;
 }
 
 function legend({ sent, failed, durationMs }: Outage, span: OutageSpan, words: Words): Html {
@@ -74,7 +73,7 @@ function legend({ sent, failed, durationMs }: Outage, span: OutageSpan, words: W
           ? html`<circle class="trouble" cx="6" cy="6" r="4"/>`
           : html`<rect class="${kind}" width="12" height="12"/>`
     }</svg> ${word}${figure !== null && html` <b>${figure}</b>`}</li>`;
-  return html`<figcaption><ul class="legend">${swatch('answered', failover.answered, groupDigits(sent - failed))}${swatch('lost', failover.failed, groupDigits(failed))}${
-    durationMs !== null && swatch('down', failover.outage, formatDuration(durationMs))
+  return html`<figcaption><ul class="legend">${swatch('answered', failover.answered, words.number(sent - failed))}${swatch('lost', failover.failed, words.number(failed))}${
+    durationMs !== null && swatch('down', failover.outage, words.duration(durationMs))
   }${span.lostMs !== null && swatch('trouble', failover.firstLost, null)}</ul></figcaption>`;
 }

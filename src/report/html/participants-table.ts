@@ -2,6 +2,7 @@ import {
   approvalTexts,
   didText,
   knownAsText,
+  rolesText,
   undeclaredText,
   whenText,
 } from '../participant-text.ts';
@@ -37,7 +38,10 @@ function rows(participant: Participant, report: ReportModel, words: Words): Html
   const { people, openedAt } = report;
   const { name, declared, roles, acted } = participant;
   const isStranger = !declared && !people.anybody;
-  const head = [name, isStranger ? chip('open', words.people.notDeclared) : roles.join(', ')];
+  const head = [
+    name,
+    isStranger ? chip('open', words.people.notDeclared) : rolesText(roles, words),
+  ];
   if (acted.length === 0) {
     return [[...head, html`<span class="absent">${words.people.didNothing}</span>`, '', '']];
   }

@@ -1,5 +1,5 @@
-import { formatDuration } from '../../core/duration.ts';
 import type { Ms } from '../../core/ports.ts';
+import type { Words } from '../words.ts';
 import { Html, type HtmlPart, html, toText } from './html.ts';
 
 /** A part of the page with a heading, reachable from the list of contents. */
@@ -82,8 +82,8 @@ export function code(text: string): Html {
 }
 
 /** A duration and, small, how much shorter it may be. */
-export function withError(ms: Ms | null, errorMs: Ms): HtmlPart {
+export function withError(ms: Ms | null, errorMs: Ms, words: Words): HtmlPart {
   if (ms === null) return '';
-  if (errorMs <= 0) return formatDuration(ms);
-  return html`${formatDuration(ms)} <small>−${formatDuration(errorMs)}</small>`;
+  if (errorMs <= 0) return words.duration(ms);
+  return html`${words.duration(ms)} <small>−${words.duration(errorMs)}</small>`;
 }

@@ -1,5 +1,5 @@
-import { formatDuration } from '../../core/duration.ts';
 import { timeOfDay } from '../format.ts';
+import { roleText } from '../participant-text.ts';
 import type { ReportModel } from '../schema.ts';
 import { answeredBy, personText, taskText } from '../task-text.ts';
 import type { Words } from '../words.ts';
@@ -27,11 +27,11 @@ ${table(
   ],
   tasks.map((task) => [
     html`${task.title}<br><small>${task.action}</small>`,
-    task.role,
+    roleText(task.role, words),
     timeOfDay(task.openedAt, openedAt),
     taskText(task, words),
     answeredBy(task, words),
-    task.waitedMs === null ? '' : formatDuration(task.waitedMs),
+    task.waitedMs === null ? '' : words.duration(task.waitedMs),
   ]),
 )}`;
 }

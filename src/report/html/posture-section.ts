@@ -15,7 +15,7 @@ export function postureSection(report: ReportModel, words: Words): Html | null {
   return section(
     'posture',
     words.sections.posture,
-    `${words.lead.posture} ${words.posture.requiredNote}`,
+    words.sentences([words.lead.posture, words.posture.requiredNote]),
     report.posture.map((account) => accountPart(account, words)),
   );
 }

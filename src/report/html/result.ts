@@ -1,4 +1,3 @@
-import { formatDuration } from '../../core/duration.ts';
 import type { ReportModel } from '../schema.ts';
 import { checksTitle, summarize, type TimePart, timeParts } from '../summary.ts';
 import type { Words } from '../words.ts';
@@ -29,7 +28,7 @@ export function resultSection(report: ReportModel, words: Words): Html {
 <div class="verdict ${tone}">
 ${icon(tone)}
 <div><p class="word">${words.verdict[result.verdict]}</p>
-<p class="sentence">${summarize(report, words).join(' ')}</p></div>
+<p class="sentence">${words.sentences(summarize(report, words))}</p></div>
 <dl class="grades">
 <div><dt>${words.labels.overall}</dt><dd>${chip(OVERALL_TONES[result.overall], overall)}</dd></div>
 <div><dt>${words.labels.statusOfRun}</dt><dd>${words.status[result.status]}</dd></div>
@@ -82,7 +81,7 @@ function measureCard(
   const figure =
     actualMs === null
       ? html`<span class="absent">${method === null ? labels.notJudged : labels.notMeasured}</span>`
-      : html`${formatDuration(actualMs)} <span class="of">/ ${formatDuration(objectiveMs)}</span>`;
+      : html`${words.duration(actualMs)} <span class="of">/ ${words.duration(objectiveMs)}</span>`;
   return card(
     title,
     short,
@@ -93,7 +92,7 @@ ${definitions([
   ...(marginMs === null
     ? []
     : ([
-        [marginMs < 0 ? labels.over : labels.margin, formatDuration(Math.abs(marginMs))],
+        [marginMs < 0 ? labels.over : labels.margin, words.duration(Math.abs(marginMs))],
       ] as const)),
   ...(errorMs === null
     ? []
@@ -101,18 +100,18 @@ ${definitions([
         [
           labels.error,
           errorMs > 0
-            ? words.upTo(formatDuration(Math.min(errorMs, actualMs ?? errorMs)))
+            ? words.upTo(words.duration(Math.min(errorMs, actualMs ?? errorMs)))
             : labels.exact,
         ],
       ] as const)),
   ...(parts.length === 0
     ? []
     : ([
-        [labels.ofWhich, parts.map(({ word, ms }) => `${word} ${formatDuration(ms)}`).join(', ')],
+        [labels.ofWhich, words.list(parts.map(({ word, ms }) => `${word} ${words.duration(ms)}`))],
       ] as const)),
   ...(method === null ? [] : ([[labels.method, method]] as const)),
   ...bounds.map(
-    ({ source, ms }) => [labels.bound, html`${formatDuration(ms)} ${code(source)}`] as const,
+    ({ source, ms }) => [labels.bound, html`${words.duration(ms)} ${code(source)}`] as const,
   ),
 ])}`,
   );

@@ -1,6 +1,6 @@
-import { formatDuration } from '../../core/duration.ts';
-import { groupDigits, offsetText, timeOfDay } from '../format.ts';
+import { offsetText, timeOfDay } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
+import { readingCalls } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { type Html, type HtmlPart, html } from './html.ts';
 import { chip, code, section, table, withError } from './parts.ts';
@@ -30,11 +30,11 @@ export function stepsSection(report: ReportModel, words: Words): Html {
         chip(STEP_TONES[step.status], words.stepStatus[step.status]),
         words.waitsOn[step.waitsOn],
         step.startedAt === null ? '' : timeOfDay(step.startedAt, report.openedAt),
-        withError(step.durationMs, step.errorMs),
+        withError(step.durationMs, step.errorMs, words),
         step.attempts || '',
         step.calls === 0
           ? ''
-          : html`${groupDigits(step.calls)}${step.mutatingCalls > 0 && html`<br><small>${words.changing(step.mutatingCalls)}</small>`}`,
+          : html`${words.number(step.calls)}${step.mutatingCalls > 0 && html`<br><small>${words.changing(step.mutatingCalls)}</small>`}`,
         notes(step, words),
       ]),
     ),
@@ -49,9 +49,9 @@ function notes(step: Step, words: Words): HtmlPart {
   const lines: HtmlPart[] = [
     step.critical && words.labels.onCriticalPath,
     step.adopted && words.labels.adopted,
-    step.pausedMs > 0 && words.paused(formatDuration(step.pausedMs)),
+    step.pausedMs > 0 && words.paused(words.duration(step.pausedMs)),
     retried.length > 0 &&
-      `${words.triedAgain(retried.length)}: ${[...new Set(retried.map(({ failure }) => failure.code))].join(', ')}`,
+      `${words.triedAgain(retried.length)}: ${words.list([...new Set(retried.map(({ failure }) => failure.code))])}`,
     step.failure !== null && html`${code(step.failure.code)} ${step.failure.message}`,
   ].filter((line) => line !== false);
   return lines.map((line, index) => html`${index > 0 && html`<br>`}${line}`);
@@ -94,8 +94,8 @@ export function checksSection(report: ReportModel, words: Words): Html | null {
             html`${chip(OUTCOME_TONES[check.outcome], words.outcome[check.outcome])}${check.reason !== null && html`<br><small>${check.reason}</small>`}`,
             check.expected ?? '',
             check.observed ?? words.notTested['not-carried-out'],
-            check.rows === null ? '' : groupDigits(check.rows),
-            check.durationMs === null ? '' : formatDuration(check.durationMs),
+            check.rows === null ? '' : words.number(check.rows),
+            check.durationMs === null ? '' : words.duration(check.durationMs),
           ]),
         ),
   );
@@ -137,15 +137,15 @@ export function callsSection(report: ReportModel, words: Words): Html {
   const changing = report.calls.filter(({ mutating }) => mutating);
   const reading = report.calls.filter(({ mutating }) => !mutating);
   return section('calls', words.sections.calls, words.lead.calls, [
-    html`<h3>${words.labels.changingCalls} <small>${groupDigits(changing.length)}</small></h3>
+    html`<h3>${words.labels.changingCalls} <small>${words.number(changing.length)}</small></h3>
 `,
     changing.length === 0
       ? html`<p>${words.labels.none}</p>`
       : callTable(changing, words.labels.changingCalls, report, words),
     reading.length > 0 &&
-      html`<details class="screen-only"><summary>${words.labels.readingCalls} <small>${groupDigits(reading.length)}</small></summary>
+      html`<details class="screen-only"><summary>${words.labels.readingCalls} <small>${words.number(reading.length)}</small></summary>
 ${callTable(reading, words.labels.readingCalls, report, words)}</details>
-<p class="print-only">${words.labels.readingCalls}: ${groupDigits(reading.length)}. ${words.labels.inJson}</p>
+<p class="print-only">${readingCalls(reading.length, words)}</p>
 `,
   ]);
 }
@@ -173,7 +173,7 @@ function callTable(
         timeOfDay(at, report.openedAt),
         stepTitle(report, step),
         html`${httpStatus ?? ''}${error && html`<br><small>${error.code}</small>`}`,
-        formatDuration(durationMs),
+        words.duration(durationMs),
         requestId ?? '',
       ],
     ),
@@ -202,9 +202,9 @@ export function incidentsSection(report: ReportModel, words: Words): Html {
             { title: labels.detail },
           ],
           incidents.map(({ kind, at, offsetMs, step, ms, code: failure, detail }) => [
-            html`${words.incident[kind]}${ms !== null && html`<br><small>${formatDuration(ms)}</small>`}`,
+            html`${words.incident[kind]}${ms !== null && html`<br><small>${words.duration(ms)}</small>`}`,
             timeOfDay(at, openedAt),
-            offsetText(offsetMs),
+            offsetText(offsetMs, words),
             step === null ? '' : stepTitle(report, step),
             html`${failure !== null && html`${code(failure)} `}${detail ?? ''}`,
           ]),

@@ -1,4 +1,3 @@
-import { formatDuration } from '../../core/duration.ts';
 import { offsetText, percent, timeOfDay } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
 import { timeParts, wholeRun } from '../summary.ts';
@@ -30,7 +29,7 @@ function whereTimeWent(report: ReportModel, words: Words): Html | null {
   if (path === null || path.totalMs <= 0) return null;
   const parts = timeParts(report, words);
   let from = 0;
-  return html`<div class="spent"><h3>${words.labels.whereTimeWent} <small>T0 – ${path.to ?? '…'}, ${formatDuration(path.totalMs)}</small></h3>
+  return html`<div class="spent"><h3>${words.labels.whereTimeWent} <small>T0 – ${path.to ?? '…'}, ${words.duration(path.totalMs)}</small></h3>
 <svg width="100%" height="18" aria-hidden="true">${parts.map(({ kind, ms }) => {
     const x = percent(from, path.totalMs);
     from += ms;
@@ -38,9 +37,9 @@ function whereTimeWent(report: ReportModel, words: Words): Html | null {
   })}</svg>
 <ul class="legend">${parts.map(
     ({ kind, word, ms }) =>
-      html`<li><svg class="swatch" width="12" height="12" aria-hidden="true"><rect class="bar ${kind}" width="12" height="12" rx="2"/></svg> ${word} <b>${formatDuration(ms)}</b></li>`,
+      html`<li><svg class="swatch" width="12" height="12" aria-hidden="true"><rect class="bar ${kind}" width="12" height="12" rx="2"/></svg> ${word} <b>${words.duration(ms)}</b></li>`,
   )}</ul>
-<p><small>${words.countedOnce} ${wholeRun(waited, words)}</small></p></div>
+<p><small>${words.sentences([words.countedOnce, wholeRun(waited, words)])}</small></p></div>
 `;
 }
 
@@ -64,7 +63,7 @@ ${table(
     steps.find(({ id }) => id === step)?.title ?? step,
     timeOfDay(at, openedAt),
     by,
-    formatDuration(waitedMs),
+    words.duration(waitedMs),
   ]),
 )}`;
 }
@@ -89,11 +88,11 @@ function milestoneTable(report: ReportModel, words: Words): Html {
     reached.map(({ id, instant, offsetMs, errorMs, source, note }) => [
       html`<b>${id}</b> ${words.milestones[id]}`,
       timeOfDay(instant ?? openedAt, openedAt),
-      offsetMs === null ? '' : offsetText(offsetMs),
+      offsetMs === null ? '' : offsetText(offsetMs, words),
       errorMs === null || source === 'declared'
         ? ''
         : errorMs > 0
-          ? `−${formatDuration(errorMs)}`
+          ? `−${words.duration(errorMs)}`
           : labels.exact,
       source === null ? '' : words.source[source],
       note ?? '',

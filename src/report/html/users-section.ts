@@ -1,4 +1,3 @@
-import { formatDuration } from '../../core/duration.ts';
 import { offsetText, timeOfDay } from '../format.ts';
 import { lostText, requestsText } from '../outage-text.ts';
 import type { ReportModel } from '../schema.ts';
@@ -31,14 +30,14 @@ function requests(
   const { failover } = words;
   const { durationMs, errorMs, firstFailureAt, lastFailureAt, recoveredAt, sent } = outage;
   const when = (name: string, instant: string | null): Pair[] =>
-    instant === null ? [] : [[name, moment(instant, report)]];
+    instant === null ? [] : [[name, moment(instant, report, words)]];
   return [
     ...(durationMs === null
       ? []
       : ([
           [
             failover.outage,
-            html`${formatDuration(durationMs)} <small>${failover.aboutBy(formatDuration(errorMs))}</small>`,
+            html`${words.duration(durationMs)} <small>${failover.aboutBy(words.duration(errorMs))}</small>`,
           ],
         ] as const)),
     ...when(failover.firstFailure, firstFailureAt),
@@ -60,12 +59,14 @@ function writes(report: ReportModel, words: Words): Pair[] {
     [failover.lostWrites, lostText(lostWrites, words)],
     ...(first === null
       ? []
-      : ([[failover.firstLost, html`${code(first.key)}<br>${moment(first.at, report)}`]] as const)),
+      : ([
+          [failover.firstLost, html`${code(first.key)}<br>${moment(first.at, report, words)}`],
+        ] as const)),
     ...(source === null || source === outage?.source ? [] : ([[failover.logOf, source]] as const)),
   ];
 }
 
-function moment(instant: string, { openedAt, timeline }: ReportModel): Html {
+function moment(instant: string, { openedAt, timeline }: ReportModel, words: Words): Html {
   const ms = Date.parse(instant) - Date.parse(timeline.originAt);
-  return html`${timeOfDay(instant, openedAt)} <small>${offsetText(ms)}</small>`;
+  return html`${timeOfDay(instant, openedAt)} <small>${offsetText(ms, words)}</small>`;
 }

@@ -1,8 +1,8 @@
-import { groupDigits, utc } from '../format.ts';
+import { utc } from '../format.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
 import type { ReportModel } from '../schema.ts';
-import { databaseText, objectivesText } from '../subject-text.ts';
+import { databaseText, objectivesText, scenarioSentences } from '../subject-text.ts';
 import type { Words } from '../words.ts';
 import { md, mdBlock, mdCode, mdTable } from './markdown.ts';
 import { participantsPart } from './participants-part.ts';
@@ -92,10 +92,7 @@ function definition(report: ReportModel, words: Words): string[] {
 }
 
 function scenarioText({ test: { scenario } }: ReportModel, words: Words): string {
-  const { kind, description, outage, root } = scenario;
-  const taken = outage === null ? '' : ` ${md(words.failover.taken[outage.kind](outage.name))}`;
-  const trouble = root === null ? '' : ` ${words.posture.trouble[root]}`;
-  return `${words.scenario[kind]}. ${md(description)}${taken}${trouble}`;
+  return words.sentences(scenarioSentences(scenario, words).map(md));
 }
 
 function requirements(report: ReportModel, words: Words): string[] {
@@ -139,10 +136,10 @@ function verify({ journal, reportId }: ReportModel, words: Words): string[] {
   return [
     `## ${words.sections.verify}`,
     mdBlock([journal.verify], 'sh'),
-    `${words.verify(mdCode(journal.verify))} ${words.verifyHash}`,
+    words.sentences([words.verify(mdCode(journal.verify)), words.verifyHash]),
     [
       `- ${labels.report}: ${mdCode(reportId)}`,
-      `- ${labels.journal}: ${words.records(groupDigits(journal.records))}`,
+      `- ${labels.journal}: ${words.records(words.number(journal.records))}`,
       `- ${labels.headHash}: ${mdCode(journal.headHash)}`,
     ].join('\n'),
   ];

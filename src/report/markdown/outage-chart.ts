@@ -28,7 +28,7 @@ export function outageChart(report: ReportModel, words: Words): string | null {
     const column = ((ms - span.startMs) / (span.endMs - span.startMs)) * columns.length;
     return Math.min(columns.length - 1, Math.floor(column));
   };
-  const [start, end] = [offsetText(span.startMs), offsetText(span.endMs)];
+  const [start, end] = [offsetText(span.startMs, words), offsetText(span.endMs, words)];
   return mdBlock([
     ...markLines(span.milestones, at, width),
     row(answered, (column) => column.ok),

@@ -2,6 +2,7 @@ import {
   approvalTexts,
   didText,
   knownAsText,
+  rolesText,
   undeclaredText,
   whenText,
 } from '../participant-text.ts';
@@ -28,7 +29,9 @@ export function participantsPart(report: ReportModel, words: Words): string[] {
       people.participants.flatMap(({ name, declared, roles, acted }) => {
         const head = [
           md(name),
-          declared || people.anybody ? md(roles.join(', ')) : `**${words.people.notDeclared}**`,
+          declared || people.anybody
+            ? md(rolesText(roles, words))
+            : `**${words.people.notDeclared}**`,
         ];
         if (acted.length === 0) return [[...head, words.people.didNothing, '', '']];
         return acted.map((one) => [

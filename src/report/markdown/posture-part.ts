@@ -11,7 +11,7 @@ export function posturePart(report: ReportModel, words: Words): string[] {
   if (report.posture.length === 0) return [];
   return [
     `## ${words.sections.posture}`,
-    `${words.lead.posture} ${words.posture.requiredNote}`,
+    words.sentences([words.lead.posture, words.posture.requiredNote]),
     ...report.posture.flatMap((account) => [
       `### ${words.posture.account} ${mdCode(account.account)}`,
       changeList(account, words),
@@ -53,12 +53,12 @@ function findingTable({ findings }: Account, words: Words): string {
   );
 }
 
-function name({ title, requirement, required }: Finding, { posture }: Words): string {
+function name({ title, requirement, required }: Finding, words: Words): string {
   const notes = [
     ...(requirement === null ? [] : [md(requirement)]),
-    ...(required ? [`**${posture.isRequired}**`] : []),
+    ...(required ? [`**${words.posture.isRequired}**`] : []),
   ];
-  return [md(title), ...notes].join(', ');
+  return words.list([md(title), ...notes]);
 }
 
 function why(finding: Finding, { posture }: Words): string {

@@ -1,4 +1,3 @@
-import { formatDuration } from '../../core/duration.ts';
 import { localTime, offsetText, timeOfDay, utc } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
 import { checksTitle, summarize, timeParts, wholeRun } from '../summary.ts';
@@ -18,7 +17,7 @@ export function resultPart(report: ReportModel, words: Words): string[] {
     `# ${report.watermark === null ? '' : `${words.watermarkShort}: `}${md(report.workload.title)}`,
     subtitle(report, words),
     `## ${words.labels.verdict}: ${words.verdict[result.verdict]}${evidence}`,
-    summarize(report, words).join(' '),
+    words.sentences(summarize(report, words)),
     ...reasons(report, words),
     mdTable(
       ['', labels.actual, labels.objective, labels.margin, labels.error, labels.verdict],
@@ -31,12 +30,11 @@ export function resultPart(report: ReportModel, words: Words): string[] {
           String(result.checks.declared),
           '',
           '',
-          [
-            result.checks.failed > 0 ? `${result.checks.failed} ${words.outcome.failed}` : '',
-            result.checks.unproven > 0 ? `${result.checks.unproven} ${words.outcome.unproven}` : '',
-          ]
-            .filter((text) => text !== '')
-            .join(', ') || words.outcome.passed,
+          words.list(
+            (['failed', 'unproven'] as const)
+              .filter((outcome) => result.checks[outcome] > 0)
+              .map((outcome) => `${result.checks[outcome]} ${words.outcome[outcome]}`),
+          ) || words.outcome.passed,
         ],
         [
           labels.cleanUp,
@@ -69,7 +67,7 @@ function subtitle(report: ReportModel, words: Words): string {
       [labels.statusOfRun, words.status[report.result.status]],
       [labels.opened, `${utc(openedAt)}${local}`],
       [finishedAt === null ? labels.lastRecord : labels.finished, utc(finishedAt ?? lastAt)],
-      [labels.took, formatDuration(report.durationMs)],
+      [labels.took, words.duration(report.durationMs)],
     ],
   );
 }
@@ -94,23 +92,24 @@ function measureRow(title: string, measure: Measure, words: Words): string[] {
   const { labels } = words;
   return [
     title,
-    actualMs === null ? labels.notMeasured : `**${formatDuration(actualMs)}**`,
-    formatDuration(objectiveMs),
-    marginMs === null ? '' : formatDuration(marginMs),
+    actualMs === null ? labels.notMeasured : `**${words.duration(actualMs)}**`,
+    words.duration(objectiveMs),
+    marginMs === null ? '' : words.duration(marginMs),
     errorMs === null
       ? ''
       : errorMs > 0
-        ? words.upTo(formatDuration(Math.min(errorMs, actualMs ?? errorMs)))
+        ? words.upTo(words.duration(Math.min(errorMs, actualMs ?? errorMs)))
         : labels.exact,
     `**${words.verdict[result]}**`,
   ];
 }
 
 function cleanUpCounts(cleanUp: ReportModel['cleanUp'], words: Words): string {
-  return (['released', 'handedOver', 'kept', 'leaked', 'unsettled'] as const)
-    .filter((count) => cleanUp[count] > 0)
-    .map((count) => words.counts[count](cleanUp[count]))
-    .join(', ');
+  return words.list(
+    (['released', 'handedOver', 'kept', 'leaked', 'unsettled'] as const)
+      .filter((count) => cleanUp[count] > 0)
+      .map((count) => words.counts[count](cleanUp[count])),
+  );
 }
 
 function methods({ result }: ReportModel, words: Words): string[] {
@@ -123,7 +122,7 @@ function methods({ result }: ReportModel, words: Words): string[] {
       ...(method === null ? [] : [`${labels[name]}: ${md(method)}`]),
       ...bounds.map(
         ({ source, ms }) =>
-          `${labels[name]}, ${labels.bound.toLowerCase()}: ${formatDuration(ms)} ${mdCode(source)}`,
+          `${labels[name]}, ${labels.bound.toLowerCase()}: ${words.duration(ms)} ${mdCode(source)}`,
       ),
     ];
   });
@@ -141,9 +140,15 @@ export function timelinePart(report: ReportModel, words: Words): string[] {
     timeline.origin === 'T0' ? words.lead.timeline : words.lead.timelineNoImpact,
     ...(path && parts.length > 0
       ? [
-          `${labels.whereTimeWent}, T0 – ${path.to ?? '…'}, ${formatDuration(path.totalMs)}: ${parts
-            .map(({ word, ms }) => `${word} **${formatDuration(ms)}**`)
-            .join(', ')}. ${words.countedOnce} ${wholeRun(timeline.waited, words)}`,
+          `${labels.whereTimeWent}, T0 – ${path.to ?? '…'}, ${words.duration(path.totalMs)}: ${words.sentences(
+            [
+              words.sentence(
+                words.list(parts.map(({ word, ms }) => `${word} **${words.duration(ms)}**`)),
+              ),
+              words.countedOnce,
+              wholeRun(timeline.waited, words),
+            ],
+          )}`,
         ]
       : []),
     textChart(report, words),
@@ -161,11 +166,11 @@ export function timelinePart(report: ReportModel, words: Words): string[] {
         .map(({ id, instant, offsetMs, errorMs, source, note }) => [
           `**${id}** ${words.milestones[id]}`,
           timeOfDay(instant ?? openedAt, openedAt),
-          offsetMs === null ? '' : offsetText(offsetMs),
+          offsetMs === null ? '' : offsetText(offsetMs, words),
           errorMs === null || source === 'declared'
             ? ''
             : errorMs > 0
-              ? `−${formatDuration(errorMs)}`
+              ? `−${words.duration(errorMs)}`
               : labels.exact,
           source === null ? '' : words.source[source],
           md(note ?? ''),

@@ -1,6 +1,6 @@
-import { formatDuration } from '../../core/duration.ts';
-import { groupDigits, offsetText, timeOfDay } from '../format.ts';
+import { offsetText, timeOfDay } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
+import { readingCalls } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { md, mdCode, mdTable } from './markdown.ts';
 
@@ -37,19 +37,19 @@ function steps(report: ReportModel, words: Words): string[] {
         words.stepStatus[step.status],
         words.waitsOn[step.waitsOn],
         step.startedAt === null ? '' : timeOfDay(step.startedAt, report.openedAt),
-        duration(step),
+        duration(step, words),
         step.attempts || '',
-        step.calls === 0 ? '' : groupDigits(step.calls),
+        step.calls === 0 ? '' : words.number(step.calls),
         notes(step, words),
       ]),
     ),
   ];
 }
 
-function duration({ durationMs, errorMs }: Step): string {
+function duration({ durationMs, errorMs }: Step, words: Words): string {
   if (durationMs === null) return '';
-  const error = errorMs > 0 ? ` (−${formatDuration(errorMs)})` : '';
-  return `${formatDuration(durationMs)}${error}`;
+  const error = errorMs > 0 ? ` (−${words.duration(errorMs)})` : '';
+  return `${words.duration(durationMs)}${error}`;
 }
 
 function notes(step: Step, words: Words): string {
@@ -58,8 +58,8 @@ function notes(step: Step, words: Words): string {
   return [
     step.critical ? words.labels.onCriticalPath : '',
     step.adopted ? words.labels.adopted : '',
-    step.pausedMs > 0 ? words.paused(formatDuration(step.pausedMs)) : '',
-    codes.length > 0 ? `${words.triedAgain(retried.length)}: ${codes.map(mdCode).join(', ')}` : '',
+    step.pausedMs > 0 ? words.paused(words.duration(step.pausedMs)) : '',
+    codes.length > 0 ? `${words.triedAgain(retried.length)}: ${words.list(codes.map(mdCode))}` : '',
     step.failure ? `${mdCode(step.failure.code)} ${md(step.failure.message)}` : '',
   ]
     .filter((note) => note !== '')
@@ -88,8 +88,8 @@ function checks(report: ReportModel, words: Words): string[] {
             words.outcome[check.outcome],
             mdCode(check.expected ?? ''),
             check.observed === null ? words.notTested['not-carried-out'] : mdCode(check.observed),
-            check.rows === null ? '' : groupDigits(check.rows),
-            check.durationMs === null ? '' : formatDuration(check.durationMs),
+            check.rows === null ? '' : words.number(check.rows),
+            check.durationMs === null ? '' : words.duration(check.durationMs),
             md(check.reason ?? ''),
           ]),
         ),
@@ -145,12 +145,12 @@ function calls(report: ReportModel, words: Words): string[] {
             mdCode(`${call.service}:${call.operation}`),
             timeOfDay(call.at, report.openedAt),
             call.httpStatus ?? '',
-            formatDuration(call.durationMs),
+            words.duration(call.durationMs),
             mdCode(call.requestId ?? ''),
             call.error ? mdCode(call.error.code) : '',
           ]),
         ),
-    `${labels.readingCalls}: ${groupDigits(reading)}. ${labels.inJson}`,
+    readingCalls(reading, words),
   ];
 }
 
@@ -170,9 +170,9 @@ function incidents(report: ReportModel, words: Words): string[] {
             labels.detail,
           ],
           report.incidents.map(({ kind, at, offsetMs, step, ms, code, detail }) => [
-            `${words.incident[kind]}${ms === null ? '' : ` (${formatDuration(ms)})`}`,
+            `${words.incident[kind]}${ms === null ? '' : ` (${words.duration(ms)})`}`,
             timeOfDay(at, report.openedAt),
-            offsetText(offsetMs),
+            offsetText(offsetMs, words),
             step === null ? '' : md(title(step)),
             [code === null ? '' : mdCode(code), md(detail ?? '')].join(' ').trim(),
           ]),

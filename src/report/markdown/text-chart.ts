@@ -1,4 +1,3 @@
-import { formatDuration } from '../../core/duration.ts';
 import type { ReportModel } from '../schema.ts';
 import type { Words } from '../words.ts';
 import { mdBlock, padTo, textWidth } from './markdown.ts';
@@ -27,7 +26,7 @@ export function textChart(report: ReportModel, words: Words): string {
       track.fill(step.critical ? '█' : '░', column(span.startMs), column(span.endMs) + 1);
     }
     const took =
-      step.durationMs === null ? words.stepStatus[step.status] : formatDuration(step.durationMs);
+      step.durationMs === null ? words.stepStatus[step.status] : words.duration(step.durationMs);
     return `${padTo(step.title, width)}  ${track.join('')}  ${took}`;
   });
   return mdBlock([...markLines(marks, column, width), ...lines]);

@@ -1,6 +1,6 @@
-import { formatDuration } from '../../core/duration.ts';
 import { offsetText, timeOfDay } from '../format.ts';
 import { lostText, requestsText } from '../outage-text.ts';
+import { roleText } from '../participant-text.ts';
 import type { ReportModel } from '../schema.ts';
 import { answeredBy, personText, taskText } from '../task-text.ts';
 import type { Words } from '../words.ts';
@@ -27,14 +27,14 @@ function requests(report: ReportModel, words: Words): Row[] {
   if (outage === null) return [];
   const { durationMs, errorMs, firstFailureAt, lastFailureAt, recoveredAt } = outage;
   const when = (name: string, instant: string | null): Row[] =>
-    instant === null ? [] : [[name, moment(instant, report)]];
+    instant === null ? [] : [[name, moment(instant, report, words)]];
   return [
     ...(durationMs === null
       ? []
       : ([
           [
             failover.outage,
-            `**${formatDuration(durationMs)}** ${failover.aboutBy(formatDuration(errorMs))}`,
+            `**${words.duration(durationMs)}** ${failover.aboutBy(words.duration(errorMs))}`,
           ],
         ] as const)),
     ...when(failover.firstFailure, firstFailureAt),
@@ -55,13 +55,15 @@ function writes(report: ReportModel, words: Words): Row[] {
     [failover.lostWrites, lostText(lostWrites, words)],
     ...(first === null
       ? []
-      : ([[failover.firstLost, `${mdCode(first.key)} ${moment(first.at, report)}`]] as const)),
+      : ([
+          [failover.firstLost, `${mdCode(first.key)} ${moment(first.at, report, words)}`],
+        ] as const)),
   ];
 }
 
-function moment(instant: string, { openedAt, timeline }: ReportModel): string {
+function moment(instant: string, { openedAt, timeline }: ReportModel, words: Words): string {
   const ms = Date.parse(instant) - Date.parse(timeline.originAt);
-  return `${timeOfDay(instant, openedAt)} (${offsetText(ms)})`;
+  return `${timeOfDay(instant, openedAt)} (${offsetText(ms, words)})`;
 }
 
 /** How a failover ended: who takes writes, in which mode, and how long the way back took. */
@@ -84,7 +86,7 @@ export function endPart(report: ReportModel, words: Words): string[] {
       failover.failback,
       failback === null
         ? failover.noFailback
-        : failover.tookFailback(formatDuration(failback.tookMs)),
+        : failover.tookFailback(words.duration(failback.tookMs)),
     ],
     ...cleanUp.resources
       .filter(({ status }) => status === 'handed-over')
@@ -109,11 +111,11 @@ export function peopleParts(report: ReportModel, words: Words): string[] {
             [people.asked, people.of, labels.time, people.answer, people.by, `>${people.waited}`],
             tasks.map((task) => [
               md(`${task.title}: ${task.action}`),
-              md(task.role),
+              md(roleText(task.role, words)),
               timeOfDay(task.openedAt, openedAt),
               md(taskText(task, words)),
               md(answeredBy(task, words)),
-              task.waitedMs === null ? '' : formatDuration(task.waitedMs),
+              task.waitedMs === null ? '' : words.duration(task.waitedMs),
             ]),
           ),
         ]),
@@ -147,7 +149,7 @@ export function decisionsPart(report: ReportModel, words: Words): string[] {
         md(steps.find(({ id }) => id === step)?.title ?? step),
         timeOfDay(at, openedAt),
         md(by),
-        formatDuration(waitedMs),
+        words.duration(waitedMs),
       ]),
     ),
   ];

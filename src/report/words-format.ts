@@ -1,0 +1,24 @@
+import { formatDuration } from '../core/duration.ts';
+import type { Ms } from '../core/ports.ts';
+
+/** How figures and lists are written. */
+export const FORMAT_ENGLISH = {
+  /** `12 min 05 s` */
+  duration: (ms: Ms): string => formatDuration(ms),
+  /** `48 211`: digits in groups of three, by a thin space. */
+  number: (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f'),
+  /** Things of one kind, one after the other. */
+  list: (parts: readonly string[]): string => parts.join(', '),
+  /** A whole sentence of a phrase that has no full stop. */
+  sentence: (phrase: string): string => `${phrase}.`,
+  /** Whole sentences, one after the other. */
+  sentences: (parts: readonly string[]): string => parts.join(' '),
+  /** Lengths on an axis, with no digit more than is needed. */
+  tick: {
+    days: (count: number): string => `${count} d`,
+    hours: (count: number): string => `${count} h`,
+    hoursAndMinutes: (hours: number, minutes: string): string => `${hours} h ${minutes}`,
+    minutes: (count: number): string => `${count} min`,
+    seconds: (count: number): string => `${count} s`,
+  },
+};
