@@ -1,6 +1,7 @@
 import { KunrenError } from '../core/failure.ts';
 import { foldRecords } from '../core/fold-record.ts';
 import type { RecordBody } from '../core/record.ts';
+import { refuseText } from '../core/refuse-text.ts';
 import type { RunState } from '../core/run-state.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { createRedactor } from '../journal/redact.ts';
@@ -22,7 +23,7 @@ export type Afterthought = Extract<
  * @param add gives the records by the state of the run under its lock: nobody adds anything in between. What it throws
  *   leaves the run as it was.
  * @returns the state with them.
- * @throws KunrenError `RUN_NOT_FINISHED`, `RUN_LOCKED`, or what is wrong with the journal.
+ * @throws KunrenError `RUN_NOT_FINISHED`, `TEXT_REFUSED`, `RUN_LOCKED`, or what is wrong with the journal.
  */
 export async function addToRun(
   io: Io,
@@ -42,7 +43,9 @@ export async function addToRun(
     try {
       const before = foldRecords(journal.records);
       demandFinished(before);
-      const added = (await add(before)).map((body) => journal.append(body));
+      const bodies = await add(before);
+      for (const body of bodies) demandRecordable(body);
+      const added = bodies.map((body) => journal.append(body));
       await journal.durable();
       state = foldRecords([...journal.records, ...added]);
     } finally {
@@ -52,6 +55,17 @@ export async function addToRun(
     return state;
   });
 }
+
+/** @throws KunrenError `TEXT_REFUSED` */
+function demandRecordable({ data }: Afterthought): void {
+  for (const [name, value] of Object.entries(data)) {
+    const refused =
+      typeof value === 'string' && !HASHES.has(name) && refuseText(value, `The ${name}`, true);
+    if (refused) throw new KunrenError({ code: 'TEXT_REFUSED', message: refused, class: 'input' });
+  }
+}
+
+const HASHES: ReadonlySet<string> = new Set(['head']);
 
 function demandFinished({ run, phase }: RunState): void {
   if (phase === 'finished') return;

@@ -10,6 +10,8 @@ export function nextStep(failure: Failure): string | undefined {
     case 'DRILL_NOT_FOUND':
     case 'DRILL_FOLDER_NOT_FOUND':
       return 'drill list';
+    case 'FOLLOW_UP_UNKNOWN':
+      return 'drill followup';
     case 'RUN_UNKNOWN':
       return 'drill runs';
     case 'RUN_LOCKED':

@@ -19,7 +19,7 @@ export interface Series {
   readonly environment: string;
 }
 
-export function isInSeries({ opened }: RunSummary, { drill, environment }: Series): boolean {
+function isInSeries({ opened }: RunSummary, { drill, environment }: Series): boolean {
   return (
     opened.drill.name === drill &&
     opened.environment.name === environment &&

@@ -2,7 +2,7 @@ import { holdersOf, mayActAs, NOBODY_DECLARED, type People } from './people.ts';
 import { describePerson, type Person, personKey } from './person.ts';
 import type { Instant } from './ports.ts';
 import type { OperatorCommand } from './record.ts';
-import { looksSecret } from './secret-looking.ts';
+import { hasControls, LONGEST_ANSWER, refuseText } from './refuse-text.ts';
 import type { AnswerForm, AttachedFile, TaskState } from './task.ts';
 
 /** What an operator may say to a task. */
@@ -11,8 +11,6 @@ export type TaskCommand = Extract<
   { readonly type: 'answer' | 'decline' | 'skip' }
 >;
 
-/** Longer texts are for files. */
-export const LONGEST_ANSWER = 2_000;
 const LONGEST_NOTE = 4_000;
 /** A file that is larger does not go into the evidence. */
 export const LARGEST_FILE_BYTES = 25 * 1024 * 1024;
@@ -195,29 +193,6 @@ function refuseWording(
   if (refused !== undefined || pattern === undefined) return refused;
   if (new RegExp(`^(?:${pattern})$`).test(text)) return undefined;
   return `"${printable(text)}" is not ${of}${example ? `, such as ${example}` : ''}.`;
-}
-
-function refuseText(
-  text: string,
-  name: string,
-  isNeeded: boolean,
-  longest = LONGEST_ANSWER,
-): string | undefined {
-  if (isNeeded && text.trim() === '') return `${name} is needed.`;
-  if (text.length > longest) return `${name} has at most ${longest} characters.`;
-  if (hasControls(text)) return `${name} has control characters in it.`;
-  if (looksSecret(text)) {
-    return `${name} looks like a secret. Nothing of it was kept; secrets do not belong into a record.`;
-  }
-  return undefined;
-}
-
-/** Line breaks and tabs are no harm. */
-function hasControls(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  return /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(
-    text,
-  );
 }
 
 function printable(value: string | number | undefined): string {

@@ -51,7 +51,7 @@ export interface Quarter {
 }
 
 /** One line of a history for a run. */
-export function pastRun({ run, openedAt, opened, end, isReal }: RunSummary): PastRun {
+function pastRun({ run, openedAt, opened, end, isReal }: RunSummary): PastRun {
   const { drill, environment } = opened;
   const { rtoMs, rpoMs } = drill.objectives;
   const rto = end?.verdict.rto.actualMs;

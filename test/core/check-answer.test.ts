@@ -1,12 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import {
-  LONGEST_ANSWER,
-  refuseAnswer,
-  refuseNote,
-  type TaskCommand,
-} from '../../src/core/check-answer.ts';
+import { refuseAnswer, refuseNote, type TaskCommand } from '../../src/core/check-answer.ts';
 import type { People } from '../../src/core/people.ts';
 import type { Person } from '../../src/core/person.ts';
+import { LONGEST_ANSWER } from '../../src/core/refuse-text.ts';
 import type { AnswerForm, TaskState } from '../../src/core/task.ts';
 
 const NOW = '2026-11-24T01:00:00.000Z';

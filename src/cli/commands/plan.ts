@@ -1,9 +1,11 @@
 import type { PlannedCall } from '../../core/activity.ts';
 import { formatDuration } from '../../core/duration.ts';
+import type { EarlierRuns } from '../../core/earlier-runs.ts';
 import { KunrenError } from '../../core/failure.ts';
 import { DRILL_TAG, RUN_TAG } from '../../core/resource.ts';
 import { newRunId } from '../../core/run-id.ts';
 import type { TaskPrompt } from '../../core/task.ts';
+import { tellUsual } from '../../core/usual-duration.ts';
 import { wantedOf } from '../../core/wanted-of.ts';
 import {
   type PlannedResource,
@@ -11,6 +13,7 @@ import {
   planRun,
   type RunPlan,
 } from '../../engine/plan-run.ts';
+import { readLedger } from '../../journal/read-ledger.ts';
 import { createRedactor } from '../../journal/redact.ts';
 import { liveUnsupported } from '../confirm-live.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -18,6 +21,7 @@ import type { Io } from '../io.ts';
 import { openDrill } from '../open-drill.ts';
 import { openEnvironment } from '../open-environment.ts';
 import type { OutputKind } from '../output-kind.ts';
+import { readEarlierRuns } from '../read-earlier-runs.ts';
 import { reportFailure } from '../report-failure.ts';
 import { systemClock } from '../system-clock.ts';
 
@@ -67,8 +71,13 @@ export async function plan(
       services: services({ activity, signal, onCall: () => undefined }),
     }),
   });
-  if (options.output === 'json') io.out(JSON.stringify({ run, environment, ...planned }));
-  else print(io, run, planned);
+  const earlier = await readEarlierRuns(io, readLedger(project.reports).runs, {
+    drill: file.name,
+    environment: environment.name,
+  });
+  if (options.output === 'json') {
+    io.out(JSON.stringify({ run, environment, ...planned, earlier: earlier ?? null }));
+  } else print(io, run, planned, earlier);
   if (planned.failure) return await reportFailure(io, new KunrenError(planned.failure));
   return EXIT.met;
 }
@@ -80,14 +89,20 @@ const HOW: { readonly [how in PlannedStep['how']]: string } = {
   asked: '  (a person does it)',
 };
 
-function print(io: Io, run: string, planned: RunPlan): void {
+function print(io: Io, run: string, planned: RunPlan, earlier: EarlierRuns | undefined): void {
   io.out('Nothing has been changed. A run would do this (its name would differ):\n');
-  planned.steps.forEach(({ title, how, calls, prompt, answers = [] }, index) => {
-    io.out(`${String(index + 1).padStart(2)}  ${title}${HOW[how]}`);
+  planned.steps.forEach(({ id, title, how, calls, prompt, answers = [] }, index) => {
+    const usual = earlier?.usual[id];
+    const took = usual ? `  ${tellUsual(usual)}` : '';
+    io.out(`${String(index + 1).padStart(2)}  ${title}${took}${HOW[how]}`);
     if (prompt) printPrompt(io, prompt);
     for (const { event, label } of answers) io.out(`    ? ${event}   (${label})`);
     for (const call of calls) printCall(io, call);
   });
+  const { usualRecovery } = earlier ?? {};
+  if (usualRecovery) {
+    io.out(`\nFrom T0 to recovery: ${tellUsual(usualRecovery)} (${usualRecovery.runs} runs)`);
+  }
   const named = (end: PlannedResource['endsIn']) =>
     planned.creates
       .filter(({ endsIn }) => endsIn === end)
