@@ -1,11 +1,11 @@
 import type { ArchitectureSubject } from '../../core/architecture.ts';
 import { inspectAccount } from '../organizations/inspect-account.ts';
 import type { Looker } from './looker.ts';
-import { factsFrom, partOf, readSoon } from './read-part.ts';
+import { partOf, readSoon } from './read-part.ts';
 
 type Subject = Extract<ArchitectureSubject, { kind: 'root-user' }>;
 
-/** What decides which way a recovery goes. */
+/** As every root recovery looks at its account. */
 export const rootUser: Looker<Subject> = {
   iam: inspectAccount.iam,
   plan: ({ account }) => inspectAccount.plan({ accountId: account }, { run: '', region: '' }).calls,
@@ -13,15 +13,7 @@ export const rootUser: Looker<Subject> = {
     const read = await readSoon(context, { call: 'organizations:DescribeOrganization' }, () =>
       inspectAccount.poll(context, { accountId: subject.account }),
     );
-    return [
-      partOf(subject, 'account', read, (look) =>
-        look.status === 'done'
-          ? factsFrom({
-              kind: look.output.kind,
-              'centralized root access': look.output.isCentral,
-            })
-          : [],
-      ),
-    ];
+    if (read.answered && read.value.status === 'done') return read.value.architecture?.parts ?? [];
+    return [partOf(subject, 'account', read, () => undefined)];
   },
 };
