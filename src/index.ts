@@ -1,5 +1,6 @@
 /** What a runbook is written with. */
 export { ATTESTABLE, type Attestation } from './activities/account/posture/attestation.ts';
+export { lookAtArchitecture } from './activities/architecture/look-at-architecture.ts';
 export { activities } from './activities/index.ts';
 export type {
   ActivityContext,
@@ -10,6 +11,7 @@ export type {
   Probe,
 } from './core/activity.ts';
 export { activityActors, type InputOf, type OutputOf } from './core/activity-actors.ts';
+export type { ArchitectureSubject } from './core/architecture.ts';
 export type { CheckResult, DataCheck } from './core/check.ts';
 export { type DataOfDrill, dataOf, refuseData } from './core/data-of.ts';
 export { declaredDetection, declaredImpact, refuseFutureImpact } from './core/declared-times.ts';

@@ -1,9 +1,11 @@
 import {
+  type ArchitectureSubject,
   activities,
   type DataOfDrill,
   type Failure,
   type Instant,
   known,
+  lookAtArchitecture,
   type Ms,
   type OutputOf,
   type RunNames,
@@ -13,6 +15,7 @@ import type { Parameters } from './parameters.ts';
 /** The activities of this runbook, by the names that its machine invokes. */
 export const used = {
   'account.confirm-identity': activities['account.confirm-identity'],
+  'architecture.look': lookAtArchitecture('db-instance', 'alarm'),
   'rds.inspect-primary': activities['rds.inspect-primary'],
   'cloudwatch.confirm-alarms': activities['cloudwatch.confirm-alarms'],
   'sql.take-baseline': activities['sql.take-baseline'],
@@ -56,6 +59,15 @@ export const SETTLE_MS: Ms = 2000;
 /** Names in the vault; the values never leave the memory of the process. */
 const READER_PASSWORD = 'source-password';
 const OWNER_PASSWORD = 'admin-password';
+
+/** What is compared with the set-up of later days, to tell when this rehearsal is out of date. */
+export function exercised({ names, parameters }: Context): readonly ArchitectureSubject[] {
+  const { region } = names;
+  return [
+    { kind: 'db-instance', region, id: parameters.instance },
+    ...parameters.alarms.map((name) => ({ kind: 'alarm' as const, region, name })),
+  ];
+}
 
 export function readerAccess(context: Context) {
   const { user } = context.database;

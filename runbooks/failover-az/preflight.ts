@@ -1,7 +1,7 @@
 import { assign } from 'xstate';
 import type { Failure } from '../../src/index.ts';
 import { base, onError } from './base.ts';
-import { readerAccess, SETTLE_MS } from './context.ts';
+import { exercised, readerAccess, SETTLE_MS } from './context.ts';
 
 /** Everything that can be known to be wrong before anything is touched, and what there is to compare with. */
 export const preflight = base.createStateConfig({
@@ -59,8 +59,19 @@ export const preflight = base.createStateConfig({
         id: 'service-before',
         src: 'traffic.confirm-requests',
         input: ({ context: { parameters } }) => parameters.service,
-        onDone: 'baseline',
+        onDone: 'architecture',
         onError,
+      },
+    },
+    architecture: {
+      meta: { title: 'Record the architecture', titles: { ja: 'アーキテクチャの記録' } },
+      invoke: {
+        id: 'architecture',
+        src: 'architecture.look',
+        input: ({ context }) => ({ subjects: exercised(context) }),
+        onDone: 'baseline',
+        // It is for the record; without it a later change of the set-up goes unnoticed.
+        onError: 'baseline',
       },
     },
     baseline: {

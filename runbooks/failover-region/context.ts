@@ -1,10 +1,12 @@
 import {
+  type ArchitectureSubject,
   activities,
   type DataOfDrill,
   declaredDetection,
   declaredImpact,
   type Failure,
   type Instant,
+  lookAtArchitecture,
   type Ms,
   type OutputOf,
   type RunNames,
@@ -15,6 +17,7 @@ import type { Parameters } from './parameters.ts';
 /** The activities of this runbook, by the names that its machine invokes. */
 export const used = {
   'account.confirm-identity': activities['account.confirm-identity'],
+  'architecture.look': lookAtArchitecture('db-instance', 'record-set', 'alarm', 'state-machine'),
   'cloudwatch.confirm-alarms': activities['cloudwatch.confirm-alarms'],
   'cloudwatch.confirm-replica-lag': activities['cloudwatch.confirm-replica-lag'],
   'cloudwatch.publish-results': activities['cloudwatch.publish-results'],
@@ -136,6 +139,19 @@ export function keepFirst({
   readonly event: { readonly output: NonNullable<Found['primary']> };
 }): Found['primary'] {
   return context.primary ?? event.output;
+}
+
+/** What is compared with the set-up of later days, to tell when this rehearsal is out of date. */
+export function exercised({ names, parameters }: Context): readonly ArchitectureSubject[] {
+  const { primary, standby, dns, alarms, stateMachine } = parameters;
+  const { region, replica } = standby;
+  return [
+    { kind: 'db-instance', region: names.region, id: primary },
+    { kind: 'db-instance', region, id: replica },
+    { kind: 'record-set', zone: dns.zone, name: dns.record, type: 'A' },
+    ...alarms.map((name) => ({ kind: 'alarm' as const, region, name })),
+    ...(stateMachine ? [{ kind: 'state-machine' as const, arn: stateMachine.arn }] : []),
+  ];
 }
 
 /** A confirmed live run, or one that the drill says is production's: in an AWS account the latter is refused before. */

@@ -1,7 +1,7 @@
 import { assign } from 'xstate';
 import { type Failure, known, type Ms, resourceName } from '../../src/index.ts';
 import { base, onError } from './base.ts';
-import { impactOf, SETTLE_MS } from './context.ts';
+import { exercised, impactOf, SETTLE_MS } from './context.ts';
 import { doubt, isForReal, isPassedBy, orDoubt } from './doubt.ts';
 import { lagOfReplica, ownerAccess, readerAccess } from './instances.ts';
 import { requests } from './traffic.ts';
@@ -141,8 +141,19 @@ export const preflight = base.createStateConfig({
           alarms: parameters.alarms,
           region: parameters.standby.region,
         }),
-        onDone: [{ guard: 'changesProduction', target: 'login' }, { target: 'target' }],
+        onDone: [{ guard: 'homeIsLost', target: 'login' }, { target: 'architecture' }],
         onError,
+      },
+    },
+    architecture: {
+      meta: { title: 'Record the architecture', titles: { ja: 'アーキテクチャの記録' } },
+      invoke: {
+        id: 'architecture',
+        src: 'architecture.look',
+        input: ({ context }) => ({ subjects: exercised(context) }),
+        onDone: [{ guard: 'changesProduction', target: 'login' }, { target: 'target' }],
+        // It is for the record; without it a later change of the set-up goes unnoticed.
+        onError: [{ guard: 'changesProduction', target: 'login' }, { target: 'target' }],
       },
     },
     login: {

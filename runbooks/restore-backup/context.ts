@@ -1,9 +1,11 @@
 import {
+  type ArchitectureSubject,
   activities,
   type DataOfDrill,
   type Failure,
   type InputOf,
   type Instant,
+  lookAtArchitecture,
   type Ms,
   type OutputOf,
   type RunNames,
@@ -15,6 +17,12 @@ import type { Parameters } from './parameters.ts';
 /** The activities of this runbook, by the names that its machine invokes. */
 export const used = {
   'account.confirm-identity': activities['account.confirm-identity'],
+  'architecture.look': lookAtArchitecture(
+    'db-instance',
+    'backup-vault',
+    'backup-plans',
+    'restore-test',
+  ),
   'rds.inspect-source': activities['rds.inspect-source'],
   'rds.inspect-target': activities['rds.inspect-target'],
   'backup.inspect-vault': activities['backup.inspect-vault'],
@@ -72,6 +80,17 @@ export const DRILL_PASSWORD = 'drill-password';
 /** Whether the run verifies what a restore testing plan has restored. */
 export function imports({ parameters }: Pick<Context, 'parameters'>): boolean {
   return parameters.restoreJob !== undefined;
+}
+
+/** What is compared with the set-up of later days, to tell when this rehearsal is out of date. */
+export function exercised({ names, parameters }: Context): readonly ArchitectureSubject[] {
+  const { source, vault, restoreJob: job } = parameters;
+  return [
+    { kind: 'db-instance', region: names.region, id: source },
+    { kind: 'backup-vault', vault },
+    { kind: 'backup-plans', vault, source },
+    ...(job === undefined ? [] : [{ kind: 'restore-test' as const, job }]),
+  ];
 }
 
 /** Loss is injected into the sandbox only; against a real account the scenario is declared. */

@@ -1,7 +1,7 @@
 import { assign } from 'xstate';
 import { resourceName } from '../../src/index.ts';
 import { base, onError } from './base.ts';
-import { known } from './context.ts';
+import { exercised, known } from './context.ts';
 
 /** Everything that can be known to be wrong before anything is touched. */
 export const preflight = base.createStateConfig({
@@ -46,7 +46,7 @@ export const preflight = base.createStateConfig({
           resourceArn: known(context.source).arn,
         }),
         onDone: {
-          target: '#baseline',
+          target: 'architecture',
           actions: assign({
             testJob: ({ event }) => event.output,
             jobId: ({ event }) => event.output.jobId,
@@ -86,8 +86,19 @@ export const preflight = base.createStateConfig({
           parameterGroup: context.parameters.target.parameterGroup,
           source: known(context.source),
         }),
-        onDone: '#baseline',
+        onDone: 'architecture',
         onError,
+      },
+    },
+    architecture: {
+      meta: { title: 'Record the architecture', titles: { ja: 'アーキテクチャの記録' } },
+      invoke: {
+        id: 'architecture',
+        src: 'architecture.look',
+        input: ({ context }) => ({ subjects: exercised(context) }),
+        onDone: '#baseline',
+        // It is for the record; without it a later change of the set-up goes unnoticed.
+        onError: '#baseline',
       },
     },
   },

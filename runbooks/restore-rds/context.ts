@@ -1,9 +1,11 @@
 import {
+  type ArchitectureSubject,
   activities,
   type DataOfDrill,
   type Failure,
   type InputOf,
   type Instant,
+  lookAtArchitecture,
   type Ms,
   type OutputOf,
   type RunNames,
@@ -15,6 +17,7 @@ import type { Parameters } from './parameters.ts';
 /** The activities of this runbook, by the names that its machine invokes. */
 export const used = {
   'account.confirm-identity': activities['account.confirm-identity'],
+  'architecture.look': lookAtArchitecture('db-instance'),
   'rds.inspect-source': activities['rds.inspect-source'],
   'rds.inspect-target': activities['rds.inspect-target'],
   'sql.take-baseline': activities['sql.take-baseline'],
@@ -58,6 +61,11 @@ export const SETTLE_MS: Ms = 2000;
 const SOURCE_PASSWORD = 'source-password';
 const ADMIN_PASSWORD = 'admin-password';
 export const DRILL_PASSWORD = 'drill-password';
+
+/** What is compared with the set-up of later days, to tell when this rehearsal is out of date. */
+export function exercised({ names, parameters }: Context): readonly ArchitectureSubject[] {
+  return [{ kind: 'db-instance', region: names.region, id: parameters.source }];
+}
 
 /** Loss is injected into the sandbox only; against a real account the scenario is declared. */
 export function injects({ names, scenario }: Context): boolean {

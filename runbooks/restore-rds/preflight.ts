@@ -1,7 +1,7 @@
 import { assign } from 'xstate';
 import { resourceName } from '../../src/index.ts';
 import { base, onError } from './base.ts';
-import { known } from './context.ts';
+import { exercised, known } from './context.ts';
 
 /** Everything that can be known to be wrong before anything is touched. */
 export const preflight = base.createStateConfig({
@@ -48,8 +48,19 @@ export const preflight = base.createStateConfig({
           parameterGroup: context.parameters.target.parameterGroup,
           source: known(context.source),
         }),
-        onDone: '#baseline',
+        onDone: 'architecture',
         onError,
+      },
+    },
+    architecture: {
+      meta: { title: 'Record the architecture', titles: { ja: 'アーキテクチャの記録' } },
+      invoke: {
+        id: 'architecture',
+        src: 'architecture.look',
+        input: ({ context }) => ({ subjects: exercised(context) }),
+        onDone: '#baseline',
+        // It is for the record; without it a later change of the set-up goes unnoticed.
+        onError: '#baseline',
       },
     },
   },

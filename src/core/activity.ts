@@ -1,3 +1,4 @@
+import type { Architecture } from './architecture.ts';
 import type { CheckResult } from './check.ts';
 import type { Failure, Json } from './failure.ts';
 import type { LostWrites, UserOutage } from './outage.ts';
@@ -51,6 +52,8 @@ export interface Evidence {
   readonly lostSinceImpact?: LostWrites;
   /** What was found of an account; every snapshot is kept. */
   readonly posture?: PostureSnapshot;
+  /** How what is exercised was set up before anything was changed; a later one replaces an earlier one. */
+  readonly architecture?: Architecture;
 }
 
 export interface RpoBound {

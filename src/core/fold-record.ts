@@ -184,7 +184,7 @@ function apply(state: RunState, record: JournalRecord): RunState {
     }
     case 'activity.succeeded': {
       const { activity, output, polls, pollIntervalMs, checks, bounds, facts } = record.data;
-      const { outage, lostWrites, lostSinceImpact, posture } = record.data;
+      const { outage, lostWrites, lostSinceImpact, posture, architecture } = record.data;
       return {
         ...endStep(state, activity, record, (step) => ({
           ...withoutProgress(step),
@@ -201,6 +201,7 @@ function apply(state: RunState, record: JournalRecord): RunState {
         ...(lostWrites && { lostWrites }),
         ...(lostSinceImpact && { lostSinceImpact }),
         ...(posture && { posture: [...state.posture, posture] }),
+        ...(architecture && { architecture }),
       };
     }
     case 'activity.failed':

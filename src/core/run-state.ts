@@ -1,5 +1,6 @@
 import type { CallRecord, Fact, Progress, RpoBound } from './activity.ts';
 import type { FollowUpChange, Lesson, SignOff } from './afterwards.ts';
+import type { Architecture } from './architecture.ts';
 import type { CheckResult } from './check.ts';
 import type { Drill, Environment } from './drill.ts';
 import type { EarlierRuns } from './earlier-runs.ts';
@@ -60,6 +61,8 @@ export interface RunState {
   readonly facts: readonly Fact[];
   /** In the order in which they were taken. */
   readonly posture: readonly PostureSnapshot[];
+  /** Absent where nobody looked. */
+  readonly architecture?: Architecture;
   /** Absent where no client's log was read. */
   readonly outage?: UserOutage;
   readonly lostWrites?: LostWrites;

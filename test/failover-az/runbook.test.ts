@@ -37,6 +37,7 @@ describe('the plan', () => {
       'primary',
       'alarms',
       'service-before',
+      'architecture',
       'baseline',
       'failover',
       'writable',
@@ -67,6 +68,7 @@ describe('the plan', () => {
       'cloudwatch:DescribeAlarms',
       'cloudwatch:PutMetricData',
       'rds:DescribeDBInstances',
+      'rds:DescribeDBParameters',
       'rds:DescribeEvents',
       'rds:RebootDBInstance',
       'sts:GetCallerIdentity',
@@ -128,12 +130,12 @@ describe('the way through', () => {
   });
 
   test('never throws, and fails over only after everything that could be known was looked at', () => {
-    const before = ['identity', 'primary', 'alarms', 'service-before', 'baseline'];
+    const before = ['identity', 'primary', 'alarms', 'service-before', 'architecture', 'baseline'];
     explore(begin(), {
       codes: ['SOME_FAILURE'],
       events: [],
       visit: ({ running, started }) => {
-        if (running?.activity === 'failover') expect(started.slice(0, 5)).toEqual(before);
+        if (running?.activity === 'failover') expect(started.slice(0, 6)).toEqual(before);
       },
     });
   });

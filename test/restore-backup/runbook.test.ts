@@ -77,6 +77,7 @@ function toSource(set: readonly string[] = [], scenario: Partial<Drill['scenario
 function toChoice(set: readonly string[] = [], scenario: Partial<Drill['scenario']> = {}) {
   let step = done(toSource(set, scenario), 'vault', {});
   step = done(step, 'target', {});
+  step = done(step, 'architecture', {});
   return done(step, 'baseline', { unavailable: 'no password' });
 }
 
@@ -119,6 +120,7 @@ test('the plan goes all the way, and names what is made, called and needed', asy
     'source',
     'vault',
     'target',
+    'architecture',
     'baseline',
     'choose',
     'restore',
@@ -230,8 +232,10 @@ describe('the report to AWS Backup', () => {
 
 describe('a restore test of AWS Backup', () => {
   const imported = ['parameters.restore-job=JOB-1'];
-  const toBorrow = () =>
-    done(done(toSource(imported), 'job', JOB), 'baseline', { unavailable: 'no password' });
+  const toBorrow = () => {
+    const step = done(done(toSource(imported), 'job', JOB), 'architecture', {});
+    return done(step, 'baseline', { unavailable: 'no password' });
+  };
 
   test('is looked at instead of vault and target', () => {
     expect(started(toSource(imported))).toMatchObject({

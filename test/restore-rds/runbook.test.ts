@@ -39,7 +39,8 @@ function started({ effects }: RunbookStep) {
 function toBaseline(set: readonly string[] = [], scenario: Partial<Drill['scenario']> = {}) {
   let step = done(begin(set, scenario), 'identity', { accountId: '1', arn: 'arn' });
   step = done(step, 'source', { ...source });
-  return done(step, 'target', {});
+  step = done(step, 'target', {});
+  return done(step, 'architecture', {});
 }
 
 function pointOf(set: readonly string[], scenario: Partial<Drill['scenario']> = {}) {
@@ -90,4 +91,24 @@ describe('a baseline that cannot be taken', () => {
     expect(started(step)).toBeUndefined();
     expect(step.snapshot).toMatchObject({ status: 'done', output: { failure: untrusted } });
   });
+});
+
+test('a look at the architecture that fails does not keep anything from being restored', () => {
+  let step = done(begin([]), 'identity', { accountId: '1', arn: 'arn' });
+  step = done(step, 'source', { ...source });
+  step = done(step, 'target', {});
+  expect(started(step)).toMatchObject({
+    name: 'architecture.look',
+    input: {
+      subjects: [{ kind: 'db-instance', region: 'ap-northeast-1', id: 'orders-prod' }],
+    },
+  });
+  const failure: Failure = {
+    code: 'ATTEMPT_TIMED_OUT',
+    message: 'no answer',
+    class: 'environment',
+    retryable: true,
+    ambiguous: true,
+  };
+  expect(started(failed(step, 'architecture', failure))?.activity).toBe('baseline');
 });

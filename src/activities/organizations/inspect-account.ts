@@ -1,5 +1,6 @@
 import type { Organizations } from '@aws-sdk/client-organizations';
 import { AT_THE_RUN, type Probe } from '../../core/activity.ts';
+import type { ArchitecturePart } from '../../core/architecture.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Instant } from '../../core/ports.ts';
 import type { PostureAccount } from '../account/posture/posture-scope.ts';
@@ -80,6 +81,7 @@ export const inspectAccount: Probe<InspectAccountInput, InspectedAccount, Servic
     });
     // Whoever is in the member itself cannot act as its root user.
     const isCentral = kind === 'member' && !isOwn && (await hasCentralAccess(context));
+    const at = instantNow(context);
     return {
       status: 'done',
       output: {
@@ -90,7 +92,7 @@ export const inspectAccount: Probe<InspectAccountInput, InspectedAccount, Servic
         email,
         name,
         signInUrl: sandbox?.signInUrl ?? SIGN_IN_URL,
-        at: instantNow(context),
+        at,
       },
       facts: [
         ...(sandbox ? [{ label: 'Sign-in simulator', value: sandbox.signInUrl }] : []),
@@ -99,9 +101,27 @@ export const inspectAccount: Probe<InspectAccountInput, InspectedAccount, Servic
           value: `${accountId}${name === null ? '' : ` ${name}`}: ${tellKind(kind, isCentral)}`,
         },
       ],
+      architecture: { at, parts: [partOf(accountId, kind, isCentral)] },
     };
   },
 };
+
+/** What decides which way a recovery goes. Password, MFA, keys and contacts are posture: recoveries change them. */
+function partOf(
+  account: string,
+  kind: InspectedAccount['kind'],
+  isCentral: boolean,
+): ArchitecturePart {
+  return {
+    subject: { kind: 'root-user', account },
+    part: 'account',
+    found: 'facts',
+    facts: [
+      { label: 'kind of account', value: kind },
+      { label: 'centralized root access', value: isCentral ? 'yes' : 'no' },
+    ],
+  };
+}
 
 /** `undefined`: the caller's account is in no organization. */
 async function findManagementAccount(organizations: Organizations): Promise<string | undefined> {

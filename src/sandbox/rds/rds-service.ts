@@ -4,7 +4,11 @@ import { describeAutomatedBackups } from './operations/automated-backups.ts';
 import { deleteInstance } from './operations/delete-instance.ts';
 import { describeInstances } from './operations/describe-instances.ts';
 import { describeEvents } from './operations/events.ts';
-import { describeParameterGroups, describeSubnetGroups } from './operations/groups.ts';
+import {
+  describeParameterGroups,
+  describeParameters,
+  describeSubnetGroups,
+} from './operations/groups.ts';
 import { modifyInstance } from './operations/modify-instance.ts';
 import { createReadReplica, promoteReadReplica } from './operations/read-replicas.ts';
 import { rebootInstance } from './operations/reboot-instance.ts';
@@ -28,6 +32,7 @@ export function rdsService(context: RdsContext): Service {
     describeSnapshots,
     describeSubnetGroups,
     describeParameterGroups,
+    describeParameters,
     describeEvents,
     describeAutomatedBackups,
     restoreFromSnapshot,

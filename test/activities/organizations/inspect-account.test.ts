@@ -2,6 +2,7 @@ import { ListOrganizationsFeaturesCommand } from '@aws-sdk/client-iam';
 import { DescribeAccountCommand, DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { lookAtSubjects } from '../../../src/activities/architecture/look-at-architecture.ts';
 import { inspectAccount } from '../../../src/activities/organizations/inspect-account.ts';
 import type { SandboxControl } from '../../../src/activities/outage/sandbox-control.ts';
 import { activityContext, doneFrom, failureFrom } from '../../support/activity-context.ts';
@@ -46,9 +47,22 @@ describe('an account', () => {
 
   test('that is a member is recovered from outside where the organization has both features', async () => {
     features('RootCredentialsManagement', 'RootSessions');
-    const { output, facts } = doneFrom(await inspect(MEMBER));
+    const { output, facts, architecture } = doneFrom(await inspect(MEMBER));
     expect(output).toMatchObject({ kind: 'member', isOwn: false, isCentral: true });
     expect(facts?.[0]?.value).toBe(`${MEMBER} shop: member with centralized root access`);
+    // The same as when a rehearsal is asked whether it is out of date.
+    const subject = { kind: 'root-user', account: MEMBER } as const;
+    const context = activityContext({ services: { aws: aws.aws } });
+    expect(architecture?.parts).toEqual(await lookAtSubjects(context, [subject]));
+    expect(architecture?.parts).toMatchObject([
+      {
+        subject,
+        facts: [
+          { label: 'kind of account', value: 'member' },
+          { label: 'centralized root access', value: 'yes' },
+        ],
+      },
+    ]);
   });
 
   test.each([
