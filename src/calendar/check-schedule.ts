@@ -13,8 +13,6 @@ export interface ScheduleProblem {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
-  /** What may have been meant. */
-  readonly known?: readonly string[];
 }
 
 /** A schedule with its holidays at hand, or what is wrong with it. */
@@ -67,7 +65,11 @@ async function findCalendar({
   } catch (error) {
     if (!(error instanceof KunrenError) || error.code !== 'CALENDAR_UNKNOWN') throw error;
     const { code, message, details } = error.failure;
-    const known = Array.isArray(details?.['known']) ? details['known'].map(String) : [];
-    return { problem: { path: ['schedule', 'calendar'], code, message, known } };
+    const parts = Array.isArray(details?.['parts']) ? details['parts'] : [];
+    const hint =
+      parts.length > 0
+        ? `Known are: ${parts.join(', ')}.`
+        : 'Write the code of a country, e.g. JP, US or GB, or of a part of one, e.g. US-CA.';
+    return { problem: { path: ['schedule', 'calendar'], code, message, hint } };
   }
 }

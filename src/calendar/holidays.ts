@@ -10,7 +10,7 @@ type Library = typeof import('date-holidays').default;
  * The holidays of a calendar, by the package `date-holidays`: rules of all countries, so it is loaded when first needed.
  *
  * A day counts when the holiday covers its noon: half a day off, as on 24 December in Germany, is no day off.
- * @throws KunrenError `CALENDAR_UNKNOWN`; `details.known` has the codes one level below what is known of it
+ * @throws KunrenError `CALENDAR_UNKNOWN`; `details.parts` lists the parts of what is known of it
  */
 export async function loadHolidays({ calendar, holidays }: BusinessDays): Promise<HolidaySource> {
   if (calendar === undefined) return NO_HOLIDAYS;
@@ -62,15 +62,12 @@ function demandKnown(library: InstanceType<Library>, calendar: string): void {
 }
 
 function unknownCalendar(calendar: string, above: string, codes: readonly string[]): KunrenError {
-  const known = codes.map((code) => `${above}${code}`);
-  const whose =
-    above === ''
-      ? ''
-      : ` ${above.slice(0, -1)} is known${codes.length === 0 ? ', without parts of its own' : ''}.`;
+  const whole = above.slice(0, -1);
+  const none = codes.length === 0 ? ', without parts of its own' : '';
   return new KunrenError({
     code: 'CALENDAR_UNKNOWN',
-    message: `There is no holiday calendar "${calendar}".${whose}`,
+    message: `There is no holiday calendar "${calendar}".${whole === '' ? '' : ` ${whole} is known${none}.`}`,
     class: 'input',
-    details: { calendar, known },
+    details: { calendar, parts: whole === '' ? [] : codes.map((code) => above + code) },
   });
 }

@@ -1,5 +1,12 @@
 import type { Instant } from '../core/ports.ts';
-import type { Blackout, LocalDate, Occurrence, PeriodRule, Schedule } from '../core/schedule.ts';
+import type {
+  Blackout,
+  LocalDate,
+  Occurrence,
+  PeriodRule,
+  Schedule,
+  ScheduleRule,
+} from '../core/schedule.ts';
 import { businessDays, type ClosedBecause, type HolidaySource } from './business-days.ts';
 import { cronTimes } from './cron-times.ts';
 import { formatSpan, isInSpan } from './date-span.ts';
@@ -155,6 +162,9 @@ function place(wanted: Wanted, schedule: Schedule, closed: ClosedBecause): Plann
     }
     notes.push(`moved from ${formatDay(day)}: ${tellBlackout(blackout)}`);
     day = moved;
+  } else {
+    const off = tellDayOff(day, schedule.rule, closed);
+    if (off !== undefined) notes.push(off);
   }
   const { zone } = schedule;
   const moment = momentOf(`${day}T${time}`, zone);
@@ -167,6 +177,18 @@ function place(wanted: Wanted, schedule: Schedule, closed: ClosedBecause): Plann
   }
   const at = new Date(moment.ms).toISOString();
   return { kind: 'held', occurrence: { at, local: moment.local, slot, why, notes } };
+}
+
+/** A rule that does not ask for a business day may meet a holiday; whoever plans for it should know. */
+function tellDayOff(
+  day: LocalDate,
+  rule: ScheduleRule,
+  closedBecause: ClosedBecause,
+): string | undefined {
+  const why = closedBecause(day);
+  if (typeof why === 'object') return `${formatDay(day)} is no business day: ${why.reason}`;
+  const isByNumber = rule.kind === 'period' && (rule.on.kind === 'day' || rule.on.kind === 'date');
+  return why === 'weekend' && isByNumber ? `${formatDay(day)} is a weekend` : undefined;
 }
 
 function blackoutOn(day: LocalDate, { blackouts }: Schedule): Blackout | undefined {

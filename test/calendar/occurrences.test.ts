@@ -84,7 +84,7 @@ describe('a rule', () => {
       firstOf(scheduleWith({ every: 'month', on: { kind: 'day', nth: 31 } }), february),
     ).toMatchObject({
       local: '2027-02-28T10:00',
-      notes: ['February 2027 has no day 31: its last day'],
+      notes: ['February 2027 has no day 31: its last day', 'Sun 28 Feb 2027 is a weekend'],
     });
     const fifth = { kind: 'weekday', nth: 5, weekday: 1 } as const;
     expect(firstOf(scheduleWith({ every: 'month', on: fifth }), february)).toMatchObject({
@@ -101,7 +101,7 @@ describe('a rule', () => {
   test('has 29 February in leap years, and the day before in others', () => {
     const schedule = scheduleWith({ every: 'year', on: { kind: 'date', month: 2, day: 29 } });
     expect(locals(schedule, 2)).toEqual(['2027-02-28T10:00', '2028-02-29T10:00']);
-    expect(firstOf(schedule).notes).toEqual(['2027 has no 29 February: the day before']);
+    expect(firstOf(schedule).notes).toContain('2027 has no 29 February: the day before');
   });
 
   test('finds a date in a year that does not begin in January', () => {
@@ -127,6 +127,15 @@ describe('a rule', () => {
     expect(found.notes).toEqual([
       'no business days: Fri 1 Jan 2027 (New Year), Sat 2 Jan 2027 (closed), Sun 3 Jan 2027 (closed), Mon 4 Jan 2027 (closed)',
     ]);
+  });
+
+  test('that asks for no business day tells that it has met a holiday', () => {
+    const schedule = scheduleWith({ every: 'month', on: { kind: 'weekday', nth: 2, weekday: 1 } });
+    const holidays = holidaysOn({ '2027-01-11': 'Coming of Age Day' });
+    expect(firstOf(schedule, '2027-01-01T00:00:00.000Z', holidays)).toMatchObject({
+      local: '2027-01-11T10:00',
+      notes: ['Mon 11 Jan 2027 is no business day: Coming of Age Day'],
+    });
   });
 
   test('leaves a period out that has no business day', () => {
