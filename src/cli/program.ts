@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { addSchedule } from './schedule-commands.ts';
 import { VERSION } from './version.ts';
 
 /** The command line. Each command's code is loaded when it is used. */
@@ -200,6 +201,7 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     .description('check that every runbook and drill loads, resolves and is reachable')
     .action(async () => end(await (await import('./commands/check.ts')).check(io)));
 
+  addSchedule(program, io, end);
   addSandbox(program, io, end);
   return program;
 }

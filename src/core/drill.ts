@@ -3,6 +3,7 @@ import type { Json } from './failure.ts';
 import type { Objectives } from './objectives.ts';
 import type { People } from './people.ts';
 import type { Instant, Ms } from './ports.ts';
+import type { Schedule } from './schedule.ts';
 
 /** A drill as run: every default filled in, every unit resolved. Stands whole in the journal. */
 export interface Drill {
@@ -20,6 +21,8 @@ export interface Drill {
   readonly checks: readonly DataCheck[];
   /** Who takes part. @default anybody, in any role */
   readonly people?: People;
+  /** When it is rehearsed. @default only when somebody runs it */
+  readonly schedule?: Schedule;
 }
 
 /** The data that a drill recovers, and who reads it. */

@@ -19,6 +19,8 @@ export interface Participant {
   readonly roles: readonly Role[];
   /** OS users, or ARNs of AWS callers in which `*` stands for any text. */
   readonly identities: readonly string[];
+  /** Where invitations to rehearsals go. @default none are sent */
+  readonly email?: string;
 }
 
 /** Who takes part in a drill, and the rule about second persons. */

@@ -8,6 +8,7 @@ import { type Complaint, list, mapping } from './fields.ts';
 import { parametersField } from './parameters-field.ts';
 import { peopleForm } from './people-form.ts';
 import { choice, query, slug, text } from './plain-fields.ts';
+import { scheduleForm } from './schedule-form.ts';
 import { duration, instant } from './time-fields.ts';
 
 /** The environment of a drill that names none. */
@@ -115,6 +116,7 @@ export const drillForm = mapping(
     objectives: objectivesForm,
     parameters: parametersField.optional(),
     database: databaseForm.optional(),
+    schedule: scheduleForm.optional(),
     people: peopleForm.optional(),
     checks: list(
       'What proves that the recovered data is right. Needed wherever data is recovered.',

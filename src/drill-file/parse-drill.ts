@@ -9,6 +9,7 @@ import { invalidFile, placeProblems } from './invalid-file.ts';
 import { type FileIssue, type Path, type Problem, withoutConsequences } from './issue.ts';
 import { applyOverrides } from './overrides.ts';
 import type { FileKind } from './read-text.ts';
+import { judgeSchedule } from './schedule-rules.ts';
 import { toDrill } from './to-drill.ts';
 import { judgeYaml } from './yaml-problems.ts';
 import { locatePath, openYaml, type Place, type YamlSource } from './yaml-source.ts';
@@ -72,6 +73,7 @@ function readForm(source: YamlSource): { form?: DrillForm; problems: Problem[] }
   const problems = withoutConsequences([
     ...(read.success ? [] : explainIssues(read.error.issues, raw)),
     ...judgeChecks(raw),
+    ...judgeSchedule(raw),
   ]);
   return read.success ? { form: read.data, problems } : { problems };
 }

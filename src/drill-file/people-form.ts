@@ -16,6 +16,11 @@ const participantForm = mapping('Somebody who takes part.', {
     text('An OS user or an ARN.', ['arn:aws:sts::123456789012:assumed-role/operations/*']),
     'Without an identity nobody can be told from anybody else.',
   ),
+  email: text('Where invitations to rehearsals go.', ['oncall@shop.example'], {
+    pattern: /^[^\s@<>"',;:\\]+@[^\s@<>"',;:\\]+$/,
+    complaint: 'is not an e-mail address',
+    hint: 'Write one address: name@domain.',
+  }).optional(),
 });
 
 /** Who takes part in a drill. */

@@ -43,6 +43,22 @@ export function flag(description: string): z.ZodType<boolean> {
   );
 }
 
+/** A whole number within bounds. */
+export function wholeNumber(
+  description: string,
+  { min, max }: { readonly min: number; readonly max: number },
+): z.ZodType<number> {
+  const help = { type: 'integer', minimum: min, maximum: max, description };
+  return field(help, (value, complain) => {
+    if (typeof value !== 'number') return complain(wrongType('a whole number', value));
+    if (Number.isInteger(value) && value >= min && value <= max) return value;
+    return complain({
+      code: 'VALUE_INVALID',
+      message: `${showValue(value)} is not a whole number from ${min} to ${max}.`,
+    });
+  });
+}
+
 /** One of a few words. */
 export function choice<const Word extends string>(
   description: string,

@@ -4,6 +4,7 @@ import { KunrenError } from '../core/failure.ts';
 import type { People } from '../core/people.ts';
 import type { BoundsForm, CheckForm } from './check-form.ts';
 import type { DrillForm } from './drill-form.ts';
+import { toSchedule } from './to-schedule.ts';
 
 /** The drill that a form without problems declares. */
 export function toDrill(name: string, form: DrillForm): Drill {
@@ -26,6 +27,7 @@ export function toDrill(name: string, form: DrillForm): Drill {
     }),
     checks: (form.checks ?? []).map(toCheck),
     ...(form.people && { people: toPeople(form.people) }),
+    ...(form.schedule && { schedule: toSchedule(form.schedule) }),
   };
 }
 
@@ -51,10 +53,11 @@ function toOutage(text: string): Outage {
 function toPeople(form: NonNullable<DrillForm['people']>): People {
   return {
     secondPerson: form['second-person'] ?? false,
-    participants: (form.participants ?? []).map(({ name, roles, identities }) => ({
+    participants: (form.participants ?? []).map(({ name, roles, identities, email }) => ({
       name,
       roles,
       identities,
+      ...(email !== undefined && { email }),
     })),
   };
 }

@@ -57,7 +57,18 @@ function parsesOrExplains(text: string, read: (text: string) => unknown): void {
   }
 }
 
-const TREE = parseYaml(VALID) as Tree;
+const SCHEDULE = `schedule:
+  every: quarter
+  on: first business day
+  at: "10:00"
+  zone: Asia/Tokyo
+  calendar: JP
+  closed: [12-29 to 01-03]
+  blackout:
+    - { dates: 12-20 to 01-05, reason: Freeze }
+  remind: [7d]
+`;
+const TREE = parseYaml(VALID + SCHEDULE) as Tree;
 const PATHS = pathsOf(TREE);
 const anyPath = fc.constantFrom(...PATHS);
 const anyValue = fc.oneof(

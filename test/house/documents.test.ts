@@ -60,9 +60,11 @@ test.each(WITH_POLICY)('the policy in the README of %s allows what it may call',
   }
 });
 
-const COMMANDS = [
-  ...readFileSync(join(ROOT, 'src/cli/program.ts'), 'utf8').matchAll(/\.command\('([a-z]+)'\)/g),
-].map(([, name]) => name);
+const COMMANDS = ['program.ts', 'schedule-commands.ts'].flatMap((file) =>
+  [...readFileSync(join(ROOT, 'src/cli', file), 'utf8').matchAll(/\.command\('([a-z]+)'\)/g)].map(
+    ([, name]) => name,
+  ),
+);
 
 test.each(documents())('the commands of drill named in %s exist', (path) => {
   const text = readFileSync(join(ROOT, path), 'utf8');

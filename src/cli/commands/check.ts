@@ -6,7 +6,9 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openDrill } from '../open-drill.ts';
 import { findProject } from '../project.ts';
+import { scheduleOf } from '../read-schedules.ts';
 import { loadRunbook, RUNBOOK_IDS } from '../runbooks.ts';
+import { systemClock } from '../system-clock.ts';
 
 /** `drill check` */
 export async function check(io: Io): Promise<ExitCode> {
@@ -19,7 +21,8 @@ export async function check(io: Io): Promise<ExitCode> {
   }
   for (const drill of listDrills(findProject(io.cwd).drills)) {
     const found = await problemsOf(async () => {
-      await openDrill(io, drill.file, { set: [] });
+      const { file } = await openDrill(io, drill.file, { set: [] });
+      await scheduleOf(file, new Date(systemClock.now()).toISOString());
       return [];
     });
     problems += found.length;

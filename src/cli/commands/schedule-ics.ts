@@ -1,0 +1,82 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { occurrences } from '../../calendar/occurrences.ts';
+import { type CalendarEntry, toIcs } from '../../calendar/to-ics.ts';
+import { formatDuration } from '../../core/duration.ts';
+import { KunrenError } from '../../core/failure.ts';
+import type { Clock } from '../../core/ports.ts';
+import type { Occurrence } from '../../core/schedule.ts';
+import { visibleText } from '../../report/visible-text.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { findProject } from '../project.ts';
+import { readSchedules, type ScheduledDrill, tellErrors } from '../read-schedules.ts';
+import { systemClock } from '../system-clock.ts';
+
+/** A year of quarters. */
+const SHOWN = 4;
+
+/** `drill schedule ics`: the next rehearsals as a file that calendars take. */
+export async function scheduleIcs(
+  io: Io,
+  options: { readonly next?: number; readonly out?: string },
+  clock: Pick<Clock, 'now'> = systemClock,
+): Promise<ExitCode> {
+  const now = new Date(clock.now()).toISOString();
+  const schedules = await readSchedules(findProject(io.cwd), now);
+  const entries = schedules.scheduled
+    .flatMap((one) =>
+      occurrences(one.schedule, now, options.next ?? SHOWN, one.holidays).map((occurrence) =>
+        toEntry(one, occurrence),
+      ),
+    )
+    .toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+  const text = toIcs(entries, now);
+  if (options.out === undefined) io.out(text);
+  else {
+    write(resolve(io.cwd, options.out), text);
+    io.err(`drill: wrote ${entries.length} rehearsals to ${options.out}`);
+  }
+  tellErrors(io, schedules);
+  return schedules.errors.length === 0 ? EXIT.met : EXIT.badInput;
+}
+
+function sortKey({ drill, occurrence }: CalendarEntry): string {
+  return `${occurrence.at} ${drill}`;
+}
+
+function toEntry({ file, schedule }: ScheduledDrill, occurrence: Occurrence): CalendarEntry {
+  const { name, title, objectives, people } = file.drill;
+  const { rtoMs, rpoMs } = objectives;
+  const rpo = rpoMs === undefined ? '' : `, RPO ${formatDuration(rpoMs)}`;
+  return {
+    drill: name,
+    title: visibleText(title),
+    occurrence,
+    durationMs: rtoMs,
+    participants: people?.participants ?? [],
+    remindMs: schedule.remindMs,
+    description: [
+      [occurrence.why, ...occurrence.notes].map(visibleText).join('\n'),
+      `${occurrence.local.replace('T', ' ')} ${schedule.zone}`,
+      `Objectives: RTO ${formatDuration(rtoMs)}${rpo}`,
+      `drill run ${name} --trigger schedule --occurrence ${occurrence.at}`,
+    ].join('\n'),
+  };
+}
+
+function write(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new KunrenError(
+      {
+        code: 'FILE_UNWRITABLE',
+        message: `${path} could not be written: ${error instanceof Error ? error.message : error}`,
+        class: 'environment',
+      },
+      { cause: error },
+    );
+  }
+}

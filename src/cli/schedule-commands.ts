@@ -1,0 +1,36 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+
+/** `drill schedule` and what is below it. */
+export function addSchedule(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  const schedule = program
+    .command('schedule')
+    .description('when drills are rehearsed next, and why on that day')
+    // Else options of a command below would be taken for options of this one.
+    .enablePositionalOptions()
+    .argument('[drill]')
+    .option('--next <n>', 'how many of each drill', wholeNumber)
+    .option('--until <day>', 'up to this day, e.g. 2027-12-31')
+    .addOption(output())
+    .action(async (drill, options) =>
+      end(await (await import('./commands/schedule.ts')).schedule(io, drill, options)),
+    );
+  schedule
+    .command('ics')
+    .description('the next rehearsals as a calendar file (iCalendar)')
+    .option('--next <n>', 'how many of each drill', wholeNumber)
+    .option('--out <file>', 'write it there')
+    .action(async (options) =>
+      end(await (await import('./commands/schedule-ics.ts')).scheduleIcs(io, options)),
+    );
+}
+
+function output(): Option {
+  return new Option('--output <kind>', 'how to answer').choices(['text', 'json']).default('text');
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number up to 9999.');
+}
