@@ -3,6 +3,7 @@ import { foldRecords } from '../core/fold-record.ts';
 import { MILESTONES, type MilestoneId } from '../core/milestone.ts';
 import { primaryAtEnd } from '../core/primary-at-end.ts';
 import type { JournalRecord } from '../core/record.ts';
+import { reportId } from '../core/report-id.ts';
 import type { RunState } from '../core/run-state.ts';
 import { timeToRecovery } from '../core/time-to-recovery.ts';
 import { readTimeline, type Timeline } from '../core/timeline.ts';
@@ -58,11 +59,11 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     clockJumps,
   });
   const approvals = reportApprovals(state);
-  const reportId = `${state.run}/${state.lastHash.slice(0, 12)}`;
+  const id = reportId(state);
   return {
     watermark: watermark(state.environment),
     schemaVersion: 1,
-    reportId,
+    reportId: id,
     run: state.run,
     openedAt: state.openedAt,
     lastAt: state.lastAt,
@@ -144,7 +145,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     incidents: reportIncidents(records, timeline),
     issues,
     notTested: reportNotTested(state, recoveredAt),
-    requirements: reportRequirements(state, { reportId, test, ...result }),
+    requirements: reportRequirements(state, { reportId: id, test, ...result }),
     nextTestDue: null,
     missing: reportMissing(test, primary, state.drill.people, approvals.length > 0),
     journal: {
