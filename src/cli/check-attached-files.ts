@@ -12,8 +12,9 @@ export interface FileCheck {
    * The first difference that was found.
    * - `same`: byte for byte what the journal gives.
    * - `unnamed`: no record speaks of it, so it is no evidence; it takes nothing from what is.
+   * - `other-version`: a report that another version of this tool has made, which this one words otherwise.
    */
-  readonly state: 'same' | 'missing' | 'size' | 'differs' | 'unnamed';
+  readonly state: 'same' | 'missing' | 'size' | 'differs' | 'unnamed' | 'other-version';
 }
 
 /** Compares the files that people have given with what the records say of them; then those of which none speaks. */

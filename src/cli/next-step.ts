@@ -16,6 +16,8 @@ export function nextStep(failure: Failure): string | undefined {
       return 'drill runs';
     case 'RUN_LOCKED':
       return `drill watch ${run}   (or drill abort ${run})`;
+    case 'EVIDENCE_NOT_WRITTEN':
+      return `drill report ${run}`;
     case 'RUN_NOT_FINISHED':
       return `drill resume ${run}   (or drill abort ${run})`;
     case 'RUN_FINISHED':

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hostname, uptime, userInfo } from 'node:os';
 import type { Clock } from '../core/ports.ts';
 import type { ProcessIdentity } from '../core/record.ts';
-import { VERSION } from './version.ts';
+import { TOOL } from './version.ts';
 
 /** Who drives a run: stands in the journal with every start and resume. */
 export function processIdentity(clock: Clock): ProcessIdentity {
@@ -11,7 +11,7 @@ export function processIdentity(clock: Clock): ProcessIdentity {
     host: hostname(),
     operator: operatorName(),
     boot: bootId(clock),
-    tool: `kunren ${VERSION}`,
+    tool: TOOL,
     node: process.version,
     utcOffset: -new Date(clock.now()).getTimezoneOffset(),
   };

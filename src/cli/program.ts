@@ -170,8 +170,10 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
 
   program
     .command('verify')
-    .description('check the hash chain of a run’s journal and that its files say what it says')
-    .argument('<run>')
+    .description(
+      'check that a run’s folder, or a copy of it, is as it was written; needs no network',
+    )
+    .argument('<run>', 'its name, or the path of a folder')
     .addOption(output())
     .action(async (run, options) =>
       end(await (await import('./commands/verify.ts')).verify(io, run, options)),

@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 /** The tool's version, from the package's own package.json (beside `dist` and `src` alike). */
 export const VERSION: string = readVersion();
 
+/** As journals and manifests name the tool. */
+export const TOOL = `kunren ${VERSION}`;
+
 function readVersion(): string {
   for (const up of ['../package.json', '../../package.json']) {
     try {

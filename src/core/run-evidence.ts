@@ -5,6 +5,7 @@ import { type Place, placeOf } from './place.ts';
 import type { Instant, Ms } from './ports.ts';
 import type { PostureSnapshot } from './posture.ts';
 import type { RunbookIdentity } from './record.ts';
+import { reportId } from './report-id.ts';
 import type { RunState, StepState } from './run-state.ts';
 import { type TestMode, type TestType, testModeOf, testTypeOf } from './test-of-run.ts';
 import type { Measure, NotApplicable } from './verdict.ts';
@@ -62,7 +63,7 @@ export function evidenceOf(state: RunState): RunEvidence {
   const { run, drill, environment, runbook, openedAt, status, verdict, posture } = state;
   return {
     run,
-    reportId: reportIdOf(state),
+    reportId: reportId(state),
     drill: drill.name,
     runbook: { id: runbook.id, version: runbook.version, hash: runbook.hash },
     openedAt,
@@ -79,11 +80,6 @@ export function evidenceOf(state: RunState): RunEvidence {
     posture,
     backups: state.steps.flatMap((step) => backupIn(step, drill.objectives.rpoMs) ?? []),
   };
-}
-
-/** The same journal gives the same reference. */
-export function reportIdOf({ run, lastHash }: Pick<RunState, 'run' | 'lastHash'>): string {
-  return `${run}/${lastHash.slice(0, 12)}`;
 }
 
 function resultOf({ status, verdict, milestones }: RunState): TestResult {

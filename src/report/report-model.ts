@@ -4,8 +4,9 @@ import { goesToAws } from '../core/goes-to-aws.ts';
 import { MILESTONES, type MilestoneId } from '../core/milestone.ts';
 import { primaryAtEnd } from '../core/primary-at-end.ts';
 import type { JournalRecord } from '../core/record.ts';
+import { reportId } from '../core/report-id.ts';
 import { requirementClaims } from '../core/requirement-claims.ts';
-import { evidenceOf, reportIdOf } from '../core/run-evidence.ts';
+import { evidenceOf } from '../core/run-evidence.ts';
 import type { RunState } from '../core/run-state.ts';
 import { testModeOf, testTypeOf } from '../core/test-of-run.ts';
 import { timeToRecovery } from '../core/time-to-recovery.ts';
@@ -64,7 +65,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
   return {
     watermark: watermark(state.environment),
     schemaVersion: 1,
-    reportId: reportIdOf(state),
+    reportId: reportId(state),
     run: state.run,
     openedAt: state.openedAt,
     lastAt: state.lastAt,

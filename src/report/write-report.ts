@@ -42,7 +42,11 @@ export async function writeReport(
   }
 }
 
-async function replaceFiles(folder: string, files: ReadonlyMap<string, string>): Promise<string[]> {
+/** Puts files into a folder, over older ones, in their order; a reader sees each as a whole. @returns their paths. */
+export async function replaceFiles(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+): Promise<string[]> {
   const draft = await mkdtemp(join(folder, '.report-'));
   try {
     await Promise.all([...files].map(([name, text]) => writeDurably(join(draft, name), text)));

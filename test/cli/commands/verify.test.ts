@@ -1,53 +1,21 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { verify } from '../../../src/cli/commands/verify.ts';
-import { systemClock } from '../../../src/cli/system-clock.ts';
-import { fileInRun } from '../../../src/core/file-in-run.ts';
-import type { OperatorCommand, RecordBody } from '../../../src/core/record.ts';
-import { openJournal } from '../../../src/journal/open-journal.ts';
+import type { OperatorCommand } from '../../../src/core/record.ts';
 import { readJournal } from '../../../src/journal/read-journal.ts';
 import { writeReport } from '../../../src/report/write-report.ts';
 import { fakeIo } from '../../support/fake-io.ts';
-import { sampleRun } from '../../support/sample-run.ts';
-
-const RUN = 'restore-rds-20261124-0100-k7mq';
-const SEEN = Buffer.from('what was seen');
-const SCREEN = {
-  name: 'screen.txt',
-  sha256: createHash('sha256').update(SEEN).digest('hex'),
-  bytes: SEEN.length,
-};
-const PATH = fileInRun(SCREEN);
+import { finishedRun, SCREEN_PATH as PATH, SCREEN } from '../../support/finished-run.ts';
 
 const GIVEN: readonly OperatorCommand[] = [
   { type: 'note', text: 'The pager rang.', file: SCREEN },
   { type: 'answer', task: 'picture', file: SCREEN },
 ];
 
-/** A finished run into which a file was given, and its files as they should be. */
+/** A finished run into which a file was given, from before there were manifests, and its files as they should be. */
 async function open(given: OperatorCommand) {
-  const root = await mkdtemp(join(tmpdir(), 'kunren-verify-'));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
-  const folder = join(root, 'reports', RUN);
-  await mkdir(join(root, 'drills'));
-  const journal = await openJournal({
-    folder,
-    clock: systemClock,
-    redact: (value) => value,
-    holder: { pid: process.pid, host: 'test-host' },
-  });
-  const bodies = sampleRun('met').map(({ type, data }) => ({ type, data }) as RecordBody);
-  const said: RecordBody = {
-    type: 'operator.commanded',
-    data: { command: given, by: 'lead', accepted: true },
-  };
-  for (const body of bodies.toSpliced(-1, 0, said)) journal.append(body);
-  journal.keepFile(SCREEN, SEEN);
-  await journal.durable();
-  await journal.close();
+  const { root, folder } = await finishedRun({ given });
   await writeReport(folder, (await readJournal(folder)).records);
   const { io, out, err } = fakeIo(root);
   const attached = join(folder, PATH);

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { projectAt } from '../../src/cli/project.ts';
+import { systemClock } from '../../src/cli/system-clock.ts';
+import type { Environment } from '../../src/core/drill.ts';
+import { fileInRun } from '../../src/core/file-in-run.ts';
+import type { OperatorCommand, RecordBody } from '../../src/core/record.ts';
+import { openJournal } from '../../src/journal/open-journal.ts';
+import { sampleRun } from './sample-run.ts';
+
+const SEEN = Buffer.from('what was seen');
+
+/** A file that somebody has given into a run. */
+export const SCREEN = {
+  name: 'screen.txt',
+  sha256: createHash('sha256').update(SEEN).digest('hex'),
+  bytes: SEEN.length,
+};
+
+export const SCREEN_PATH = fileInRun(SCREEN);
+
+export interface FinishedRunOptions {
+  /** @default a note with the file */
+  readonly given?: OperatorCommand;
+  /** @default 'sandbox' */
+  readonly environment?: Environment['kind'];
+}
+
+/** A project in a temporary folder, and the journal of a finished run in it, into which a file was given. */
+export async function finishedRun({ given, environment = 'sandbox' }: FinishedRunOptions = {}) {
+  const root = await mkdtemp(join(tmpdir(), 'kunren-run-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const project = projectAt(root);
+  await mkdir(project.drills);
+  const run = 'restore-rds-20261124-0100-k7mq';
+  const folder = join(project.reports, run);
+  const journal = await openJournal({
+    folder,
+    clock: systemClock,
+    redact: (value) => value,
+    holder: { pid: process.pid, host: 'test-host' },
+  });
+  const bodies = sampleRun('met', { environment }).map(
+    ({ type, data }) => ({ type, data }) as RecordBody,
+  );
+  const said: RecordBody = {
+    type: 'operator.commanded',
+    data: {
+      command: given ?? { type: 'note', text: 'The pager rang.', file: SCREEN },
+      by: 'lead',
+      accepted: true,
+    },
+  };
+  for (const body of bodies.toSpliced(-1, 0, said)) journal.append(body);
+  journal.keepFile(SCREEN, SEEN);
+  await journal.durable();
+  await journal.close();
+  return { root, project, run, folder };
+}
