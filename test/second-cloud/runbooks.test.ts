@@ -6,6 +6,7 @@ import { runbook as failoverRegion } from '../../runbooks/failover-region/runboo
 import { runbook as restoreBackup } from '../../runbooks/restore-backup/runbook.ts';
 import { runbook as restoreRds } from '../../runbooks/restore-rds/runbook.ts';
 import { activities } from '../../src/activities/index.ts';
+import { subjectTitle } from '../../src/core/architecture.ts';
 import type { Environment } from '../../src/core/drill.ts';
 import { resourceName } from '../../src/core/run-id.ts';
 import type { RunState } from '../../src/core/run-state.ts';
@@ -80,6 +81,7 @@ describe.skipIf(!hasMoto)('at moto', { timeout: 90_000 }, () => {
       'identity done',
       'source done',
       'target done',
+      'architecture done',
       'baseline failed',
       'inject skipped',
       'detect skipped',
@@ -133,6 +135,7 @@ describe.skipIf(!hasMoto)('at moto', { timeout: 90_000 }, () => {
       'primary done',
       'alarms done',
       'service-before done',
+      'architecture done',
       'baseline failed',
       'failover done',
       'writable failed',
@@ -177,6 +180,7 @@ describe.skipIf(!hasMoto)('at moto', { timeout: 90_000 }, () => {
       'lag done',
       'dns done',
       'alarms done',
+      'architecture done',
       'target done',
       'baseline failed',
       'make done',
@@ -198,6 +202,19 @@ describe.skipIf(!hasMoto)('at moto', { timeout: 90_000 }, () => {
       `PutMetricData ${AWAY} 200`,
       'ChangeResourceRecordSets us-east-1 200',
       `DeleteDBInstance ${AWAY} 200`,
+    ]);
+    const looked = state.architecture?.parts.map(
+      ({ subject, part, found }) => `${subjectTitle(subject)}: ${part} ${found}`,
+    );
+    expect(looked).toEqual([
+      'orders-prod: settings facts',
+      'orders-prod: parameters facts',
+      'orders-prod: replicas facts',
+      'orders-prod-replica: settings facts',
+      'orders-prod-replica: parameters facts',
+      'orders-prod-replica: replicas facts',
+      'record set shop.orders.example: records facts',
+      'record set shop.orders.example: health checks facts',
     ]);
     expect(state.verdict).toMatchObject({ verdict: 'unproven', checks: { passed: 0 } });
     expect(
