@@ -4,12 +4,15 @@ import type { Objectives } from './objectives.ts';
 import type { People } from './people.ts';
 import type { Instant, Ms } from './ports.ts';
 import type { Schedule } from './schedule.ts';
+import type { Translations } from './translations.ts';
 
 /** A drill as run: every default filled in, every unit resolved. Stands whole in the journal. */
 export interface Drill {
   /** Same as the file's name without its ending; at most 32 characters of a-z, 0-9 and `-`. */
   readonly name: string;
   readonly title: string;
+  /** The same in other languages, for reports. */
+  readonly titles?: Translations;
   readonly runbook: string;
   readonly scenario: Scenario;
   readonly objectives: Objectives;
@@ -42,6 +45,8 @@ export interface Scenario {
     | 'root-access-loss'
     | 'root-compromise';
   readonly description: string;
+  /** The same in other languages, for reports. */
+  readonly descriptions?: Translations;
   /**
    * SQL that does the damage to the *sandbox's* production database at T0.
    * Never run against a real account: there T0 is `impactAt`, or the moment of declaration.

@@ -30,6 +30,8 @@ export function reportDecisions(
     if (!gate) return [];
     const { step, start } = gate;
     const waitedMs = Math.max(0, timeline.offset(record.seq) - start.ms);
-    return { at: record.at, by, step, event, label: choiceAt(step)?.label ?? null, waitedMs };
+    const choice = choiceAt(step);
+    const said = { label: choice?.label ?? null, labels: choice?.labels ?? null };
+    return { at: record.at, by, step, event, ...said, waitedMs };
   });
 }

@@ -84,6 +84,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     runbook: {
       id: state.runbook.id,
       title: state.runbook.title,
+      titles: state.runbook.titles ?? null,
       version: state.runbook.version,
       hash: state.runbook.hash,
     },
@@ -172,6 +173,7 @@ function reportTest(state: RunState): ReportModel['test'] {
     scenario: {
       kind: scenario.kind,
       description: scenario.description,
+      descriptions: scenario.descriptions ?? null,
       injected: !real && [scenario.inject, outage, root].some((one) => one !== undefined),
       outage: outage ? { kind: outage.kind, name: outage.name } : null,
       root: root ?? null,
@@ -185,6 +187,7 @@ function reportWorkload({ drill, environment, resources }: RunState): ReportMode
   return {
     drill: drill.name,
     title: drill.title,
+    titles: drill.titles ?? null,
     environment: environment.name,
     environmentKind: environment.kind,
     accountId: environment.accountId,

@@ -64,6 +64,7 @@ function reportStep(
   return {
     id: step.id,
     title: step.title,
+    titles: step.titles ?? null,
     activity: step.activity ?? null,
     kind: step.kind,
     actor: step.waitsOn === 'people' || step.kind === 'human' ? 'people' : 'automation',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, instant, ms, text } from './schema-subject.ts';
+import { count, instant, ms, text, translations } from './schema-subject.ts';
 
 // The parts of a report that only a failover, or a drill with a client, fills.
 
@@ -40,6 +40,7 @@ export const decision = z
     step: text.describe('The gate at which the run waited.'),
     event: text,
     label: text.nullable().describe('What the answer means; null: the gate offers no choice.'),
+    labels: translations,
     waitedMs: ms.describe('How long the run waited for it.'),
   })
   .describe('An answer that an operator gave at a gate.');

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { count, failure, instant, milestoneId, ms, text, waitsOn } from './schema-subject.ts';
+import {
+  count,
+  failure,
+  instant,
+  milestoneId,
+  ms,
+  text,
+  translations,
+  waitsOn,
+} from './schema-subject.ts';
 
 // The parts of a report that say what happened, in detail.
 
@@ -22,6 +31,7 @@ const span = z.strictObject({
 export const step = z.strictObject({
   id: text,
   title: text,
+  titles: translations,
   activity: text.nullable(),
   kind: z.enum(['probe', 'mutation', 'human', 'gate']),
   actor: z.enum(['automation', 'people']),

@@ -11,6 +11,11 @@ export const instant = z
   .describe('UTC, RFC 3339.');
 export const count = z.int().min(0);
 export const text = z.string();
+export const translations = z
+  .strictObject({ ja: text.exactOptional() })
+  .readonly()
+  .nullable()
+  .describe('The text before it in other languages; null: in English, or as typed, alone.');
 
 const verdictWord = z.enum(['met', 'missed', 'unproven']);
 const provedWord = z.enum(['met', 'missed', 'unproven', 'tabletop']);
@@ -97,6 +102,7 @@ export const test = z.strictObject({
       'root-compromise',
     ]),
     description: text,
+    descriptions: translations,
     injected: z.boolean().describe('The run did the damage itself.'),
     outage: z
       .strictObject({ kind: z.enum(['region', 'az']), name: text })
@@ -111,6 +117,7 @@ export const test = z.strictObject({
 export const workload = z.strictObject({
   drill: text,
   title: text,
+  titles: translations,
   environment: text,
   environmentKind: z.enum(['sandbox', 'aws']),
   accountId: text,

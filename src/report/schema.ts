@@ -23,6 +23,7 @@ import {
   result,
   test,
   text,
+  translations,
   workload,
 } from './schema-subject.ts';
 
@@ -44,7 +45,13 @@ export const reportSchema = z
     test,
     workload,
     criteria,
-    runbook: z.strictObject({ id: text, title: text, version: text, hash: text }),
+    runbook: z.strictObject({
+      id: text,
+      title: text,
+      titles: translations,
+      version: text,
+      hash: text,
+    }),
     tool: z.strictObject({ name: text, versions: z.array(text), node: z.array(text) }),
     people: z.strictObject({
       operators: z.array(text).describe('Operating-system users of the processes.'),

@@ -6,6 +6,13 @@ export function databaseText({ workload: { database } }: ReportModel, words: Wor
   return database === null ? words.noData : `${database.name} (${database.engine})`;
 }
 
+/** What kind of test it was, and on what. */
+export function testText({ test }: ReportModel, words: Words): string {
+  const type = test.type === null ? words.missing.reason : words.testType[test.type];
+  const place = test.real ? words.realRun : words.simulatedRun;
+  return words.list([type, words.mode[test.mode], place]);
+}
+
 /** What the recovery had to keep to. */
 export function objectivesText({ criteria }: ReportModel, words: Words): string {
   const { labels } = words;

@@ -7,12 +7,16 @@ export const FORMAT_ENGLISH = {
   duration: (ms: Ms): string => formatDuration(ms),
   /** `48 211`: digits in groups of three, by a thin space. */
   number: (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f'),
+  /** How many things have come out like this, e.g. `6 passed`. */
+  counted: (count: number, outcome: string): string => `${count} ${outcome}`,
   /** Things of one kind, one after the other. */
   list: (parts: readonly string[]): string => parts.join(', '),
   /** A whole sentence of a phrase that has no full stop. */
   sentence: (phrase: string): string => `${phrase}.`,
   /** Whole sentences, one after the other. */
   sentences: (parts: readonly string[]): string => parts.join(' '),
+  /** A remark behind what it is of. */
+  aside: (text: string): string => ` (${text})`,
   /** Lengths on an axis, with no digit more than is needed. */
   tick: {
     days: (count: number): string => `${count} d`,

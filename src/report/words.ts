@@ -3,6 +3,7 @@ import { FORMAT_ENGLISH } from './words-format.ts';
 import { PEOPLE_ENGLISH } from './words-people.ts';
 import { POSTURE_ENGLISH } from './words-posture.ts';
 import { REQUIREMENTS_ENGLISH } from './words-requirements.ts';
+import { TOLD_ENGLISH } from './words-told.ts';
 
 /** Every fixed word of a report, in one place, so that another language is one more catalogue. */
 export type Words = typeof ENGLISH;
@@ -10,6 +11,7 @@ export type Words = typeof ENGLISH;
 export const ENGLISH = {
   lang: 'en',
   ...FORMAT_ENGLISH,
+  told: TOLD_ENGLISH,
   product: 'Kunren',
   reportTitle: 'Recovery test report',
   watermark: 'SANDBOX: rehearsal in an embedded cloud; not evidence',

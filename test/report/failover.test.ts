@@ -98,6 +98,7 @@ describe('a failover in a report', () => {
         step: 'choose',
         event: 'edit-record',
         label: 'Go on: edit the record (control plane)',
+        labels: null,
         waitedMs: 62_000,
       },
       expect.objectContaining({ step: 'return', event: 'fail-back', waitedMs: 240_000 }),

@@ -2,7 +2,7 @@ import { utc } from '../format.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
 import type { ReportModel } from '../schema.ts';
-import { databaseText, objectivesText, scenarioSentences } from '../subject-text.ts';
+import { databaseText, objectivesText, scenarioSentences, testText } from '../subject-text.ts';
 import type { Words } from '../words.ts';
 import { type Html, html } from './html.ts';
 import { participantsTable } from './participants-table.ts';
@@ -46,12 +46,7 @@ export function definitionSection(report: ReportModel, words: Words): Html {
   const { scenario } = test;
   return section('definition', words.sections.definition, null, [
     definitions([
-      [
-        labels.testType,
-        `${test.type === null ? words.missing.reason : words.testType[test.type]}, ${words.mode[test.mode]}; ${
-          test.real ? words.realRun : words.simulatedRun
-        }`,
-      ],
+      [labels.testType, testText(report, words)],
       [labels.scenario, words.sentences(scenarioSentences(scenario, words))],
       ...(test.live === null
         ? []
@@ -76,7 +71,7 @@ export function definitionSection(report: ReportModel, words: Words): Html {
       ],
       [
         labels.runbook,
-        html`${runbook.title}, ${code(`${runbook.id} ${runbook.version}`)}<br><small>${code(runbook.hash)}</small>`,
+        html`${runbook.title}<br><small>${code(`${runbook.id} ${runbook.version}`)} ${code(runbook.hash)}</small>`,
       ],
       ...Object.entries(workload.parameters).map(
         ([name, value]) =>

@@ -128,7 +128,10 @@ function checksCard(report: ReportModel, words: Words): Html {
     null,
     tone,
     html`<p class="figure">${passed} <span class="of">/ ${declared}</span> ${counts.map((outcome) =>
-      chip(OUTCOME_TONES[outcome], `${report.result.checks[outcome]} ${words.outcome[outcome]}`),
+      chip(
+        OUTCOME_TONES[outcome],
+        words.counted(report.result.checks[outcome], words.outcome[outcome]),
+      ),
     )}</p>
 <ul class="marks">${report.checks.map(
       ({ id, outcome }) =>

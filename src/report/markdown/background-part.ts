@@ -2,7 +2,7 @@ import { utc } from '../format.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
 import type { ReportModel } from '../schema.ts';
-import { databaseText, objectivesText, scenarioSentences } from '../subject-text.ts';
+import { databaseText, objectivesText, scenarioSentences, testText } from '../subject-text.ts';
 import type { Words } from '../words.ts';
 import { md, mdBlock, mdCode, mdTable } from './markdown.ts';
 import { participantsPart } from './participants-part.ts';
@@ -42,12 +42,8 @@ function issues(report: ReportModel, words: Words): string[] {
 function definition(report: ReportModel, words: Words): string[] {
   const { labels } = words;
   const { test, workload, criteria, runbook } = report;
-  const type = test.type === null ? words.missing.reason : words.testType[test.type];
   const rows: (readonly [string, string])[] = [
-    [
-      labels.testType,
-      `${type}, ${words.mode[test.mode]}; ${test.real ? words.realRun : words.simulatedRun}`,
-    ],
+    [labels.testType, testText(report, words)],
     ...(test.live === null
       ? []
       : ([
@@ -61,7 +57,11 @@ function definition(report: ReportModel, words: Words): string[] {
     [labels.database, md(databaseText(report, words))],
     [
       labels.environment,
-      `${md(workload.environment)}, ${labels.account} ${mdCode(workload.accountId)}, ${md(workload.region)}`,
+      words.list([
+        md(workload.environment),
+        `${labels.account} ${mdCode(workload.accountId)}`,
+        md(workload.region),
+      ]),
     ],
     ...(workload.endpointUrl === null
       ? []
@@ -70,7 +70,7 @@ function definition(report: ReportModel, words: Words): string[] {
     [labels.criteria, `${mdCode(criteria.hash)} ${labels.criteriaFixed} ${utc(criteria.fixedAt)}`],
     [
       labels.runbook,
-      `${md(runbook.title)}, ${mdCode(`${runbook.id} ${runbook.version}`)} ${mdCode(runbook.hash)}`,
+      `${words.list([md(runbook.title), mdCode(`${runbook.id} ${runbook.version}`)])} ${mdCode(runbook.hash)}`,
     ],
     ...Object.entries(workload.parameters).map(
       ([name, value]) =>
@@ -84,7 +84,14 @@ function definition(report: ReportModel, words: Words): string[] {
       ({ host, operator, pid, at, tool, node }) =>
         [
           labels.process,
-          `${md(host)}, ${labels.operator.toLowerCase()} ${md(operator)}, pid ${pid}, ${utc(at)}, ${report.tool.name} ${md(tool)}, Node ${md(node)}`,
+          words.list([
+            md(host),
+            `${labels.operator.toLowerCase()} ${md(operator)}`,
+            `pid ${pid}`,
+            utc(at),
+            `${report.tool.name} ${md(tool)}`,
+            `Node ${md(node)}`,
+          ]),
         ] as const,
     ),
   ];

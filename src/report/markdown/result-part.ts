@@ -133,24 +133,11 @@ function methods({ result }: ReportModel, words: Words): string[] {
 export function timelinePart(report: ReportModel, words: Words): string[] {
   const { labels } = words;
   const { timeline, milestones, openedAt } = report;
-  const path = timeline.toRecovery;
   const parts = timeParts(report, words);
   return [
     `## ${words.sections.timeline}`,
     timeline.origin === 'T0' ? words.lead.timeline : words.lead.timelineNoImpact,
-    ...(path && parts.length > 0
-      ? [
-          `${labels.whereTimeWent}, T0 – ${path.to ?? '…'}, ${words.duration(path.totalMs)}: ${words.sentences(
-            [
-              words.sentence(
-                words.list(parts.map(({ word, ms }) => `${word} **${words.duration(ms)}**`)),
-              ),
-              words.countedOnce,
-              wholeRun(timeline.waited, words),
-            ],
-          )}`,
-        ]
-      : []),
+    ...(parts.length > 0 ? [whereTimeWent(report, words)] : []),
     textChart(report, words),
     mdTable(
       [
@@ -179,4 +166,16 @@ export function timelinePart(report: ReportModel, words: Words): string[] {
     ...decisionsPart(report, words),
     ...peopleParts(report, words),
   ];
+}
+
+function whereTimeWent(report: ReportModel, words: Words): string {
+  const { toRecovery: path, waited } = report.timeline;
+  const title = [
+    words.labels.whereTimeWent,
+    `T0 – ${path?.to ?? '…'}`,
+    words.duration(path?.totalMs ?? 0),
+  ];
+  const parts = timeParts(report, words).map(({ word, ms }) => `${word} **${words.duration(ms)}**`);
+  const told = [words.sentence(words.list(parts)), words.countedOnce, wholeRun(waited, words)];
+  return `${words.list(title)}: ${words.sentences(told)}`;
 }

@@ -1,0 +1,52 @@
+import type { FAILOVER_ENGLISH } from './words-failover.ts';
+
+/** The words for what users saw, and for who has the service at the end. */
+export const FAILOVER_JAPANESE: typeof FAILOVER_ENGLISH = {
+  outage: '利用者から見た停止時間',
+  primaryAtEnd: '終了時のプライマリ',
+  notSaid: '記載なし',
+  mode: '実施形態',
+  confirmed: '実施確認',
+  confirmedBy: {
+    typed: (workload, by) => `${workload}（${by}が入力）`,
+    flag: (workload, by) => `${workload}（${by}が--confirmで指定）`,
+  },
+  failback: 'フェイルバック',
+  tookFailback: (took) => `所要時間${took}（T7 − T6）。RTOには含まない`,
+  noFailback: '本実行では未実施',
+  handedOver: '引き渡し',
+  decision: '判断',
+  decidedBy: '判断者',
+  waited: '待機時間',
+  firstFailure: '最初の失敗',
+  lastFailure: '最後の失敗',
+  recovered: '応答再開',
+  stillFailing: 'ログの終端まで再開せず',
+  noFailure: '失敗したリクエストなし',
+  nothingSent: 'リクエストの送信なし',
+  requests: 'リクエスト',
+  answered: '応答',
+  failed: '失敗',
+  failedOf: (failed, sent) => `${sent}件中${failed}件失敗`,
+  lostWrites: '応答済み書き込み',
+  lostOf: (lost, acknowledged) => `${acknowledged}件中${lost}件消失`,
+  writesLost: (_count, figure) => `書き込み${figure}件消失`,
+  nobodyLooked: '確認対象なし',
+  notCompared: '照合なし',
+  firstLost: '最初の消失',
+  logOf: 'ログの出所',
+  aboutBy: (error) => `± ${error}`,
+  taken: {
+    region: (name) => `T0に停止させた対象：リージョン${name}。`,
+    az: (name) => `T0に停止させた対象：アベイラビリティゾーン${name}。`,
+  },
+  summary: {
+    outage: (lasted) => `利用者は${lasted}にわたりサービスを利用できず`,
+    stillOut: (lasted) =>
+      `利用者は${lasted}にわたりサービスを利用できず、ログの終端でも復旧しておらず`,
+    requests: (failed, sent) => `リクエスト${sent}件中${failed}件が失敗しました`,
+    outageAndRequests: (outage, requests) => `${outage}、${requests}。`,
+    unharmed: (sent) => `利用者への影響はなく、リクエスト${sent}件すべてに応答しました。`,
+    lost: (_count, figure) => `応答済みの書き込みが${figure}件失われました。`,
+  },
+};
