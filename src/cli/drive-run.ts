@@ -19,6 +19,7 @@ import { processIdentity } from './process-identity.ts';
 import type { Project } from './project.ts';
 import { readAttachment } from './read-attachment.ts';
 import { reportFailure } from './report-failure.ts';
+import { sendTrace } from './send-trace.ts';
 import { showRun } from './show-run.ts';
 
 /** How long calls that are on their way may take when the process has to leave the run. */
@@ -98,6 +99,7 @@ export async function driveRun(io: Io, options: DriveOptions): Promise<ExitCode>
     await journal.close().catch(() => undefined);
     const written = await writeFiles(io, { project, folder, run });
     await view.end(written);
+    await sendTrace(io, run.feed.get().records);
   }
 }
 
