@@ -15,6 +15,8 @@ export default defineConfig({
   dts: false,
   // The hash of a runbook covers the text of its functions; it must stay readable and stable.
   minify: false,
+  // pdfmake asks where it lies.
+  shims: true,
   define: { 'process.env.NODE_ENV': '"production"' },
   deps: {
     alwaysBundle: [/./],

@@ -16,7 +16,7 @@ export async function checkReport(
   manifest: Pick<Manifest, 'tool' | 'files'> | undefined,
 ): Promise<readonly FileCheck[]> {
   const isOurs = manifest === undefined || manifest.tool === TOOL;
-  const checks = [...renderReport(records)].map(
+  const checks = [...(await renderReport(records))].map(
     async ([file, content]): Promise<FileCheck | undefined> => {
       const found = await readFile(join(folder, file)).catch(() => undefined);
       if (found?.equals(Buffer.from(content))) return { file, state: 'same' };

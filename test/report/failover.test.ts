@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/core/drill.ts';
 import type { JournalRecord } from '../../src/core/record.ts';
 import { outageSpan } from '../../src/report/outage-span.ts';
 import { buildReport } from '../../src/report/report-model.ts';
-import { renderReport } from '../../src/report/write-report.ts';
+import { reportTexts } from '../support/report-texts.ts';
 import { SAMPLE_DRILL } from '../support/sample-drill.ts';
 import { sampleRun } from '../support/sample-run.ts';
 
@@ -12,7 +12,7 @@ const sandbox = sampleRun('failover');
 const stuck = sampleRun('stuck', { environment: 'aws' });
 
 const form = (records: readonly JournalRecord[], name: string) =>
-  renderReport(records).get(name) ?? '';
+  reportTexts(records).get(name) ?? '';
 
 /** The text of a page without its tags. */
 const text = (page: string) =>

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { JournalRecord } from '../../src/core/record.ts';
 import { cssString, escapeHtml } from '../../src/report/html/html.ts';
 import { md, mdBlock, mdCode } from '../../src/report/markdown/markdown.ts';
-import { renderReport } from '../../src/report/write-report.ts';
+import { renderHtml } from '../../src/report/render-html.ts';
+import { renderMarkdown } from '../../src/report/render-markdown.ts';
+import { buildReport } from '../../src/report/report-model.ts';
 import { type SAMPLE_KINDS, sampleRun } from '../support/sample-run.ts';
 
 const HOSTILE = [
@@ -47,8 +49,8 @@ function infect(records: readonly JournalRecord[], text: string): JournalRecord[
 }
 
 function files(text: string, kind: (typeof SAMPLE_KINDS)[number]) {
-  const written = renderReport(infect(sampleRun(kind), text));
-  return { html: written.get('report.html') ?? '', md: written.get('report.md') ?? '' };
+  const report = buildReport(infect(sampleRun(kind), text));
+  return { html: renderHtml(report), md: renderMarkdown(report) };
 }
 
 const tags = (page: string) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildReport } from '../../src/report/report-model.ts';
-import { renderReport } from '../../src/report/write-report.ts';
+import { reportTexts } from '../support/report-texts.ts';
 import { sampleRun } from '../support/sample-run.ts';
 
 const ROOT = sampleRun('root', { environment: 'aws' });
@@ -48,7 +48,7 @@ describe('who took part in a run', () => {
 
   test('are called undeclared where the drill names others, with what was refused to them', () => {
     expect(deeds('guest')).toEqual(['refused null 1', 'noted null 1']);
-    for (const [name, text] of renderReport(ROOT)) {
+    for (const [name, text] of reportTexts(ROOT)) {
       if (name === 'report.json') continue;
       expect(text).toContain('Acted in this run, and the drill does not name them: guest.');
       expect(text).toContain('not declared');
@@ -83,7 +83,7 @@ test('of a drill that names nobody only those are known who acted, and no role',
   expect(report.missing.map(({ field }) => field)).toEqual(
     expect.arrayContaining(['participants', 'approver']),
   );
-  const md = renderReport(sampleRun('met', { environment: 'aws' })).get('report.md');
+  const md = reportTexts(sampleRun('met', { environment: 'aws' })).get('report.md');
   expect(md).toContain('The drill declares nobody, so anybody could act in any role.');
   expect(md).not.toContain('**not declared**');
 });

@@ -5,7 +5,7 @@ import type { PostureSnapshot } from '../../src/core/posture.ts';
 import type { JournalRecord } from '../../src/core/record.ts';
 import { buildReport } from '../../src/report/report-model.ts';
 import { reportSchema } from '../../src/report/schema.ts';
-import { renderReport } from '../../src/report/write-report.ts';
+import { reportTexts } from '../support/report-texts.ts';
 import { sampleRun } from '../support/sample-run.ts';
 
 const RECORDS = sampleRun('root', { environment: 'aws' });
@@ -222,13 +222,13 @@ describe('words of an account and of people that are markup', () => {
   });
 
   test('stand in the JSON as they are', () => {
-    const json = JSON.parse(renderReport(records).get('report.json') ?? '');
+    const json = JSON.parse(reportTexts(records).get('report.json') ?? '');
     expect(json.posture[0].findings[0].after.reason).toBe(EVIL);
     expect(json.people.participants[2].name).toBe(`${EVIL} Mail desk`);
   });
 });
 
 function forms(records: readonly JournalRecord[]): { html: string; md: string } {
-  const files = renderReport(records);
+  const files = reportTexts(records);
   return { html: files.get('report.html') ?? '', md: files.get('report.md') ?? '' };
 }

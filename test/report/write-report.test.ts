@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KunrenError } from '../../src/core/failure.ts';
 import { renderReport, writeReport } from '../../src/report/write-report.ts';
@@ -17,15 +17,15 @@ describe('writing a report', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('puts three files into the folder of the run and nothing else', async () => {
+  it('puts four files into the folder of the run and nothing else', async () => {
     const records = sampleRun('met');
     const paths = await writeReport(folder, records);
     expect(paths).toEqual(
-      ['report.json', 'report.md', 'report.html'].map((name) => join(folder, name)),
+      ['report.json', 'report.md', 'report.html', 'report.pdf'].map((name) => join(folder, name)),
     );
-    expect((await readdir(folder)).sort()).toEqual(['report.html', 'report.json', 'report.md']);
-    for (const [name, text] of renderReport(records)) {
-      expect(await readFile(join(folder, name), 'utf8')).toBe(text);
+    expect((await readdir(folder)).sort()).toEqual(paths.map((path) => basename(path)).sort());
+    for (const [name, content] of await renderReport(records)) {
+      expect(await readFile(join(folder, name))).toEqual(Buffer.from(content));
     }
   });
 
@@ -52,6 +52,6 @@ describe('writing a report', () => {
     const before = await readFile(join(folder, 'report.json'), 'utf8');
     await expect(writeReport(folder, [])).rejects.toMatchObject({ code: 'JOURNAL_EMPTY' });
     expect(await readFile(join(folder, 'report.json'), 'utf8')).toBe(before);
-    expect(await readdir(folder)).toHaveLength(3);
+    expect(await readdir(folder)).toHaveLength(4);
   });
 });

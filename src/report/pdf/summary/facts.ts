@@ -1,0 +1,76 @@
+import { localTime, utc } from '../../format.ts';
+import { SEVERITY_TONES } from '../../html/tones.ts';
+import { scenarioSentences, testText } from '../../subject-text.ts';
+import { type Inline, soft, strong, toned } from '../inline.ts';
+import type { Node } from '../node.ts';
+import { definitions, VALUES } from '../parts.ts';
+import type { Sheet } from '../sheet.ts';
+import { MEASURE, SIZE } from '../theme.ts';
+import { clipped } from './clipped.ts';
+
+const MOST_ISSUES = 3;
+/** Width of the severity of an issue. */
+const SEVERITY = 44;
+const DETAIL = MEASURE - SEVERITY;
+
+/** What somebody has to follow up: the first few. */
+export function followUp(sheet: Sheet): Node[] {
+  const { report, words } = sheet;
+  const { issues } = report;
+  const shown = issues.slice(0, MOST_ISSUES);
+  const rest = issues.length - shown.length;
+  return [
+    heading([words.sections.issues, soft(`   ${issues.length || ''}`)]),
+    ...(shown.length === 0 ? [{ text: words.labels.none }] : []),
+    ...shown.map((issue): Node => {
+      const text = [words.issue[issue.kind], issue.subject, issue.detail]
+        .filter((part) => part !== null)
+        .join(' · ');
+      return {
+        columns: [
+          {
+            text: [toned(SEVERITY_TONES[issue.severity], words.severity[issue.severity])],
+            width: SEVERITY,
+          },
+          { text: clipped(text, DETAIL, 2, sheet), width: DETAIL },
+        ],
+        margin: [0, 0.5, 0, 0.5],
+      };
+    }),
+    ...(rest === 0 ? [] : [{ text: soft(words.pdf.more(rest)) }]),
+  ];
+}
+
+/** What was tested, where and when, and when it is due again. */
+export function facts(sheet: Sheet): Node[] {
+  const { report, words } = sheet;
+  const { labels } = words;
+  const { workload, runbook, finishedAt, people } = report;
+  const offset = report.processes[0]?.utcOffset ?? 0;
+  const when = (instant: string): Inline => [
+    utc(instant),
+    offset !== 0 && soft(`   ${localTime(instant, offset)}`),
+  ];
+  const short = (text: string, lines: number) => clipped(text, VALUES, lines, sheet);
+  const place = words.list([
+    workload.environment,
+    `${labels.account} ${workload.accountId}`,
+    workload.region,
+  ]);
+  const told = definitions([
+    [labels.testType, short(testText(report, words), 2)],
+    [labels.scenario, short(words.sentences(scenarioSentences(report.test.scenario, words)), 2)],
+    [labels.environment, short(place, 1)],
+    [labels.runbook, short(words.list([runbook.title, `${runbook.id} ${runbook.version}`]), 1)],
+    [labels.opened, when(report.openedAt)],
+    [finishedAt === null ? labels.lastRecord : labels.finished, when(finishedAt ?? report.lastAt)],
+    [labels.operator, short(words.list(people.operators), 1)],
+    [words.missing.fields.nextTestDue, report.nextTestDue ?? soft(words.missing.reason)],
+  ]);
+  // No margin below, which could not be kept on a full page and would begin another.
+  return [heading(words.sections.definition), { ...told, margin: [0, 4, 0, 0] }];
+}
+
+function heading(title: Inline): Node {
+  return { text: strong(title), fontSize: SIZE.part, margin: [0, 8, 0, 2] };
+}

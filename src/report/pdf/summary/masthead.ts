@@ -1,0 +1,91 @@
+import { databaseText } from '../../subject-text.ts';
+import { boxed } from '../boxed.ts';
+import { clipText, fitText } from '../fit-text.ts';
+import { lines, runs, soft, strong, toned } from '../inline.ts';
+import type { Node } from '../node.ts';
+import type { Sheet } from '../sheet.ts';
+import { COLOR, MEASURE, SIZE, TONE_COLOR } from '../theme.ts';
+
+/** Of the id at the upper right. */
+const ID = 230;
+/** A longer title is set in smaller letters. */
+const LONG_TITLE = 90;
+const ABOUT = 9.5;
+
+/** What was tested, and before anything else whether the report is evidence. */
+export function masthead(sheet: Sheet): Node[] {
+  return [brand(sheet), title(sheet), tested(sheet), ...banner(sheet)];
+}
+
+function brand({ report, words, fonts }: Sheet): Node {
+  const look = { font: 'mono', fontSize: SIZE.code } as const;
+  return {
+    columns: [
+      {
+        text: runs([strong(`訓練  ${words.product}`), soft(`   ${words.reportTitle}`)]),
+        fontSize: ABOUT,
+        width: '*',
+      },
+      {
+        ...look,
+        text: fitText(report.reportId, ID, look, fonts),
+        color: COLOR.soft,
+        alignment: 'right',
+        width: ID,
+      },
+    ],
+  };
+}
+
+function title({ report: { workload }, fonts }: Sheet): Node {
+  const look = { bold: true, fontSize: workload.title.length > LONG_TITLE ? 14 : 20 } as const;
+  return {
+    ...look,
+    text: clipText(workload.title, MEASURE, 2, look, fonts),
+    lineHeight: 1.2,
+    margin: [0, 10, 0, 3],
+  };
+}
+
+function tested({ report, words, fonts }: Sheet): Node {
+  const { workload, test } = report;
+  const parts = [
+    ...(test.type === null ? [] : [words.testType[test.type]]),
+    words.scenario[test.scenario.kind],
+    ...(workload.database === null ? [] : [databaseText(report, words)]),
+    workload.region,
+  ];
+  return {
+    text: runs([
+      test.mode === 'live' && [toned('bad', words.live), '   '],
+      clipText(parts.join(' · '), MEASURE, 2, { fontSize: ABOUT }, fonts),
+    ]),
+    color: COLOR.soft,
+    fontSize: ABOUT,
+    margin: [0, 0, 0, 10],
+  };
+}
+
+function banner({ report, words }: Sheet): Node[] {
+  if (report.watermark === null) return [];
+  const [line, across] = [1.2, 10];
+  return [
+    {
+      margin: [0, 0, 0, 10],
+      table: {
+        widths: [MEASURE - 2 * (across + line)],
+        body: [
+          [
+            {
+              text: lines(
+                { text: report.watermark, bold: true, color: TONE_COLOR.bad },
+                words.watermarkMeaning,
+              ),
+            },
+          ],
+        ],
+      },
+      layout: boxed(TONE_COLOR.bad, line, across, 5),
+    },
+  ];
+}

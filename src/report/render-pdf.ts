@@ -1,0 +1,103 @@
+import {
+  definitionPart,
+  issuesPart,
+  missingPart,
+  notTestedPart,
+  requirementsPart,
+  verifyPart,
+} from './pdf/background-parts.ts';
+import { PATTERNS } from './pdf/bars.ts';
+import { callsPart } from './pdf/calls-part.ts';
+import { contents } from './pdf/contents.ts';
+import { deflateStreams } from './pdf/deflate-streams.ts';
+import { type Fonts, loadFonts } from './pdf/fonts.ts';
+import type { Node } from './pdf/node.ts';
+import { pageFooter, pageHeader, pageWatermark } from './pdf/page-frame.ts';
+import { peoplePart } from './pdf/people-part.ts';
+import { posturePart } from './pdf/posture-part.ts';
+import { printableNodes } from './pdf/printable-nodes.ts';
+import { resultPart } from './pdf/result-part.ts';
+import { checksPart, cleanUpPart, incidentsPart, stepsPart } from './pdf/run-parts.ts';
+import type { Sheet } from './pdf/sheet.ts';
+import { signOffPart } from './pdf/sign-off-part.ts';
+import { summaryPage } from './pdf/summary-page.ts';
+import { COLOR, LINE_HEIGHT, PAGE, SIZE } from './pdf/theme.ts';
+import { timelinePart } from './pdf/timeline-part.ts';
+import { usersPart } from './pdf/users-part.ts';
+import type { ReportModel } from './schema.ts';
+import { visibleText } from './visible-text.ts';
+import { ENGLISH, type Words } from './words.ts';
+
+/** The report on A4 pages, to be printed, signed and filed. The same report gives the same bytes on every machine. */
+export async function renderPdf(report: ReportModel, words: Words = ENGLISH): Promise<Buffer> {
+  const [{ default: pdfmake }, fonts] = await Promise.all([import('pdfmake'), loadFonts()]);
+  const { sans, bold, mono } = fonts.paths;
+  pdfmake.setFonts({ sans: { normal: sans, bold }, mono: { normal: mono, bold: mono } });
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy((path) => Object.values(fonts.paths).includes(path));
+  const pdf = pdfmake.createPdf(describe({ report, words, fonts }));
+  return deflateStreams(await pdf.getBuffer());
+}
+
+/** The document as pdfmake takes it. */
+function describe(sheet: Sheet): object {
+  const { report, words, fonts } = sheet;
+  const title = `${report.workload.title}: ${words.verdict[report.result.verdict]}`;
+  return {
+    info: {
+      title: line(report.watermark === null ? title : `${words.watermarkShort}: ${title}`),
+      subject: line(`${words.reportTitle} ${report.reportId}`),
+      creator: line(`${words.product} ${report.tool.versions.join(', ')}`),
+      producer: 'pdfmake',
+      creationDate: new Date(report.finishedAt ?? report.lastAt),
+    },
+    language: words.lang,
+    displayTitle: true,
+    version: '1.7',
+    // Compressed afterwards, the same way on every machine.
+    compress: false,
+    pageSize: { width: PAGE.width, height: PAGE.height },
+    pageMargins: [PAGE.left, PAGE.top, PAGE.right, PAGE.bottom],
+    defaultStyle: {
+      font: 'sans',
+      fontSize: SIZE.text,
+      lineHeight: LINE_HEIGHT,
+      color: COLOR.ink,
+    },
+    patterns: PATTERNS,
+    content: content(sheet).map((node) => printableNodes(node, fonts)),
+    header: () => printable(pageHeader(sheet), fonts),
+    footer: (page: number, pages: number) => printable(pageFooter(sheet, page, pages), fonts),
+    watermark: pageWatermark(sheet),
+  };
+}
+
+const printable = (node: Node, fonts: Fonts) => printableNodes(node, fonts);
+
+function content(sheet: Sheet): Node[] {
+  const sections = [
+    ...resultPart(sheet),
+    ...usersPart(sheet),
+    ...posturePart(sheet),
+    ...timelinePart(sheet),
+    ...stepsPart(sheet),
+    ...checksPart(sheet),
+    ...cleanUpPart(sheet),
+    ...callsPart(sheet),
+    ...incidentsPart(sheet),
+    ...issuesPart(sheet),
+    ...definitionPart(sheet),
+    ...peoplePart(sheet),
+    ...requirementsPart(sheet),
+    ...notTestedPart(sheet),
+    ...missingPart(sheet),
+    ...signOffPart(sheet),
+    ...verifyPart(sheet),
+  ];
+  return [...summaryPage(sheet), ...contents(sheet.words.labels.contents, sections), ...sections];
+}
+
+/** Of what stands in the file's own description: one line, and nothing that hides. */
+function line(text: string): string {
+  return visibleText(text).replace(/\s+/g, ' ');
+}
