@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 
@@ -23,6 +23,19 @@ export function addSchedule(program: Command, io: Io, end: (code: ExitCode) => v
     .option('--out <file>', 'write it there')
     .action(async (options) =>
       end(await (await import('./commands/schedule-ics.ts')).scheduleIcs(io, options)),
+    );
+  schedule
+    .command('install')
+    .description('write what lets systemd, cron, GitHub Actions or EventBridge run what is due')
+    .addArgument(
+      new Argument('<kind>').choices(['systemd', 'cron', 'github', 'eventbridge'] as const),
+    )
+    .option('--out <folder>', 'write it there; in the project by default')
+    .option('--force', 'also over files that say something else', false)
+    .action(async (kind, options) =>
+      end(
+        await (await import('./commands/schedule-install.ts')).scheduleInstall(io, kind, options),
+      ),
     );
 }
 

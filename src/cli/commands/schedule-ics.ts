@@ -1,9 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { occurrences } from '../../calendar/occurrences.ts';
 import { type CalendarEntry, toIcs } from '../../calendar/to-ics.ts';
 import { formatDuration } from '../../core/duration.ts';
-import { KunrenError } from '../../core/failure.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Occurrence } from '../../core/schedule.ts';
 import { visibleText } from '../../report/visible-text.ts';
@@ -12,6 +10,7 @@ import type { Io } from '../io.ts';
 import { findProject } from '../project.ts';
 import { readSchedules, type ScheduledDrill, tellErrors } from '../read-schedules.ts';
 import { systemClock } from '../system-clock.ts';
+import { writeOut } from '../write-out.ts';
 
 /** A year of quarters. */
 const SHOWN = 4;
@@ -34,7 +33,7 @@ export async function scheduleIcs(
   const text = toIcs(entries, now);
   if (options.out === undefined) io.out(text);
   else {
-    write(resolve(io.cwd, options.out), text);
+    writeOut(resolve(io.cwd, options.out), text);
     io.err(`drill: wrote ${entries.length} rehearsals to ${options.out}`);
   }
   tellErrors(io, schedules);
@@ -63,20 +62,4 @@ function toEntry({ file, schedule }: ScheduledDrill, occurrence: Occurrence): Ca
       `drill run ${name} --trigger schedule --occurrence ${occurrence.at}`,
     ].join('\n'),
   };
-}
-
-function write(path: string, text: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new KunrenError(
-      {
-        code: 'FILE_UNWRITABLE',
-        message: `${path} could not be written: ${error instanceof Error ? error.message : error}`,
-        class: 'environment',
-      },
-      { cause: error },
-    );
-  }
 }
