@@ -6,6 +6,12 @@ import { type JournalCheck, readJournal, verifyJournal } from '../journal/read-j
 import { checkAttachedFiles, type FileCheck } from './check-attached-files.ts';
 import { checkManifest, type ManifestCheck } from './check-manifest.ts';
 import { checkReport } from './check-report.ts';
+import {
+  checkManifestSignature,
+  isGoodSignature,
+  type KnownKeys,
+  type SignatureCheck,
+} from './check-signature.ts';
 
 /** What a check of a run's folder found. It takes the folder alone, and no network. */
 export interface EvidenceCheck {
@@ -13,6 +19,7 @@ export interface EvidenceCheck {
   readonly run: string;
   readonly journal: JournalCheck;
   readonly manifest: ManifestCheck;
+  readonly signature: SignatureCheck;
   readonly report: readonly FileCheck[];
   /** Files that people gave. */
   readonly attached: readonly FileCheck[];
@@ -22,11 +29,12 @@ export interface EvidenceCheck {
 }
 
 /** @throws KunrenError `JOURNAL_MISSING` or `JOURNAL_UNREADABLE`. */
-export async function checkEvidence(folder: string): Promise<EvidenceCheck> {
+export async function checkEvidence(folder: string, known: KnownKeys): Promise<EvidenceCheck> {
   const journal = await verifyJournal(folder);
   const { records, refusal } = journal.intact ? await recordsOf(folder) : { records: [] };
   const state = records.length > 0 ? foldRecords(records) : undefined;
   const manifest = await checkManifest(folder, state);
+  const signature = await checkManifestSignature(folder, known);
   const made = 'manifest' in manifest ? manifest.manifest : undefined;
   const report = state ? await checkReport(folder, records, made) : [];
   const attached = state ? await checkAttachedFiles(folder, records) : [];
@@ -34,11 +42,16 @@ export async function checkEvidence(folder: string): Promise<EvidenceCheck> {
     run: state?.run ?? basename(folder),
     journal,
     manifest,
+    signature,
     report,
     attached,
     ...(refusal && { refusal }),
     good:
-      journal.intact && !refusal && isSound(manifest) && ![...report, ...attached].some(isBadFile),
+      journal.intact &&
+      !refusal &&
+      isSound(manifest) &&
+      isGoodSignature(signature) &&
+      ![...report, ...attached].some(isBadFile),
   };
 }
 

@@ -97,8 +97,12 @@ export async function driveRun(io: Io, options: DriveOptions): Promise<ExitCode>
     over.abort();
     await inbox;
     await journal.close().catch(() => undefined);
-    const written = await writeFiles(io, { project, folder, run });
+    // A screen shows no lines of ours.
+    const later: string[] = [];
+    const quiet: Io = { ...io, err: (line) => later.push(line) };
+    const written = await writeFiles(quiet, { project, folder, run });
     await view.end(written);
+    for (const line of later) io.err(line);
     await sendTrace(io, run.feed.get().records);
   }
 }

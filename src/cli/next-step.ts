@@ -16,6 +16,16 @@ export function nextStep(failure: Failure): string | undefined {
       return 'drill runs';
     case 'RUN_LOCKED':
       return `drill watch ${run}   (or drill abort ${run})`;
+    case 'SIGNING_KEY_UNKNOWN':
+    case 'SIGNING_KEY_AMBIGUOUS':
+      return 'drill key list';
+    case 'SIGNING_KEY_EXPOSED':
+      return 'chmod 600 it; if others may have read it: drill key retire <name>, then drill key new';
+    case 'SIGNING_KEY_LOCKED':
+      return 'set KUNREN_KEY_PASSPHRASE, or do it at a terminal';
+    case 'SIGNING_KEY_RETIRED':
+    case 'SIGNING_KEY_EXISTS':
+      return 'drill key new <another name>';
     case 'EVIDENCE_NOT_WRITTEN':
       return `drill report ${run}`;
     case 'RUN_NOT_FINISHED':

@@ -8,6 +8,8 @@ export interface Project {
   readonly drills: string;
   readonly reports: string;
   readonly environments: string;
+  /** Public keys that the team signs evidence with. */
+  readonly keys: string;
 }
 
 /**
@@ -33,5 +35,6 @@ export function projectAt(root: string): Project {
     drills: join(root, 'drills'),
     reports: join(root, 'reports'),
     environments: join(root, 'drills', 'environments.yaml'),
+    keys: join(root, 'drills', 'keys'),
   };
 }

@@ -105,6 +105,8 @@ export interface Environment {
   readonly dns?: { readonly authoritative?: string; readonly resolver?: string };
   /** Name of the environment variable that holds the password of the database's master user, to fence it with. */
   readonly adminPasswordEnv?: string;
+  /** What evidence is signed with: the name of a key in `drills/keys`, or the ARN of a key in KMS. */
+  readonly signWith?: string;
   /** Name of the environment variable that holds the password of the source database's read-only user. */
   readonly sourcePasswordEnv?: string;
 }

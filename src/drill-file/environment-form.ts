@@ -88,6 +88,19 @@ export const environmentForm = mapping(
       "the database's master user, for a failover that fences writes off",
       'DRILL_ADMIN_PASSWORD',
     ).optional(),
+    'sign-with': text(
+      'What evidence is signed with: the name of a key in drills/keys, or the ARN of a key in KMS. Default: the only one of drills/keys whose private half is on the machine.',
+      [
+        'evidence',
+        'arn:aws:kms:ap-northeast-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+      ],
+      {
+        pattern:
+          /^([a-z][a-z0-9]*(-[a-z0-9]+)*|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/\S+)$/,
+        complaint: 'is neither the name of a key nor the ARN of one in KMS',
+        hint: 'drill key list names the keys; an ARN is arn:aws:kms:<region>:<account>:key/<id>.',
+      },
+    ).optional(),
     resolver: text(
       'DNS resolver that is asked whether traffic has moved. Default: that of this machine.',
       ['10.0.0.2:53'],
@@ -120,6 +133,7 @@ export function toEnvironment(name: string, form: EnvironmentForm): Environment 
     ...(form['admin-password-env'] !== undefined && {
       adminPasswordEnv: form['admin-password-env'],
     }),
+    ...(form['sign-with'] !== undefined && { signWith: form['sign-with'] }),
     ...(form.resolver !== undefined && { dns: { resolver: form.resolver } }),
   };
 }

@@ -14,6 +14,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkEvidence } from '../../src/cli/check-evidence.ts';
 import { checkManifest } from '../../src/cli/check-manifest.ts';
+import { checkManifestSignature, isGoodSignature } from '../../src/cli/check-signature.ts';
+import { keyNew } from '../../src/cli/commands/key.ts';
 import { systemClock } from '../../src/cli/system-clock.ts';
 import { writeEvidence } from '../../src/cli/write-evidence.ts';
 import { manifestText, readManifest } from '../../src/evidence/manifest.ts';
@@ -21,12 +23,16 @@ import { lockRun } from '../../src/journal/run-lock.ts';
 import { fakeIo } from '../support/fake-io.ts';
 import { finishedRun, SCREEN_PATH } from '../support/finished-run.ts';
 
-async function written() {
+const NOBODY = { keys: [], only: false };
+
+/** @param how `signed`: by a key that the team has made on this machine. */
+async function written(how: 'unsigned' | 'signed' = 'unsigned') {
   const made = await finishedRun();
-  const { io } = fakeIo(made.root);
+  const { io, err } = fakeIo(made.root, { env: { KUNREN_KEYS: join(made.root, '..', 'keys') } });
+  if (how === 'signed') await keyNew(io, 'evidence', { passphrase: false });
   const rewrite = () => writeEvidence(io, made.project, made.folder);
   await rewrite();
-  return { ...made, rewrite };
+  return { ...made, rewrite, io, err };
 }
 
 /** Every file of the evidence. */
@@ -41,7 +47,8 @@ async function filesOf(folder: string): Promise<string[]> {
 async function isFound(folder: string): Promise<boolean> {
   const { state } = await checkManifest(folder, undefined);
   if (state !== 'same' && state !== 'none' && state !== 'newer') return true;
-  return await checkEvidence(folder).then(
+  if (!isGoodSignature(await checkManifestSignature(folder, NOBODY))) return true;
+  return await checkEvidence(folder, NOBODY).then(
     ({ good }) => !good,
     () => true,
   );
@@ -50,12 +57,12 @@ async function isFound(folder: string): Promise<boolean> {
 describe('the evidence of a finished run', { timeout: 120_000 }, () => {
   it('is as its manifest says, file by file, wherever it was copied to', async () => {
     const { folder, root } = await written();
-    const check = await checkEvidence(folder);
+    const check = await checkEvidence(folder, NOBODY);
     expect(check).toMatchObject({ good: true, manifest: { state: 'same' } });
     const copy = join(root, 'elsewhere');
     await cp(folder, copy, { recursive: true });
     await rm(join(copy, 'journal.lock'));
-    expect(await checkEvidence(copy)).toEqual(check);
+    expect(await checkEvidence(copy, NOBODY)).toEqual(check);
   });
 
   it('has the same manifest, byte for byte, when it is written again', async () => {
@@ -83,8 +90,8 @@ describe('the evidence of a finished run', { timeout: 120_000 }, () => {
     expect(paths).toEqual(expect.arrayContaining(['journal.ndjson', 'report.html', SCREEN_PATH]));
   });
 
-  it('shows every byte that was changed', async () => {
-    const { folder } = await written();
+  it.each(['unsigned', 'signed'] as const)('shows every byte that was changed, %s', async (how) => {
+    const { folder } = await written(how);
     for (const path of await filesOf(folder)) {
       const whole = await readFile(path);
       for (let n = 0; n < 12; n += 1) {
@@ -97,31 +104,34 @@ describe('the evidence of a finished run', { timeout: 120_000 }, () => {
       }
       await writeFile(path, whole);
     }
-    expect(await checkEvidence(folder)).toMatchObject({ good: true });
+    expect(await checkEvidence(folder, NOBODY)).toMatchObject({ good: true });
   });
 
-  it('shows every file that was taken away, renamed, cut off or made longer', async () => {
-    const { folder } = await written();
-    const manifest = join(folder, 'manifest.json');
-    for (const path of await filesOf(folder)) {
-      const whole = await readFile(path);
-      await rename(path, `${path}.bak`);
-      // Without its manifest a folder is one of before there were any.
-      expect(await isFound(folder), `${path} renamed`).toBe(path !== manifest);
-      await rm(`${path}.bak`);
-      expect(await isFound(folder), `${path} taken away`).toBe(path !== manifest);
-      await writeFile(path, whole);
-      await truncate(path, whole.length - 1);
-      expect(await isFound(folder), `${path} cut off`).toBe(true);
-      await writeFile(path, '');
-      expect(await isFound(folder), `${path} emptied`).toBe(true);
-      await writeFile(path, whole);
-      await appendFile(path, '\n');
-      expect(await isFound(folder), `${path} made longer`).toBe(true);
-      await writeFile(path, whole);
-    }
-    expect(await checkEvidence(folder)).toMatchObject({ good: true });
-  });
+  it.each(['unsigned', 'signed'] as const)(
+    'shows every file that was taken away, renamed, cut off or made longer, %s',
+    async (how) => {
+      const { folder } = await written(how);
+      // Without its manifest a folder that nobody has signed is one of before there were any.
+      const mayGo = how === 'signed' ? '' : join(folder, 'manifest.json');
+      for (const path of await filesOf(folder)) {
+        const whole = await readFile(path);
+        await rename(path, `${path}.bak`);
+        expect(await isFound(folder), `${path} renamed`).toBe(path !== mayGo);
+        await rm(`${path}.bak`);
+        expect(await isFound(folder), `${path} taken away`).toBe(path !== mayGo);
+        await writeFile(path, whole);
+        await truncate(path, whole.length - 1);
+        expect(await isFound(folder), `${path} cut off`).toBe(true);
+        await writeFile(path, '');
+        expect(await isFound(folder), `${path} emptied`).toBe(true);
+        await writeFile(path, whole);
+        await appendFile(path, '\n');
+        expect(await isFound(folder), `${path} made longer`).toBe(true);
+        await writeFile(path, whole);
+      }
+      expect(await checkEvidence(folder, NOBODY)).toMatchObject({ good: true });
+    },
+  );
 
   it('shows what was added, links too, but not what a process needs while it works', async () => {
     const { folder } = await written();
@@ -129,7 +139,7 @@ describe('the evidence of a finished run', { timeout: 120_000 }, () => {
     await mkdir(join(folder, 'more'));
     for (const path of added) {
       await writeFile(join(folder, path), '');
-      expect((await checkEvidence(folder)).manifest).toMatchObject({
+      expect((await checkEvidence(folder, NOBODY)).manifest).toMatchObject({
         state: 'differs',
         first: { path, what: 'added' },
         differences: 1,
@@ -137,14 +147,14 @@ describe('the evidence of a finished run', { timeout: 120_000 }, () => {
       await rm(join(folder, path));
     }
     await symlink('report.html', join(folder, 'index.html'));
-    expect((await checkEvidence(folder)).manifest).toMatchObject({
+    expect((await checkEvidence(folder, NOBODY)).manifest).toMatchObject({
       first: { path: 'index.html', what: 'irregular' },
     });
     await rm(join(folder, 'index.html'));
     await mkdir(join(folder, 'inbox'));
     await writeFile(join(folder, 'inbox', '1.json'), '');
     const lock = await lockRun(folder, { pid: 1, host: 'host-1' }, systemClock);
-    expect(await checkEvidence(folder)).toMatchObject({ good: true });
+    expect(await checkEvidence(folder, NOBODY)).toMatchObject({ good: true });
     lock.release();
   });
 
@@ -155,12 +165,12 @@ describe('the evidence of a finished run', { timeout: 120_000 }, () => {
     if (read.state !== 'read') throw new Error('It was read before.');
     const { manifest } = read;
     await writeFile(path, manifestText({ ...manifest, evidence: true }));
-    expect(await checkEvidence(folder)).toMatchObject({
+    expect(await checkEvidence(folder, NOBODY)).toMatchObject({
       good: false,
       manifest: { state: 'contradicts', field: 'evidence' },
     });
     await writeFile(path, manifestText({ ...manifest, tool: 'kunren 99.0.0' }));
-    expect(await checkEvidence(folder)).toMatchObject({ good: true });
+    expect(await checkEvidence(folder, NOBODY)).toMatchObject({ good: true });
   });
 
   it('is written while nobody else adds to the run', async () => {

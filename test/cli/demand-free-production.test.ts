@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runbook } from '../../runbooks/failover-region/runbook.ts';
 import { demandFreeProduction } from '../../src/cli/demand-free-production.ts';
+import { projectAt } from '../../src/cli/project.ts';
 import { systemClock } from '../../src/cli/system-clock.ts';
 import type { Drill, Environment } from '../../src/core/drill.ts';
 import { openingRecord } from '../../src/engine/opening-record.ts';
@@ -33,12 +34,7 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-const project = () => ({
-  root,
-  drills: join(root, 'drills'),
-  environments: join(root, 'drills', 'environments.yaml'),
-  reports: join(root, 'reports'),
-});
+const project = () => projectAt(root);
 
 /** A run that has begun, and is being driven until its journal is closed. */
 async function begin(run: string, drill: Drill, where = environment): Promise<OpenedJournal> {

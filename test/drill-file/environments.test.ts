@@ -45,6 +45,17 @@ describe('environments', () => {
     ]);
   });
 
+  test.each([
+    'evidence',
+    'arn:aws:kms:ap-northeast-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    'arn:aws:kms:ap-northeast-1:123456789012:alias/evidence',
+  ])('may say what evidence is signed with: %s', (key) => {
+    expect(parse(`${STAGING}  sign-with: ${key}\n`)).toMatchObject([{}, { signWith: key }]);
+    expect(places(`${STAGING}  sign-with: ../${key}\n`)).toEqual([
+      '10:14 VALUE_INVALID staging.sign-with',
+    ]);
+  });
+
   test('may declare the sandbox themselves', () => {
     const text = 'sandbox: { kind: sandbox, region: eu-west-1, account: "000000000000" }\n';
     expect(parse(text)).toEqual([{ ...SANDBOX, region: 'eu-west-1' }]);

@@ -29,12 +29,13 @@ export interface FinishedRunOptions {
   readonly environment?: Environment['kind'];
 }
 
-/** A project in a temporary folder, and the journal of a finished run in it, into which a file was given. */
+/** A project in a temporary folder that is its own, and the journal of a finished run in it, into which a file was given. */
 export async function finishedRun({ given, environment = 'sandbox' }: FinishedRunOptions = {}) {
-  const root = await mkdtemp(join(tmpdir(), 'kunren-run-'));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const outside = await mkdtemp(join(tmpdir(), 'kunren-run-'));
+  onTestFinished(() => rm(outside, { recursive: true, force: true }));
+  const root = join(outside, 'project');
   const project = projectAt(root);
-  await mkdir(project.drills);
+  await mkdir(project.drills, { recursive: true });
   const run = 'restore-rds-20261124-0100-k7mq';
   const folder = join(project.reports, run);
   const journal = await openJournal({

@@ -9,7 +9,7 @@ import { writeEvidence } from '../write-evidence.ts';
 export async function report(io: Io, name: string): Promise<ExitCode> {
   const project = findProject(io.cwd);
   const { run, folder } = runFolder(project, name);
-  const written = await aboutRun(run, () => writeEvidence(io, project, folder));
+  const written = await aboutRun(run, () => writeEvidence(io, project, folder, { mayAsk: true }));
   for (const file of written) io.out(file);
   return EXIT.met;
 }

@@ -4,9 +4,11 @@ import { visibleText } from '../../report/visible-text.ts';
 import type { FileCheck } from '../check-attached-files.ts';
 import { checkEvidence, type EvidenceCheck, isBadFile, isSound } from '../check-evidence.ts';
 import type { ManifestCheck } from '../check-manifest.ts';
+import { isGoodSignature, type SignatureCheck } from '../check-signature.ts';
 import { evidenceFolder } from '../evidence-folder.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { knownKeys } from '../known-keys.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { TOOL } from '../version.ts';
 
@@ -35,13 +37,15 @@ const DIFFERENCE: { readonly [What in Difference['what']]: string } = {
 export async function verify(
   io: Io,
   name: string,
-  options: { readonly output: OutputKind },
+  options: { readonly output: OutputKind; readonly key?: string },
 ): Promise<ExitCode> {
-  const check = await checkEvidence(evidenceFolder(io, name));
-  const { run, good, journal, report, attached, refusal } = check;
+  const folder = evidenceFolder(io, name);
+  const check = await checkEvidence(folder, await knownKeys(io, options.key));
+  const { run, good, journal, signature, report, attached, refusal } = check;
   if (options.output === 'json') {
     const files = [...report, ...attached];
-    io.out(JSON.stringify({ run, good, journal, manifest: manifestFacts(check.manifest), files }));
+    const manifest = manifestFacts(check.manifest);
+    io.out(JSON.stringify({ run, good, journal, manifest, signature, files }));
   } else tell(io, check);
   if (refusal) throw refusal;
   if (mayBeMended(check)) io.err(`  next: drill report ${run}   (writes report and manifest anew)`);
@@ -49,18 +53,51 @@ export async function verify(
 }
 
 /** What is made from the journal can be made anew; the journal and what people gave cannot. */
-function mayBeMended({ journal, manifest, report, attached }: EvidenceCheck): boolean {
+function mayBeMended({ journal, manifest, signature, report, attached }: EvidenceCheck): boolean {
   if (!journal.intact || attached.some(isBadFile)) return false;
-  return report.some(isBadFile) || !isSound(manifest);
+  return report.some(isBadFile) || !isSound(manifest) || !isGoodSignature(signature);
 }
 
-function tell(io: Io, { journal, manifest, report, attached }: EvidenceCheck): void {
+function tell(io: Io, check: EvidenceCheck): void {
+  const { journal, manifest, signature, report, attached } = check;
   tellJournal(io, journal);
   const { mark, text } = aboutManifest(manifest);
   io.out(line(mark, 'manifest.json', text));
+  if (manifest.state === 'same' && !manifest.manifest.evidence) {
+    io.out(line('note', 'evidence', 'none: it was a sandbox, an emulator or a tabletop'));
+  }
   for (const check of [...report, ...attached]) {
     const mark = isBadFile(check) ? 'BAD' : check.state === 'same' ? 'ok' : 'note';
     io.out(line(mark, check.file, SAID[check.state]));
+  }
+  tellSignature(io, signature);
+}
+
+function tellSignature(io: Io, check: SignatureCheck): void {
+  const { mark, text } = aboutSignature(check);
+  io.out(line(mark, 'signature', text));
+  if ('at' in check) io.out(`     signed at ${check.at} by the key`);
+  if ('keyId' in check) io.out(`     ${check.keyId}`);
+}
+
+function aboutSignature(check: SignatureCheck): { mark: Mark; text: string } {
+  switch (check.state) {
+    case 'none':
+      return { mark: 'note', text: 'not signed' };
+    case 'known':
+      return { mark: 'ok', text: `valid, by the key ${plain(check.name)}` };
+    case 'unknown':
+      return { mark: 'note', text: 'valid, by a key that is not known here: compare its id' };
+    case 'unread':
+      return { mark: 'note', text: 'not read: its manifest is of a later version' };
+    case 'retired':
+      return { mark: 'BAD', text: `${plain(check.name)} was retired before, at ${check.retired}` };
+    case 'other':
+      return { mark: 'BAD', text: 'valid, but by another key than the given one' };
+    case 'missing':
+      return { mark: 'BAD', text: 'missing: the manifest says that it is signed' };
+    case 'invalid':
+      return { mark: 'BAD', text: check.why };
   }
 }
 

@@ -1,0 +1,85 @@
+import { KunrenError } from '../core/failure.ts';
+import type { Signer } from '../core/signer.ts';
+import { findPrivateKey, openPrivateKey, type PrivateKeyFile } from '../evidence/private-key.ts';
+import type { TeamKey } from '../evidence/team-key.ts';
+import { readTeamKeys } from '../evidence/team-keys.ts';
+import type { Io } from './io.ts';
+import { keysFolder } from './keys-folder.ts';
+import type { Project } from './project.ts';
+import { readPassphrase } from './read-passphrase.ts';
+
+export interface SignerWanted {
+  /** Name of the key. @default the team's only key whose private half is on this machine */
+  readonly name?: string | undefined;
+  /** Whoever sits at the terminal may be asked for a passphrase. */
+  readonly mayAsk: boolean;
+}
+
+/**
+ * Opens the key that evidence is signed with.
+ * @returns `undefined` where the team has no key and none is named
+ * @throws KunrenError `SIGNING_KEY_UNKNOWN`, `SIGNING_KEY_RETIRED`, `SIGNING_KEY_NOT_HERE`, `SIGNING_KEY_AMBIGUOUS`, or
+ * why the key cannot be opened
+ */
+export async function findSigner(
+  io: Io,
+  project: Project,
+  { name, mayAsk }: SignerWanted,
+): Promise<Signer | undefined> {
+  const { keys, broken } = await readTeamKeys(project.keys);
+  for (const { failure } of broken) io.err(`drill: ${failure.message}`);
+  if (name === undefined && keys.length === 0) return undefined;
+  const { key, file } =
+    name === undefined ? await onlyOwn(io, keys) : await named(io, project, keys, name);
+  const passphrase = file.isEncrypted
+    ? await readPassphrase(io, { of: key.name, mayAsk })
+    : undefined;
+  return await openPrivateKey(file, key, passphrase);
+}
+
+interface OwnKey {
+  readonly key: TeamKey;
+  readonly file: PrivateKeyFile;
+}
+
+async function named(
+  io: Io,
+  project: Project,
+  keys: readonly TeamKey[],
+  name: string,
+): Promise<OwnKey> {
+  const key = keys.find((one) => one.name === name);
+  if (!key) throw refusal('SIGNING_KEY_UNKNOWN', `There is no key ${name} in ${project.keys}.`);
+  if (key.retired !== undefined) {
+    throw refusal('SIGNING_KEY_RETIRED', `The key ${name} was retired at ${key.retired}.`);
+  }
+  const file = await findPrivateKey(keysFolder(io), key.keyId);
+  if (!file) throw notHere(`The private half of the key ${name} is not in ${keysFolder(io)}`);
+  return { key, file };
+}
+
+async function onlyOwn(io: Io, keys: readonly TeamKey[]): Promise<OwnKey> {
+  const own: OwnKey[] = [];
+  for (const key of keys.filter(({ retired }) => retired === undefined)) {
+    const file = await findPrivateKey(keysFolder(io), key.keyId);
+    if (file) own.push({ key, file });
+  }
+  const [only] = own;
+  if (!only) throw notHere(`No private half of the team’s keys is in ${keysFolder(io)}`);
+  if (own.length > 1) {
+    const names = own.map(({ key }) => key.name).join(', ');
+    throw refusal(
+      'SIGNING_KEY_AMBIGUOUS',
+      `Several of the team’s keys are on this machine: ${names}. Say which one by sign-with in drills/environments.yaml.`,
+    );
+  }
+  return only;
+}
+
+function notHere(what: string): KunrenError {
+  return refusal('SIGNING_KEY_NOT_HERE', `${what}, where this machine keeps them.`);
+}
+
+function refusal(code: string, message: string): KunrenError {
+  return new KunrenError({ code, message, class: 'input' });
+}
