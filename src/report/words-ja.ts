@@ -1,6 +1,7 @@
 import type { Words } from './words.ts';
 import { FAILOVER_JAPANESE } from './words-ja-failover.ts';
 import { FORMAT_JAPANESE } from './words-ja-format.ts';
+import { PDF_JAPANESE } from './words-ja-pdf.ts';
 import { PEOPLE_JAPANESE } from './words-ja-people.ts';
 import { POSTURE_JAPANESE } from './words-ja-posture.ts';
 import { REQUIREMENTS_JAPANESE } from './words-ja-requirements.ts';
@@ -28,6 +29,7 @@ export const JAPANESE: Words = {
     incomplete: '判定不能',
   },
   failover: FAILOVER_JAPANESE,
+  pdf: PDF_JAPANESE,
   people: PEOPLE_JAPANESE,
   posture: POSTURE_JAPANESE,
   live: '本番',

@@ -11,4 +11,4 @@ export const PDF_ENGLISH = {
   role: 'Role',
   date: 'Date',
   comment: 'Comment and signature',
-} as const;
+};
