@@ -13,6 +13,7 @@ import { withRun } from './about-run.ts';
 import { osPerson } from './acting-person.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { notifyOfRun } from './notify-of-run.ts';
 import type { OpenedEnvironment } from './open-environment.ts';
 import type { OutputKind } from './output-kind.ts';
 import { processIdentity } from './process-identity.ts';
@@ -70,6 +71,15 @@ export async function driveRun(io: Io, options: DriveOptions): Promise<ExitCode>
     run
       .command(asked, by, content)
       .catch((error: unknown) => ({ accepted: false, reason: failureOf(error).message }));
+  // A screen shows no lines of ours.
+  const later: string[] = [];
+  const quiet: Io = { ...io, err: (line) => later.push(line) };
+  const notices = notifyOfRun(quiet, project, {
+    feed: run.feed,
+    clock,
+    redact: options.redactor.redact,
+    isNew: options.records.length === 1,
+  });
   const leave = () => run.interrupt(PATIENCE_MS);
   const view = await showRun(io, {
     feed: run.feed,
@@ -97,11 +107,9 @@ export async function driveRun(io: Io, options: DriveOptions): Promise<ExitCode>
     over.abort();
     await inbox;
     await journal.close().catch(() => undefined);
-    // A screen shows no lines of ours.
-    const later: string[] = [];
-    const quiet: Io = { ...io, err: (line) => later.push(line) };
     const written = await writeFiles(quiet, { project, folder, run });
     await view.end(written);
+    await notices.close();
     for (const line of later) io.err(line);
     await sendTrace(io, run.feed.get().records);
   }

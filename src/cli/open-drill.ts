@@ -4,6 +4,7 @@ import type { Runbook } from '../core/runbook.ts';
 import { findEnvironment, readEnvironments } from '../drill-file/environments.ts';
 import { formatIssues } from '../drill-file/format-issues.ts';
 import { invalidFile, placeProblems } from '../drill-file/invalid-file.ts';
+import { readNotifications } from '../drill-file/notifications.ts';
 import { locateParameters } from '../drill-file/parameter-errors.ts';
 import { DRILL_FILE, type DrillFile, warningsIn } from '../drill-file/parse-drill.ts';
 import { drillPath, readDrill } from '../drill-file/read-drill.ts';
@@ -30,6 +31,7 @@ export async function openDrill(
   options: { readonly env?: string; readonly set: readonly string[]; readonly live?: boolean },
 ): Promise<OpenedDrill> {
   const project = findProject(io.cwd);
+  readNotifications(project.notifications);
   const file = readDrill(drillPath(name, project.drills), { set: options.set });
   const environments = readEnvironments(project.environments);
   const environment =

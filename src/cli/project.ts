@@ -8,6 +8,8 @@ export interface Project {
   readonly drills: string;
   readonly reports: string;
   readonly environments: string;
+  /** Who is told of drills; need not be there. */
+  readonly notifications: string;
   /** Public keys that the team signs evidence with. */
   readonly keys: string;
 }
@@ -35,6 +37,7 @@ export function projectAt(root: string): Project {
     drills: join(root, 'drills'),
     reports: join(root, 'reports'),
     environments: join(root, 'drills', 'environments.yaml'),
+    notifications: join(root, 'drills', 'notifications.yaml'),
     keys: join(root, 'drills', 'keys'),
   };
 }
