@@ -2,11 +2,10 @@ import type { PDF_ENGLISH } from './words-pdf.ts';
 
 /** The words that only the printed report needs, in Japanese. */
 export const PDF_JAPANESE: typeof PDF_ENGLISH = {
-  summary: '要約',
-  looks: '手順と操作ごとにまとめています。時刻とリクエスト ID は最初と最後のものです。',
-  more: (count) => `ほか ${count} 件`,
+  looks: '手順と操作ごとにまとめています。時刻とリクエストIDは最初と最後のものです。',
+  more: (count) => `ほか${count}件`,
   longest: (shown, all) =>
-    `全 ${all} 手順のうち、時間の長い ${shown} 手順です。すべての手順は次の表にあります。`,
+    `全${all}手順のうち、時間の長い${shown}手順です。すべての手順は次の表にあります。`,
   signOff: '署名',
   name: '氏名',
   role: '役割',

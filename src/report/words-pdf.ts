@@ -1,6 +1,5 @@
 /** The words that only the printed report needs. */
 export const PDF_ENGLISH = {
-  summary: 'Summary',
   /** Above the table of calls that only looked. */
   looks: 'By step and operation; times and request ids are those of the first and the last one.',
   more: (count: number) => `and ${count} more`,

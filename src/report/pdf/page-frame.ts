@@ -76,7 +76,7 @@ function rule(top: number): Node {
 /** Slanting across every page. */
 export function pageWatermark({ report, words, fonts }: Sheet): object | undefined {
   if (report.watermark === null) return undefined;
-  const head = report.watermark.split(':')[0] ?? '';
+  const head = report.watermark.split(/[:：]/)[0] ?? '';
   const text = report.test.real ? head : `${head} · ${words.watermarkShort}`;
   const length = Math.hypot(PAGE.width, PAGE.height) * 0.72;
   const fontSize = Math.min(64, (10 * length) / fonts.width([{ text, bold: true }], 10));

@@ -54,7 +54,7 @@ describe('drill verify, of files that people have given', { timeout: 30_000 }, (
     expect((await check('json')).code).toBe(3);
     const { good, files } = JSON.parse(out[0] ?? '');
     expect(good).toBe(false);
-    expect(files.slice(3)).toEqual([
+    expect(files.slice(4)).toEqual([
       { file: PATH, state: 'missing' },
       { file: `${PATH}.new`, state: 'unnamed' },
     ]);

@@ -71,9 +71,9 @@ function measureRow(title: Inline, measure: Measure, { words }: Sheet): Node[] {
   ];
 }
 
-/** @param more in small letters, at most two lines of it */
+/** @param more in small letters, at most three lines of it */
 function row(title: Inline, figure: Inline, more: string | null, { fonts }: Sheet): Node[] {
-  const told = more === null ? '' : clipText(more, MORE, 2, { fontSize: SIZE.small }, fonts);
+  const told = more === null ? '' : clipText(more, MORE, 3, { fontSize: SIZE.small }, fonts);
   return [{ text: runs(title) }, { text: runs(figure) }, { text: small(told) }];
 }
 
