@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import { LANGUAGES } from '../core/translations.ts';
 import { zone } from './calendar-fields.ts';
 import { mapping } from './fields.ts';
@@ -24,5 +23,3 @@ export const reportForm = mapping('How the report is written, and what it says o
     '7 years, by the records policy',
   ]).optional(),
 });
-
-export type ReportForm = z.output<typeof reportForm>;
