@@ -3,7 +3,8 @@ import type { Json } from './failure.ts';
 import type { Objectives } from './objectives.ts';
 import type { People } from './people.ts';
 import type { Instant, Ms } from './ports.ts';
-import type { Schedule } from './schedule.ts';
+import type { ReportSettings } from './report-settings.ts';
+import type { LocalDate, Schedule } from './schedule.ts';
 import type { Translations } from './translations.ts';
 
 /** A drill as run: every default filled in, every unit resolved. Stands whole in the journal. */
@@ -16,6 +17,8 @@ export interface Drill {
   readonly runbook: string;
   readonly scenario: Scenario;
   readonly objectives: Objectives;
+  /** Who has declared the objectives, and when. Absent: nobody has said. */
+  readonly declaration?: Declaration;
   /** Free for the runbook to define; validated by the runbook's own schema. */
   readonly parameters: { readonly [key: string]: Json };
   /** How to reach the data, for baseline and checks. Absent where no data is recovered. */
@@ -26,6 +29,15 @@ export interface Drill {
   readonly people?: People;
   /** When it is rehearsed. @default only when somebody runs it */
   readonly schedule?: Schedule;
+  /** @default in English, with times in UTC */
+  readonly report?: ReportSettings;
+}
+
+/** That somebody stands for the objectives. */
+export interface Declaration {
+  /** A person, or a role. */
+  readonly by?: string;
+  readonly on?: LocalDate;
 }
 
 /** The data that a drill recovers, and who reads it. */
@@ -33,6 +45,8 @@ export interface Database {
   readonly engine: 'postgres';
   readonly name: string;
   readonly user: string;
+  /** Size of the production database in bytes, as declared; the source may be smaller than that. */
+  readonly productionBytes?: number;
 }
 
 export interface Scenario {

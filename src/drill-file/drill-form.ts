@@ -3,13 +3,16 @@ import { ROOT_TROUBLES, type Scenario } from '../core/drill.ts';
 import { KunrenError } from '../core/failure.ts';
 import { checkObjectives } from '../core/objectives.ts';
 import type { Ms } from '../core/ports.ts';
+import { date } from './calendar-fields.ts';
 import { checkForm } from './check-form.ts';
 import { type Complaint, list, mapping } from './fields.ts';
 import { parametersField } from './parameters-field.ts';
 import { peopleForm } from './people-form.ts';
-import { choice, query, slug, text } from './plain-fields.ts';
+import { choice, dataSize, query, slug, text } from './plain-fields.ts';
+import { reportForm } from './report-form.ts';
 import { scheduleForm } from './schedule-form.ts';
 import { duration, instant } from './time-fields.ts';
+import { wording } from './wording-field.ts';
 
 /** The environment of a drill that names none. */
 export const DEFAULT_ENVIRONMENT = 'sandbox';
@@ -25,7 +28,7 @@ const SCENARIOS = [
 
 const scenarioForm = mapping('The failure that the drill exercises.', {
   kind: choice('What kind of failure it is.', SCENARIOS),
-  description: text('What happens, in a sentence or two; stands in the report.'),
+  description: wording('What happens, in a sentence or two; stands in the report.'),
   inject: text(
     'SQL that does the damage to the production database of the sandbox. ' +
       'Several statements, separated by semicolons, run as one transaction. Never run on AWS.',
@@ -73,6 +76,10 @@ const objectivesForm = mapping('What the recovery must keep to. The run is judge
     ['5m', '24h'],
     (rpoMs) => judgeObjectives({ rtoMs: 1, rpoMs }),
   ).optional(),
+  'declared-by': text('Who has declared them: a person or a role; stands in the report.', [
+    'Head of platform',
+  ]).optional(),
+  'declared-on': date('When they were declared; stands in the report.').optional(),
 });
 
 /** The rule itself belongs to the core; here it gets its words for an editor. */
@@ -97,6 +104,9 @@ const databaseForm = mapping(
     engine: choice('The kind of database.', ['postgres']).optional(),
     name: text('Name of the database.', ['orders']),
     user: text('User that reads the data; it needs no more than SELECT.', ['drill_readonly']),
+    'production-size': dataSize(
+      'How large the production database is, where the source is another one; stands in the report beside what was measured.',
+    ).optional(),
   },
 );
 
@@ -104,7 +114,7 @@ const databaseForm = mapping(
 export const drillForm = mapping(
   'A drill: a runbook with its parameters, the objectives it is judged by, and the checks that prove it.',
   {
-    title: text('One line for people: what is exercised, and on what.', [
+    title: wording('One line for people: what is exercised, and on what.', [
       'Restore orders-prod after accidental data loss',
     ]),
     runbook: slug('Id of the runbook to run: the name of a folder in runbooks/.', ['restore-rds']),
@@ -118,6 +128,7 @@ export const drillForm = mapping(
     database: databaseForm.optional(),
     schedule: scheduleForm.optional(),
     people: peopleForm.optional(),
+    report: reportForm.optional(),
     checks: list(
       'What proves that the recovered data is right. Needed wherever data is recovered.',
       checkForm,

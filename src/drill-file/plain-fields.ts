@@ -59,6 +59,22 @@ export function wholeNumber(
   });
 }
 
+const BYTES = { MB: 1e6, GB: 1e9, TB: 1e12, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
+
+/** An amount of data; read as bytes. */
+export function dataSize(description: string): z.ZodType<number> {
+  const pattern = /^(\d+(?:\.\d+)?) ?([MGT]i?B)$/;
+  const rule = {
+    pattern,
+    complaint: 'is not an amount of data',
+    hint: 'Write a number with MB, GB, TB, MiB, GiB or TiB, e.g. 120 GB.',
+  };
+  return text(description, ['120 GB', '1.5 TiB'], rule).transform((value) => {
+    const [, amount = '', unit = 'MB'] = pattern.exec(value) ?? [];
+    return Math.round(Number(amount) * BYTES[unit as keyof typeof BYTES]);
+  });
+}
+
 /** One of a few words. */
 export function choice<const Word extends string>(
   description: string,

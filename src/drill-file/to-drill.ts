@@ -2,6 +2,7 @@ import type { DataCheck } from '../core/check.ts';
 import type { Drill, Outage, Scenario } from '../core/drill.ts';
 import { KunrenError } from '../core/failure.ts';
 import type { People } from '../core/people.ts';
+import { PLAIN_REPORT, type ReportSettings } from '../core/report-settings.ts';
 import type { BoundsForm, CheckForm } from './check-form.ts';
 import type { DrillForm } from './drill-form.ts';
 import { toSchedule } from './to-schedule.ts';
@@ -10,31 +11,55 @@ import { toSchedule } from './to-schedule.ts';
 export function toDrill(name: string, form: DrillForm): Drill {
   return {
     name,
-    title: form.title,
+    title: form.title.text,
+    ...(form.title.translations && { titles: form.title.translations }),
     runbook: form.runbook,
     scenario: toScenario(form.scenario),
     objectives: {
       rtoMs: form.objectives.rto,
       ...(form.objectives.rpo !== undefined && { rpoMs: form.objectives.rpo }),
     },
+    ...toDeclaration(form.objectives),
     parameters: form.parameters ?? {},
     ...(form.database && {
       database: {
         engine: form.database.engine ?? 'postgres',
         name: form.database.name,
         user: form.database.user,
+        ...(form.database['production-size'] !== undefined && {
+          productionBytes: form.database['production-size'],
+        }),
       },
     }),
     checks: (form.checks ?? []).map(toCheck),
     ...(form.people && { people: toPeople(form.people) }),
     ...(form.schedule && { schedule: toSchedule(form.schedule) }),
+    report: toReport(form),
+  };
+}
+
+function toDeclaration(form: DrillForm['objectives']): Pick<Drill, 'declaration'> {
+  const { 'declared-by': by, 'declared-on': on } = form;
+  if (by === undefined && on === undefined) return {};
+  return { declaration: { ...(by !== undefined && { by }), ...(on !== undefined && { on }) } };
+}
+
+function toReport({ report = {}, schedule }: DrillForm): ReportSettings {
+  const { confidentiality, retention } = report;
+  return {
+    lang: report.lang ?? PLAIN_REPORT.lang,
+    zone: report.zone ?? schedule?.zone ?? PLAIN_REPORT.zone,
+    redact: report.redact ?? PLAIN_REPORT.redact,
+    ...(confidentiality && { confidentiality }),
+    ...(retention && { retention }),
   };
 }
 
 function toScenario(form: DrillForm['scenario']): Scenario {
   return {
     kind: form.kind,
-    description: form.description,
+    description: form.description.text,
+    ...(form.description.translations && { descriptions: form.description.translations }),
     ...(form.inject !== undefined && { inject: form.inject }),
     ...(form.detect !== undefined && { detect: form.detect }),
     ...(form.outage !== undefined && { outage: toOutage(form.outage) }),

@@ -46,6 +46,7 @@ describe('a valid drill', () => {
         { kind: 'newest', id: 'newest', table: 'heartbeat', column: 'at', everyMs: 1000 },
         { kind: 'write-probe', id: 'write' },
       ],
+      report: { lang: 'en', zone: 'UTC', redact: false },
     });
   });
 

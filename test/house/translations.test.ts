@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { loadRunbook, RUNBOOK_IDS } from '../../src/cli/runbooks.ts';
 import { declareSteps } from '../../src/core/declare-steps.ts';
+import { listDrills } from '../../src/drill-file/list-drills.ts';
+import { readDrill } from '../../src/drill-file/read-drill.ts';
 
 /** Kana or kanji. */
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
@@ -29,4 +31,10 @@ describe('what a runbook shows in reports', () => {
     const told = [...byTitle].filter(([, same]) => new Set(same.map(([, ja]) => ja)).size > 1);
     expect(told.map(([title]) => title)).toEqual([]);
   });
+});
+
+it.each(listDrills('drills'))('the drill $name says in Japanese what it exercises', ({ file }) => {
+  const { titles, scenario } = readDrill(file).drill;
+  expect(titles?.ja).toMatch(JAPANESE);
+  expect(scenario.descriptions?.ja).toMatch(JAPANESE);
 });
