@@ -10,6 +10,7 @@ export interface Project {
   readonly environments: string;
   /** Public keys that the team signs evidence with. */
   readonly keys: string;
+  readonly attestations: string;
 }
 
 /**
@@ -36,5 +37,6 @@ export function projectAt(root: string): Project {
     reports: join(root, 'reports'),
     environments: join(root, 'drills', 'environments.yaml'),
     keys: join(root, 'drills', 'keys'),
+    attestations: join(root, 'drills', 'attestations.yaml'),
   };
 }
