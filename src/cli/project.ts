@@ -12,6 +12,7 @@ export interface Project {
   readonly notifications: string;
   /** Public keys that the team signs evidence with. */
   readonly keys: string;
+  readonly attestations: string;
 }
 
 /**
@@ -39,5 +40,6 @@ export function projectAt(root: string): Project {
     environments: join(root, 'drills', 'environments.yaml'),
     notifications: join(root, 'drills', 'notifications.yaml'),
     keys: join(root, 'drills', 'keys'),
+    attestations: join(root, 'drills', 'attestations.yaml'),
   };
 }

@@ -1,5 +1,4 @@
-/** A day as `YYYY-MM-DD`, without a time zone. */
-export type Day = string;
+import type { Day } from './day.ts';
 
 /** What a team vouches for in a review, as its repository holds it. */
 export interface Attestations {

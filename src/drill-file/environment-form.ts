@@ -4,7 +4,7 @@ import { type Complaint, field, list, mapping, wrongType } from './fields.ts';
 import { choice, text } from './plain-fields.ts';
 import { showValue } from './show-value.ts';
 
-const account = field<string>(
+export const account = field<string>(
   { type: 'string', pattern: '^\\d{12}$', description: 'Account id: twelve digits, in quotes.' },
   (value, complain) => {
     if (typeof value === 'number') return complain(unquoted(value));

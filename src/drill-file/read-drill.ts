@@ -5,8 +5,10 @@ import { nearest } from './did-you-mean.ts';
 import { DRILL_FILE, type DrillFile, type ParseOptions, parseDrill } from './parse-drill.ts';
 import { readText } from './read-text.ts';
 
-/** The file in the folder of drills that is not a drill. */
+/** Files in the folder of drills that are not drills. */
 export const ENVIRONMENTS_FILE = 'environments.yaml';
+const ATTESTATIONS_FILE = 'attestations.yaml';
+const OTHER_FILES: ReadonlySet<string> = new Set([ENVIRONMENTS_FILE, ATTESTATIONS_FILE]);
 
 /**
  * Reads a drill from a file, or from text under a name.
@@ -36,7 +38,7 @@ export function drillFilesIn(folder: string): readonly string[] | undefined {
     return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
       .map(({ name }) => name)
-      .filter((name) => /\.ya?ml$/i.test(name) && name !== ENVIRONMENTS_FILE)
+      .filter((name) => /\.ya?ml$/i.test(name) && !OTHER_FILES.has(name))
       .sort((a, b) => (stem(a) < stem(b) ? -1 : 1));
   } catch {
     return undefined;

@@ -1,5 +1,6 @@
-import type { Attestation, Day } from '../core/attestation.ts';
-import { addMonths, isFuture, isOver } from './days.ts';
+import type { Attestation } from '../core/attestation.ts';
+import type { Day } from '../core/day.ts';
+import { addMonths, isFuture, isOver } from '../core/day.ts';
 import type { Subject } from './edition.ts';
 import type { Facts } from './facts.ts';
 import { OWN_PERIOD_MONTHS } from './weigh-runs.ts';

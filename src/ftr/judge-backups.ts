@@ -1,5 +1,5 @@
+import { addMonths, isOver } from '../core/day.ts';
 import type { SeenBackup } from '../core/run-evidence.ts';
-import { addMonths, isOver } from './days.ts';
 import type { Facts, KnownRun } from './facts.ts';
 import type { Answer, Judged, Reason, Standing } from './judged.ts';
 import { nextRun } from './next-run.ts';

@@ -1,4 +1,5 @@
-import type { Attestation, BackupExclusion, Day } from '../core/attestation.ts';
+import type { Attestation, BackupExclusion } from '../core/attestation.ts';
+import type { Day } from '../core/day.ts';
 import type { Instant, Ms } from '../core/ports.ts';
 import type { RunEvidence } from '../core/run-evidence.ts';
 import type { FailureMode } from './edition.ts';

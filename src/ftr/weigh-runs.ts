@@ -1,4 +1,4 @@
-import { addMonths, ageInDays, DAY, isOver } from './days.ts';
+import { addMonths, ageInDays, DAY, isOver } from '../core/day.ts';
 import type { Facts, KnownRun } from './facts.ts';
 import type { ShownRun, WhyNot } from './judged.ts';
 

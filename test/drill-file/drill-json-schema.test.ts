@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { drillJsonSchema } from '../../src/drill-file/drill-json-schema.ts';
+import { drillFilesIn } from '../../src/drill-file/read-drill.ts';
 import { changed, VALID } from './support.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -17,7 +18,7 @@ test('docs/drill.schema.json is what the code says (npm run schema writes it ane
 describe('the schema', () => {
   const schema = z.fromJSONSchema(drillJsonSchema() as Parameters<typeof z.fromJSONSchema>[0]);
   const accepts = (text: string) => schema.safeParse(parseDocument(text).toJS()).success;
-  const shipped = readdirSync(join(ROOT, 'drills')).filter((name) => name !== 'environments.yaml');
+  const shipped = drillFilesIn(join(ROOT, 'drills')) ?? [];
 
   test.each(shipped)('accepts %s', (name) => {
     expect(accepts(readFileSync(join(ROOT, 'drills', name), 'utf8'))).toBe(true);

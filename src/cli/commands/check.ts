@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openDrill } from '../open-drill.ts';
 import { findProject } from '../project.ts';
+import { attestationsOf } from '../read-attestations.ts';
 import { scheduleOf } from '../read-schedules.ts';
 import { loadRunbook, RUNBOOK_IDS } from '../runbooks.ts';
 import { systemClock } from '../system-clock.ts';
@@ -19,7 +20,8 @@ export async function check(io: Io): Promise<ExitCode> {
     io.out(`runbook ${id}: ${found.length === 0 ? 'sound' : 'NOT SOUND'}`);
     for (const problem of found) io.out(`  ${problem}`);
   }
-  for (const drill of listDrills(findProject(io.cwd).drills)) {
+  const project = findProject(io.cwd);
+  for (const drill of listDrills(project.drills)) {
     const found = await problemsOf(async () => {
       const { file } = await openDrill(io, drill.file, { set: [] });
       await scheduleOf(file, new Date(systemClock.now()).toISOString());
@@ -29,6 +31,13 @@ export async function check(io: Io): Promise<ExitCode> {
     io.out(`drill ${drill.name}: ${found.length === 0 ? 'sound' : 'NOT SOUND'}`);
     for (const problem of found) io.out(problem);
   }
+  const found = await problemsOf(async () => {
+    attestationsOf(project);
+    return [];
+  });
+  problems += found.length;
+  io.out(`attestations: ${found.length === 0 ? 'sound' : 'NOT SOUND'}`);
+  for (const problem of found) io.out(problem);
   return problems === 0 ? EXIT.met : EXIT.badInput;
 }
 

@@ -65,7 +65,7 @@ const WORDINGS: { readonly [subject: Subject]: Difference } = {
   'WAFR-001': {
     text: {
       en: 'The production workload goes through a Well-Architected Review with the FTR Lens at least once a year. What it finds need not be fixed for the FTR.',
-      ja: '本番ワークロードに対し、FTR レンズを用いた Well-Architected レビューを年 1 回以上実施する。検出事項の解消自体は FTR の要件ではない。',
+      ja: '本番ワークロードに対し、FTRレンズを用いたWell-Architectedレビューを年1回以上実施する。検出事項の解消自体はFTRの要件ではない。',
     },
   },
   'ARC-001': {
@@ -78,7 +78,7 @@ const WORDINGS: { readonly [subject: Subject]: Difference } = {
     proof: 'drill',
     text: {
       en: 'There is a runbook for misuse of the root user’s credentials. Where they are out of reach, the password is changed or AWS account and billing support is asked.',
-      ja: 'ルートユーザーの認証情報が悪用された場合のランブックを用意する。認証情報が使えなくなった場合は、パスワードの変更、または AWS のアカウント・請求サポートへの連絡で対応する。',
+      ja: 'ルートユーザーの認証情報が悪用された場合のランブックを用意する。認証情報が使えなくなった場合は、パスワードの変更、またはAWSのアカウント・請求サポートへの連絡で対応する。',
     },
   },
   use_separate_accounts: { confidence: 'not-established' },
@@ -103,13 +103,13 @@ const WORDINGS: { readonly [subject: Subject]: Difference } = {
   'RES-002': {
     text: {
       en: 'A recovery time objective (RTO) is set: minutes for what is critical, and never more than 24 hours.',
-      ja: '復旧目標時間 (RTO) を定める。重要なコンポーネントでは分単位とし、必ず 24 時間以内とする。',
+      ja: '復旧目標時間（RTO）を定める。重要なコンポーネントでは分単位とし、必ず24時間以内とする。',
     },
   },
   'RES-004': {
     text: {
       en: 'Failover to the disaster recovery environment is tested periodically and after major updates, with accidental data loss, instance failure and Availability Zone failure; at least one test met RTO and RPO before approval.',
-      ja: '偶発的なデータ損失、インスタンス障害、アベイラビリティゾーン障害を含む災害復旧テストを、定期的に、また大きな更新の後に行う。承認までに RTO と RPO を満たしたテストが 1 回以上必要。',
+      ja: '偶発的なデータ消失、インスタンス障害、アベイラビリティゾーン障害を含む災害復旧テストを、定期的に、また大きな更新の後に行う。承認までにRTOとRPOを満たしたテストが1回以上必要。',
     },
   },
   'SDAT-003': {
@@ -125,16 +125,16 @@ export const EDITION_2021_Q4: Edition = {
   id: '2021_q4',
   title: {
     en: 'October 2021 (2021_q4_v1)',
-    ja: '2021 年 10 月版 (2021_q4_v1)',
+    ja: '2021年10月版（2021_q4_v1）',
   },
   remarks: [
     {
       en: 'Of this edition only the opening was read. Its requirements are those of the FTR Lens of the same time; whether it had ids of its own is not established, so they go by the slugs of the lens.',
-      ja: 'この版で確認できたのは冒頭のみ。要件は同時期の FTR レンズによるもので、固有の ID の有無は確認できていないため、レンズのスラッグをキーとする。',
+      ja: 'この版で確認できたのは冒頭のみ。要件は同時期のFTRレンズによるもので、固有のIDの有無は確認できていないため、レンズのスラッグをキーとする。',
     },
     {
       en: 'Its limit of 24 hours for the RTO is told as “never exceed” in one place and as “less than” in another; exactly 24 hours may be questioned.',
-      ja: 'RTO の上限 24 時間は「超えない」と「未満」の両方の表現があり、ちょうど 24 時間の場合は指摘を受ける可能性がある。',
+      ja: 'RTOの上限24時間は「超えない」と「未満」の両方の表現があり、ちょうど24時間の場合は指摘を受ける可能性がある。',
     },
   ],
   rules: {

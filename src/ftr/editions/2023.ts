@@ -32,19 +32,19 @@ function wordingOf(subject: Subject): Pick<Requirement, 'text' | 'confidence'> {
 /** The checklist of about May 2023, by the ids that a tool of AWS knows. */
 export const EDITION_2023: Edition = {
   id: '2023',
-  title: { en: 'About May 2023', ja: '2023 年 5 月頃の版' },
+  title: { en: 'About May 2023', ja: '2023年5月頃の版' },
   remarks: [
     {
       en: 'Of this edition only the ids were read. Wordings are those of the editions around it; of ARC-002 and RES-003 there is none.',
-      ja: 'この版で確認できたのは ID のみ。文言は前後の版による。ARC-002 と RES-003 の文言は確認できていない。',
+      ja: 'この版で確認できたのはIDのみ。文言は前後の版による。ARC-002とRES-003の文言は確認できていない。',
     },
     {
       en: 'That CTL-001 to CTL-004, S3-002 and S3-003 stand in the order of the lens of 2021 is inferred.',
-      ja: 'CTL-001〜CTL-004、S3-002、S3-003 が 2021 年のレンズと同じ順序であることは推定である。',
+      ja: 'CTL-001〜CTL-004、S3-002、S3-003が2021年のレンズと同じ順序であることは推定である。',
     },
     {
       en: 'Whether it limits the RTO is not established; Kunren refuses more than 24 hours in any edition.',
-      ja: 'RTO の上限の有無は確認できていない。Kunren はどの版でも 24 時間を超える RTO を受け付けない。',
+      ja: 'RTOの上限の有無は確認できていない。Kunrenはどの版でも24時間を超えるRTOを受け付けない。',
     },
   ],
   rules: {

@@ -20,15 +20,15 @@ const IDS: readonly Subject[] = [
 /** The checklist of 2024, by the full list that a tool of others holds. */
 export const EDITION_2024: Edition = {
   id: '2024',
-  title: { en: '2024', ja: '2024 年版' },
+  title: { en: '2024', ja: '2024年版' },
   remarks: [
     {
       en: 'Read in a tool’s list, which writes IAM-010 to IAM-012 with a zero too many and under RES-001 repeats the text of BAR-002; both are put right here.',
-      ja: '他社ツールの一覧による。一覧では IAM-010〜IAM-012 に余分なゼロがあり、RES-001 に BAR-002 の文が重複しているため、ここでは補正した。',
+      ja: '他社ツールの一覧による。一覧ではIAM-010〜IAM-012に余分なゼロがあり、RES-001にBAR-002の文が重複しているため、ここでは補正した。',
     },
     {
       en: 'It has no limit for the RTO; Kunren refuses more than 24 hours in any edition.',
-      ja: 'この版に RTO の上限はない。Kunren はどの版でも 24 時間を超える RTO を受け付けない。',
+      ja: 'この版にRTOの上限はない。Kunrenはどの版でも24時間を超えるRTOを受け付けない。',
     },
   ],
   rules: {

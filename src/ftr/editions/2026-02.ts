@@ -28,55 +28,55 @@ const DIFFERENCES: { readonly [subject: Subject]: Difference } = {
   'IAM-002': {
     text: {
       en: 'IAM roles are used, or access keys are rotated (every 90 days is recommended). Where neither can be, keys are inventoried and watched, and there is a runbook for revoking them.',
-      ja: 'IAM ロールを使うか、アクセスキーをローテーションする(90 日ごとを推奨)。いずれもできない場合は、キーの棚卸しと監視を行い、失効手順のランブックを用意する。',
+      ja: 'IAMロールを使うか、アクセスキーをローテーションする（90日ごとを推奨）。いずれもできない場合は、キーの棚卸しと監視を行い、失効手順のランブックを用意する。',
     },
   },
   'IAM-012': {
     text: {
       en: 'Applications that run on AWS use temporary credentials of IAM roles.',
-      ja: 'AWS 上で動くアプリケーションは、IAM ロールの一時的な認証情報を使う。',
+      ja: 'AWS上で動くアプリケーションは、IAMロールの一時的な認証情報を使う。',
     },
   },
   'CAA-002': {
     text: {
       en: 'Those roles ask for an external ID or a dedicated issuer URL.',
-      ja: 'クロスアカウントロールで、外部 ID または専用の発行者 URL を使用する。',
+      ja: 'クロスアカウントロールで、外部IDまたは専用の発行者URLを使用する。',
     },
   },
   'CAA-004': {
     text: {
       en: 'The external ID or issuer URL is made by the partner, not given by the customer.',
-      ja: '外部 ID または発行者 URL は顧客から受け取らず、自社で生成する。',
+      ja: '外部IDまたは発行者URLは顧客から受け取らず、自社で生成する。',
     },
   },
   'CAA-005': {
     text: {
       en: 'External IDs or issuer URLs are unique among all customers.',
-      ja: '外部 ID または発行者 URL は、すべての顧客の間で一意にする。',
+      ja: '外部IDまたは発行者URLは、すべての顧客の間で一意にする。',
     },
   },
   'CAA-006': {
     text: {
       en: 'Customers can see the external ID or issuer URL, and cannot set or change it.',
-      ja: '顧客には外部 ID または発行者 URL を読み取り専用で提供し、変更させない。',
+      ja: '顧客には外部IDまたは発行者URLを読み取り専用で提供し、変更させない。',
     },
   },
   'RES-001': {
     text: {
       en: 'A recovery point objective (RPO) is defined, and entered as Partner Response.',
-      ja: '復旧目標時点 (RPO) を定義し、Partner Response 欄に記入する。',
+      ja: '復旧目標時点（RPO）を定義し、Partner Response欄に記入する。',
     },
   },
   'RES-002': {
     text: {
       en: 'A recovery time objective (RTO) is defined, and entered as Partner Response.',
-      ja: '復旧目標時間 (RTO) を定義し、Partner Response 欄に記入する。',
+      ja: '復旧目標時間（RTO）を定義し、Partner Response欄に記入する。',
     },
   },
   'RES-004': {
     text: {
       en: 'Resilience is tested at least every 12 months and after major updates: Availability Zone impairment at minimum, and what else concerns the architecture, such as data loss, instance or Region impairment. At least one test met the targets before approval. The date of the last test is entered as Partner Response.',
-      ja: '回復力テストを 12 か月に 1 回以上、また大きな更新の後に行う。最低限アベイラビリティゾーンの障害を含め、データ損失、インスタンスやリージョンの障害など、アーキテクチャに関わるものも対象とする。承認までに目標を満たしたテストが 1 回以上必要。最後のテストの日付を Partner Response 欄に記入する。',
+      ja: '回復力テストを12か月に1回以上、また大きな更新の後に行う。最低限アベイラビリティゾーンの障害を含め、データ損失、インスタンスやリージョンの障害など、アーキテクチャに関わるものも対象とする。承認までに目標を満たしたテストが1回以上必要。最後のテストの日付をPartner Response欄に記入する。',
     },
   },
 };
@@ -84,19 +84,19 @@ const DIFFERENCES: { readonly [subject: Subject]: Difference } = {
 /** The checklist of February 2026; the newest that was read. */
 export const EDITION_2026_02: Edition = {
   id: '2026-02',
-  title: { en: 'February 2026', ja: '2026 年 2 月版' },
+  title: { en: 'February 2026', ja: '2026年2月版' },
   remarks: [
     {
       en: 'When this edition was read, its page said that the FTR is currently paused. Nothing here claims a form that AWS accepts.',
-      ja: 'この版を確認した時点で、公式ページには FTR を一時停止中とあった。本資料は AWS が受理する様式であることを主張しない。',
+      ja: 'この版を確認した時点で、公式ページにはFTRを一時停止中とあった。本資料はAWSが受理する様式であることを主張しない。',
     },
     {
       en: 'The copy that was read begins with ARC-001. HOST-001, SUP-001, WAFR-001 and WAFR-002 are told by others, and their wording is that of 2024.',
-      ja: '確認できた写しは ARC-001 から始まる。HOST-001、SUP-001、WAFR-001、WAFR-002 は第三者の資料によるもので、文言は 2024 年版による。',
+      ja: '確認できた写しはARC-001から始まる。HOST-001、SUP-001、WAFR-001、WAFR-002は第三者の資料によるもので、文言は2024年版による。',
     },
     {
       en: 'It has no limit for the RTO; Kunren refuses more than 24 hours in any edition.',
-      ja: 'この版に RTO の上限はない。Kunren はどの版でも 24 時間を超える RTO を受け付けない。',
+      ja: 'この版にRTOの上限はない。Kunrenはどの版でも24時間を超えるRTOを受け付けない。',
     },
   ],
   usableUntil: '2026-11',

@@ -4,15 +4,15 @@ import type { Bilingual } from '../edition.ts';
 export const ACCOUNT_TEXTS = {
   'HOST-001': {
     en: 'All components that the product cannot do without run on AWS; a CDN, DNS or corporate identity provider outside it is declared.',
-    ja: '製品に不可欠なコンポーネントはすべて AWS 上で稼働させる。CDN、DNS、社内の ID プロバイダーは外部でもよいが、自己評価に明記する。',
+    ja: '製品に不可欠なコンポーネントはすべてAWS上で稼働させる。CDN、DNS、社内のIDプロバイダーは外部でもよいが、自己評価に明記する。',
   },
   'SUP-001': {
     en: 'Production accounts have Business Support or higher, or there is a plan for what to do without it.',
-    ja: '本番アカウントでビジネスサポート以上を契約する。契約しない場合は、AWS サポートが必要な事態への対応計画を用意する。',
+    ja: '本番アカウントでビジネスサポート以上を契約する。契約しない場合は、AWSサポートが必要な事態への対応計画を用意する。',
   },
   'WAFR-001': {
     en: 'The architecture of the production workload is reviewed against a documented standard at least once a year.',
-    ja: '本番ワークロードのアーキテクチャを、文書化された基準に照らして年 1 回以上レビューする。',
+    ja: '本番ワークロードのアーキテクチャを、文書化された基準に照らして年1回以上レビューする。',
   },
   'WAFR-002': {
     en: 'The shared responsibility models for security and resiliency were reviewed, and the customer’s part of them is covered.',
@@ -20,11 +20,11 @@ export const ACCOUNT_TEXTS = {
   },
   'ARC-001': {
     en: 'The root user is used by exception only. That its use is watched is not asked for.',
-    ja: 'ルートユーザーは例外的な場合にのみ使用する(使用状況の監視までは求められない)。',
+    ja: 'ルートユーザーは例外的な場合にのみ使用する（使用状況の監視までは求められない）。',
   },
   'ARC-003': {
     en: 'The root user of every account has MFA, except where it has no password that anybody could know.',
-    ja: 'すべてのアカウントのルートユーザーで MFA を有効にする。誰も知りえないパスワードのままのアカウントは除く。',
+    ja: 'すべてのアカウントのルートユーザーでMFAを有効にする。誰も知りえないパスワードのままのアカウントは除く。',
   },
   'ARC-004': {
     en: 'The root user has no access keys.',
@@ -48,11 +48,11 @@ export const ACCOUNT_TEXTS = {
   },
   'CTL-001': {
     en: 'CloudTrail records management events in all accounts and all Regions.',
-    ja: 'すべてのアカウントとリージョンで CloudTrail を有効にし、管理イベントを記録する。',
+    ja: 'すべてのアカウントとリージョンでCloudTrailを有効にし、管理イベントを記録する。',
   },
   'CTL-002': {
     en: 'The logs are kept in a separate administrative domain with limited access, such as another account.',
-    ja: 'ログは、アクセスを制限した別の管理ドメイン(別アカウントなど)に保管する。',
+    ja: 'ログは、アクセスを制限した別の管理ドメイン（別アカウントなど）に保管する。',
   },
   'CTL-003': {
     en: 'The store of the logs is protected from unintended access, by versioning, MFA delete, object lock or the like.',

@@ -1,5 +1,7 @@
-import type { Day } from '../core/attestation.ts';
-import type { Instant, Ms } from '../core/ports.ts';
+import type { Instant, Ms } from './ports.ts';
+
+/** A day as `YYYY-MM-DD`, without a time zone: people write down their own. */
+export type Day = string;
 
 const HOUR: Ms = 3_600_000;
 export const DAY: Ms = 24 * HOUR;
