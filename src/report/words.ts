@@ -1,3 +1,4 @@
+import { ARCHITECTURE_ENGLISH } from './words-architecture.ts';
 import { FAILOVER_ENGLISH } from './words-failover.ts';
 import { FORMAT_ENGLISH } from './words-format.ts';
 import { PEOPLE_ENGLISH } from './words-people.ts';
@@ -54,6 +55,7 @@ export const ENGLISH = {
     'root-access-loss': 'Loss of access as root user',
     'root-compromise': 'Compromise of the root user',
   },
+  architecture: ARCHITECTURE_ENGLISH,
   noData: 'none: no data is recovered',
   wholeRun: (parts: string) => `Over the whole run, steps side by side counted each: ${parts}.`,
   countedOnce:
