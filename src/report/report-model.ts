@@ -12,6 +12,7 @@ import { testModeOf, testTypeOf } from '../core/test-of-run.ts';
 import { timeToRecovery } from '../core/time-to-recovery.ts';
 import { readTimeline, type Timeline } from '../core/timeline.ts';
 import { findCriticalPath } from './critical-path.ts';
+import { reportArchitecture } from './report-architecture.ts';
 import { reportChecks } from './report-checks.ts';
 import { reportCleanUp } from './report-clean-up.ts';
 import { reportDecisions } from './report-decisions.ts';
@@ -133,6 +134,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     notes: reportNotes(state),
     steps: reportSteps(state, timeline, calls, critical),
     checks,
+    architecture: reportArchitecture(state),
     posture,
     cleanUp,
     calls,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { architecture } from './schema-architecture.ts';
 import { decision, failback, lostWrites, outage } from './schema-failover.ts';
 import { approval, note, participant, task } from './schema-people.ts';
 import { posture } from './schema-posture.ts';
@@ -72,6 +73,7 @@ export const reportSchema = z
     notes: z.array(note),
     steps: z.array(step),
     checks: z.array(check),
+    architecture: architecture.nullable().describe('null: nobody looked.'),
     posture: z.array(posture).describe('One entry for each account; empty: nobody looked.'),
     cleanUp,
     calls: z.array(call),

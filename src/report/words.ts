@@ -1,3 +1,4 @@
+import { ARCHITECTURE_ENGLISH } from './words-architecture.ts';
 import { FAILOVER_ENGLISH } from './words-failover.ts';
 import { FORMAT_ENGLISH } from './words-format.ts';
 import { PDF_ENGLISH } from './words-pdf.ts';
@@ -58,6 +59,7 @@ export const ENGLISH = {
     'root-access-loss': 'Loss of access as root user',
     'root-compromise': 'Compromise of the root user',
   },
+  architecture: ARCHITECTURE_ENGLISH,
   noData: 'none: no data is recovered',
   wholeRun: (parts: string) => `Over the whole run, steps side by side counted each: ${parts}.`,
   countedOnce:

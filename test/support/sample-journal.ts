@@ -197,7 +197,7 @@ export class SampleJournal {
 
   succeed(activity: string, told: SampleActivity, polls = 0): void {
     if (told.look) this.call(activity, told.look);
-    const { checks, bounds, facts, outage, lostWrites } = told;
+    const { checks, bounds, facts, outage, lostWrites, architecture } = told;
     this.add({
       type: 'activity.succeeded',
       data: {
@@ -210,6 +210,7 @@ export class SampleJournal {
         ...(facts && { facts }),
         ...(outage && { outage }),
         ...(lostWrites && { lostWrites }),
+        ...(architecture && { architecture }),
       },
     });
   }

@@ -1,3 +1,4 @@
+import type { Architecture } from '../../src/core/architecture.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import { SAMPLE_IMPACT, SAMPLE_PARAMETERS } from './sample-drill.ts';
 import type { SampleActivity } from './sample-journal.ts';
@@ -10,6 +11,34 @@ const THROTTLED: Failure = {
   retryable: true,
   ambiguous: false,
 };
+
+/** As the looks of the preflight have found it. */
+function architectureOf({ journal, environment }: SampleScene): Architecture {
+  const { region } = environment;
+  const subject = { kind: 'db-instance', region, id: 'orders-production' } as const;
+  return {
+    at: journal.at,
+    parts: [
+      {
+        subject,
+        part: 'settings',
+        found: 'facts',
+        facts: [
+          { label: 'engine', value: 'postgres 18.1' },
+          { label: 'instance class', value: 'db.m7g.large' },
+          { label: 'storage', value: 'gp3, 200 GiB' },
+          { label: 'Multi-AZ', value: 'yes' },
+        ],
+      },
+      {
+        subject,
+        part: 'parameters',
+        found: 'unknown',
+        why: 'The IAM permission rds:DescribeDBParameters is missing: not authorized',
+      },
+    ],
+  };
+}
 
 /** Three looks side by side, the second throttled once in a good run. */
 export function preflight(scene: SampleScene): void {
@@ -27,6 +56,7 @@ export function preflight(scene: SampleScene): void {
     look: { call: 'rds:DescribeDBInstances', ms: 210 },
     output: { engine: 'postgres', engineVersion: '18.1', allocatedGb: 200 },
     facts: [{ label: 'Source', value: 'orders-production, postgres 18.1, 200 GiB' }],
+    architecture: architectureOf(scene),
   };
   const leftovers: SampleActivity = {
     name: 'rds.find-leftovers',

@@ -1,10 +1,11 @@
 import { utc } from '../format.ts';
+import { architectureRows } from '../report-architecture.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
 import type { ReportModel } from '../schema.ts';
 import { databaseText, objectivesText, scenarioSentences, testText } from '../subject-text.ts';
 import type { Words } from '../words.ts';
-import { type Html, html } from './html.ts';
+import { type Html, type HtmlPart, html } from './html.ts';
 import { participantsTable } from './participants-table.ts';
 import { chip, code, definitions, section, table } from './parts.ts';
 import { CLAIM_TONES, SEVERITY_TONES } from './tones.ts';
@@ -84,7 +85,24 @@ export function definitionSection(report: ReportModel, words: Words): Html {
     report.facts.length > 0 &&
       html`<h3>${labels.facts}</h3>
 ${definitions(report.facts.map(({ label, value }) => [label, value] as const))}`,
+    architecturePart(report, words),
   ]);
+}
+
+/** How what was exercised was set up. */
+function architecturePart({ architecture }: ReportModel, words: Words): HtmlPart {
+  if (architecture === null) return null;
+  const { title, subject, setting, value } = words.architecture;
+  return html`<h3>${title}</h3>
+${table(
+  title,
+  [{ title: subject }, { title: setting }, { title: value }],
+  architectureRows(architecture, words.architecture).map((row) => [
+    code(row.subject),
+    row.label,
+    row.value,
+  ]),
+)}`;
 }
 
 export function peopleSection(report: ReportModel, words: Words): Html {

@@ -1,4 +1,5 @@
 import { utc } from '../format.ts';
+import { architectureRows } from '../report-architecture.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
 import type { ReportModel } from '../schema.ts';
@@ -95,7 +96,27 @@ function definition(report: ReportModel, words: Words): string[] {
         ] as const,
     ),
   ];
-  return [`## ${words.sections.definition}`, mdTable(['', ''], rows)];
+  return [
+    `## ${words.sections.definition}`,
+    mdTable(['', ''], rows),
+    ...architecture(report, words),
+  ];
+}
+
+function architecture({ architecture: looked }: ReportModel, words: Words): string[] {
+  if (looked === null) return [];
+  const { title, subject, setting, value } = words.architecture;
+  return [
+    `### ${title}`,
+    mdTable(
+      [subject, setting, value],
+      architectureRows(looked, words.architecture).map((row) => [
+        mdCode(row.subject),
+        md(row.label),
+        md(row.value),
+      ]),
+    ),
+  ];
 }
 
 function scenarioText({ test: { scenario } }: ReportModel, words: Words): string {
