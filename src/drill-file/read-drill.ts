@@ -8,7 +8,12 @@ import { readText } from './read-text.ts';
 /** Files in the folder of drills that are not drills. */
 export const ENVIRONMENTS_FILE = 'environments.yaml';
 const ATTESTATIONS_FILE = 'attestations.yaml';
-const OTHER_FILES: ReadonlySet<string> = new Set([ENVIRONMENTS_FILE, ATTESTATIONS_FILE]);
+const NOTIFICATIONS_FILE = 'notifications.yaml';
+const OTHER_FILES: ReadonlySet<string> = new Set([
+  ENVIRONMENTS_FILE,
+  ATTESTATIONS_FILE,
+  NOTIFICATIONS_FILE,
+]);
 
 /**
  * Reads a drill from a file, or from text under a name.

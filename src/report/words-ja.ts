@@ -1,4 +1,5 @@
 import type { Words } from './words.ts';
+import { ARCHITECTURE_JAPANESE } from './words-ja-architecture.ts';
 import { FAILOVER_JAPANESE } from './words-ja-failover.ts';
 import { FORMAT_JAPANESE } from './words-ja-format.ts';
 import { PDF_JAPANESE } from './words-ja-pdf.ts';
@@ -29,6 +30,7 @@ export const JAPANESE: Words = {
     incomplete: '判定不能',
   },
   failover: FAILOVER_JAPANESE,
+  architecture: ARCHITECTURE_JAPANESE,
   pdf: PDF_JAPANESE,
   people: PEOPLE_JAPANESE,
   posture: POSTURE_JAPANESE,
