@@ -22,6 +22,7 @@ import { readAttachment } from './read-attachment.ts';
 import { reportFailure } from './report-failure.ts';
 import { sendTrace } from './send-trace.ts';
 import { showRun } from './show-run.ts';
+import { writeJunit } from './write-junit.ts';
 
 /** How long calls that are on their way may take when the process has to leave the run. */
 const PATIENCE_MS = 5000;
@@ -36,6 +37,8 @@ export interface DriveOptions {
   readonly redactor: Redactor;
   readonly clock: Clock;
   readonly output: OutputKind;
+  /** Where JUnit XML is written at the end, if anywhere. */
+  readonly junit?: string;
   /** Who sits at the screen. @default the OS user */
   readonly operator?: Person;
   /** Abort before anything else; for a run whose process has gone. */
@@ -108,6 +111,7 @@ export async function driveRun(io: Io, options: DriveOptions): Promise<ExitCode>
     await inbox;
     await journal.close().catch(() => undefined);
     const written = await writeFiles(quiet, { project, folder, run });
+    if (options.junit !== undefined) await writeJunit(quiet, options.junit, run.feed.get().records);
     await view.end(written);
     await notices.close();
     for (const line of later) io.err(line);

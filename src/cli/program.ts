@@ -65,6 +65,7 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
       ]),
     )
     .option('--occurrence <instant>', 'with --trigger schedule: the moment of the schedule')
+    .option('--junit <file>', 'write the outcome as JUnit XML too, for a CI')
     .option('--reference <text>', 'with --trigger change or approval: of what, e.g. a ticket')
     .addOption(output())
     .action(async (drill, options) =>

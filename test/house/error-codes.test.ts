@@ -5,7 +5,7 @@ import { ROOT } from './lint-probes.ts';
 
 /** Written like codes, but names of something else: variables, files, errors of Node, tokens of YAML. */
 const OTHER_NAMES =
-  /^(?:EAI|ERR|KUNREN|LC|PG|QUOTE)_|^(?:DRILL_(?:ADMIN|SOURCE)_PASSWORD|MISSING_CHAR)$/;
+  /^(?:EAI|ERR|KUNREN|LC|PG|QUOTE)_|^(?:DRILL_(?:ADMIN|SOURCE)_PASSWORD|MISSING_CHAR|SLACK_WEBHOOK_URL|SMTP_PASSWORD)$/;
 
 /** What AWS says of a thing, in its own words: kinds, states, choices. */
 const WORDS_OF_AWS =

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { KunrenError } from '../../core/failure.ts';
 import type { SecretVault } from '../../core/ports.ts';
 import type { JournalRecord } from '../../core/record.ts';
@@ -36,6 +36,7 @@ export async function run(
     readonly live: boolean;
     readonly confirm?: string;
     readonly tabletop: boolean;
+    readonly junit?: string;
     readonly output: OutputKind;
   } & TriggerOptions,
 ): Promise<ExitCode> {
@@ -93,6 +94,7 @@ export async function run(
     redactor,
     clock,
     output: options.output,
+    ...(options.junit !== undefined && { junit: resolve(io.cwd, options.junit) }),
     operator: starter,
   });
 }
