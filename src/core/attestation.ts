@@ -1,4 +1,4 @@
-import type { Day } from './day.ts';
+import type { LocalDate } from './schedule.ts';
 
 /** What a team vouches for in a review, as its repository holds it. */
 export interface Attestations {
@@ -18,14 +18,14 @@ export interface Attestation {
   /** Who stands for it: a person or a role that can be asked. */
   readonly owner: string;
   /** When they said so. */
-  readonly date: Day;
+  readonly date: LocalDate;
   readonly reason: string;
   /** What a reviewer can look at: a link, or a file of the project. */
   readonly evidence?: string;
   /** For the column Partner Response, where the reason is not what should stand there. */
   readonly response?: string;
   /** The last day on which it counts. @default a period of the requirement after `date` */
-  readonly reviewBy?: Day;
+  readonly reviewBy?: LocalDate;
 }
 
 /** The decision not to back something up. */
@@ -33,10 +33,10 @@ export interface BackupExclusion {
   /** Identifier of a DB instance, or anything else in words. */
   readonly what: string;
   readonly owner: string;
-  readonly date: Day;
+  readonly date: LocalDate;
   readonly reason: string;
   /** The last day on which it counts. @default 12 months after `date` */
-  readonly reviewBy?: Day;
+  readonly reviewBy?: LocalDate;
 }
 
 export const NO_ATTESTATIONS: Attestations = { requirements: [], exclusions: [] };

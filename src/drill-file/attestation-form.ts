@@ -1,30 +1,9 @@
 import * as z from 'zod';
 import type { Attestation, BackupExclusion } from '../core/attestation.ts';
-import type { Day } from '../core/day.ts';
+import { date as day } from './calendar-fields.ts';
 import { account } from './environment-form.ts';
 import { field, list, mapping, wrongType } from './fields.ts';
 import { text } from './plain-fields.ts';
-import { showValue } from './show-value.ts';
-
-/** One day; without a time zone, since people write down their own. */
-function day(description: string): z.ZodType<Day> {
-  const help = { type: 'string', format: 'date', description, examples: ['2026-11-30'] };
-  return field(help, (value, complain) => {
-    if (typeof value !== 'string') return complain(wrongType('text: a day', value));
-    if (isDay(value)) return value;
-    return complain({
-      code: 'DAY_INVALID',
-      message: `${showValue(value)} is not a day.`,
-      hint: 'Write year, month and day: 2026-11-30.',
-    });
-  });
-}
-
-/** `Date.parse` takes 30 February for 2 March; the day must come back as it went in. */
-function isDay(value: string): boolean {
-  const ms = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value);
-}
 
 const met = field<Attestation['met']>(
   {

@@ -1,6 +1,6 @@
 import type { Attestation } from '../core/attestation.ts';
-import type { Day } from '../core/day.ts';
 import { addMonths, isFuture, isOver } from '../core/day.ts';
+import type { LocalDate } from '../core/schedule.ts';
 import type { Subject } from './edition.ts';
 import type { Facts } from './facts.ts';
 import { OWN_PERIOD_MONTHS } from './weigh-runs.ts';
@@ -16,7 +16,7 @@ export interface Word {
   readonly by: Attestation;
   readonly standing: 'counts' | 'expired' | 'not-yet';
   /** The last day on which it counts. */
-  readonly until: Day;
+  readonly until: LocalDate;
 }
 
 /** What the attestations say of a subject, in whichever edition they were written. */

@@ -1,7 +1,7 @@
 import type { Attestation, BackupExclusion } from '../core/attestation.ts';
-import type { Day } from '../core/day.ts';
 import type { Instant, Ms } from '../core/ports.ts';
 import type { RunEvidence } from '../core/run-evidence.ts';
+import type { LocalDate } from '../core/schedule.ts';
 import type { FailureMode } from './edition.ts';
 
 /**
@@ -106,9 +106,13 @@ export type Reason =
   | { readonly code: 'backup-off' | 'backup-open'; readonly instance: string; readonly at: Instant }
   | { readonly code: 'backup-unseen' | 'backup-scope' }
   | { readonly code: 'backup-excluded'; readonly exclusion: BackupExclusion }
-  | { readonly code: 'exclusion-expired'; readonly exclusion: BackupExclusion; readonly on: Day }
+  | {
+      readonly code: 'exclusion-expired';
+      readonly exclusion: BackupExclusion;
+      readonly on: LocalDate;
+    }
   | { readonly code: 'attested' | 'denied' | 'not-applicable'; readonly by: Attestation }
-  | { readonly code: 'attestation-expired'; readonly by: Attestation; readonly on: Day }
+  | { readonly code: 'attestation-expired'; readonly by: Attestation; readonly on: LocalDate }
   | { readonly code: 'attestation-overruled'; readonly by: Attestation }
   | { readonly code: 'attestation-not-yet'; readonly by: Attestation }
   | { readonly code: 'nobody-said' | 'wording-not-established' };
@@ -123,7 +127,7 @@ export type Answer =
     }
   | {
       readonly code: 'test-date';
-      readonly day: Day;
+      readonly day: LocalDate;
       readonly run: string;
       readonly result: 'passed' | 'failed';
     }

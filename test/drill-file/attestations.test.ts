@@ -113,7 +113,7 @@ describe('attestations', () => {
       '8:5 KEY_UNKNOWN requirements.IAM-001.reasn',
     ],
     ['met: true', 'met: yes', '5:10 VALUE_TYPE requirements.IAM-001.met'],
-    ['date: 2026-11-20', 'date: 2026-11-31', '7:11 DAY_INVALID requirements.IAM-001.date'],
+    ['date: 2026-11-20', 'date: 2026-11-31', '7:11 DATE_INVALID requirements.IAM-001.date'],
     ['date: 2026-11-20', 'date: 2026-12-01', '7:11 DATE_IN_FUTURE requirements.IAM-001.date'],
     ['2027-05-20', '2026-11-19', '11:16 REVIEW_BEFORE_DATE requirements.IAM-001.review-by'],
     [
