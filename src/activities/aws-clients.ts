@@ -1,5 +1,6 @@
 import type { Backup } from '@aws-sdk/client-backup';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import type { KMS } from '@aws-sdk/client-kms';
 import type { RDS } from '@aws-sdk/client-rds';
 import type { Route53 } from '@aws-sdk/client-route-53';
 import type { SFN } from '@aws-sdk/client-sfn';
@@ -33,6 +34,7 @@ export interface AwsClients extends AccountClients {
   backup(region?: string): Promise<Backup>;
   cloudWatch(region?: string): Promise<CloudWatch>;
   sfn(region?: string): Promise<SFN>;
+  kms(region?: string): Promise<KMS>;
   /** Global; its calls are those of `us-east-1`. */
   route53(): Promise<Route53>;
   /** Who calls, and no more: this is the question that the account is known by, so it is the one that is not guarded. */
@@ -124,6 +126,9 @@ export function createAwsClients(options: AwsClientsOptions): (scope: CallScope)
       ),
       sfn: perRegion(home, async (region) =>
         connect((await import('@aws-sdk/client-sfn')).SFN, 'states', region),
+      ),
+      kms: perRegion(home, async (region) =>
+        connect((await import('@aws-sdk/client-kms')).KMS, 'kms', region),
       ),
       route53: () => route53(GLOBAL_REGION),
       sts: perRegion(home, (region) =>

@@ -51,7 +51,7 @@ export async function addToRun(
     } finally {
       await journal.close();
     }
-    await writeEvidence(io, project, folder);
+    await writeEvidence(io, project, folder, { mayAsk: true });
     return state;
   });
 }

@@ -1,3 +1,4 @@
+import type { Environment } from '../core/drill.ts';
 import { KunrenError } from '../core/failure.ts';
 import type { Signer } from '../core/signer.ts';
 import { findPrivateKey, openPrivateKey, type PrivateKeyFile } from '../evidence/private-key.ts';
@@ -5,12 +6,14 @@ import type { TeamKey } from '../evidence/team-key.ts';
 import { readTeamKeys } from '../evidence/team-keys.ts';
 import type { Io } from './io.ts';
 import { keysFolder } from './keys-folder.ts';
+import { isKmsKey, openKmsKey } from './kms-key.ts';
 import type { Project } from './project.ts';
 import { readPassphrase } from './read-passphrase.ts';
 
 export interface SignerWanted {
-  /** Name of the key. @default the team's only key whose private half is on this machine */
-  readonly name?: string | undefined;
+  /** Name of the key. @default as the environment says, else the only one whose private half is on this machine */
+  readonly name?: string;
+  readonly environment: Environment;
   /** Whoever sits at the terminal may be asked for a passphrase. */
   readonly mayAsk: boolean;
 }
@@ -24,10 +27,15 @@ export interface SignerWanted {
 export async function findSigner(
   io: Io,
   project: Project,
-  { name, mayAsk }: SignerWanted,
+  { environment, name = environment.signWith, mayAsk }: SignerWanted,
 ): Promise<Signer | undefined> {
   const { keys, broken } = await readTeamKeys(project.keys);
   for (const { failure } of broken) io.err(`drill: ${failure.message}`);
+  if (name !== undefined && isKmsKey(name)) {
+    const signer = await openKmsKey(io, project, environment, name);
+    refuseRetired(keys.find(({ keyId }) => keyId === signer.keyId));
+    return signer;
+  }
   if (name === undefined && keys.length === 0) return undefined;
   const { key, file } =
     name === undefined ? await onlyOwn(io, keys) : await named(io, project, keys, name);
@@ -50,9 +58,7 @@ async function named(
 ): Promise<OwnKey> {
   const key = keys.find((one) => one.name === name);
   if (!key) throw refusal('SIGNING_KEY_UNKNOWN', `There is no key ${name} in ${project.keys}.`);
-  if (key.retired !== undefined) {
-    throw refusal('SIGNING_KEY_RETIRED', `The key ${name} was retired at ${key.retired}.`);
-  }
+  refuseRetired(key);
   const file = await findPrivateKey(keysFolder(io), key.keyId);
   if (!file) throw notHere(`The private half of the key ${name} is not in ${keysFolder(io)}`);
   return { key, file };
@@ -74,6 +80,11 @@ async function onlyOwn(io: Io, keys: readonly TeamKey[]): Promise<OwnKey> {
     );
   }
   return only;
+}
+
+function refuseRetired(key: TeamKey | undefined): void {
+  if (key?.retired === undefined) return;
+  throw refusal('SIGNING_KEY_RETIRED', `The key ${key.name} was retired at ${key.retired}.`);
 }
 
 function notHere(what: string): KunrenError {

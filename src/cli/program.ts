@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addEvidence } from './evidence-commands.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { addSchedule } from './schedule-commands.ts';
@@ -170,18 +171,6 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     .action(async (run) => end(await (await import('./commands/report.ts')).report(io, run)));
 
   program
-    .command('verify')
-    .description(
-      'check that a run’s folder, or a copy of it, is as it was written; needs no network',
-    )
-    .argument('<run>', 'its name, or the path of a folder')
-    .option('--key <path>', 'file of the public key that it has to be signed by')
-    .addOption(output())
-    .action(async (run, options) =>
-      end(await (await import('./commands/verify.ts')).verify(io, run, options)),
-    );
-
-  program
     .command('clean')
     .description('find what runs have left behind; with a run or --all, remove it and prove it')
     .argument('[run]')
@@ -191,7 +180,7 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
       end(await (await import('./commands/clean.ts')).clean(io, run, options)),
     );
 
-  addKeys(program, io, end);
+  addEvidence(program, io, end);
 
   program
     .command('doctor')
@@ -278,27 +267,6 @@ function addPeople(program: Command, io: Io, end: (code: ExitCode) => void): voi
     .action(async (options) =>
       end(await (await import('./commands/people.ts')).people(io, options)),
     );
-}
-
-function addKeys(program: Command, io: Io, end: (code: ExitCode) => void): void {
-  const key = program.command('key').description('the keys that the team signs evidence with');
-  const load = () => import('./commands/key.ts');
-  key
-    .command('new')
-    .description('make one: its public half for the project, its private half for this machine')
-    .argument('[name]', 'of the key', 'evidence')
-    .option('--passphrase', 'encrypt the private half; asks, or takes KUNREN_KEY_PASSPHRASE', false)
-    .action(async (name, options) => end(await (await load()).keyNew(io, name, options)));
-  key
-    .command('list')
-    .description('list them, with their ids and whether their private half is here')
-    .addOption(output())
-    .action(async (options) => end(await (await load()).keyList(io, options)));
-  key
-    .command('retire')
-    .description('let nothing count that it signs from now on')
-    .argument('<name>')
-    .action(async (name) => end(await (await load()).keyRetire(io, name)));
 }
 
 function addSandbox(program: Command, io: Io, end: (code: ExitCode) => void): void {

@@ -49,8 +49,8 @@ async function writeRun(
     const report = await writeReport(folder, records);
     const manifest = await writeManifest(folder, state, {
       findSigner: async () => {
-        const { signWith: name } = currentEnvironment(project, state.environment);
-        return await findSigner(io, project, { name, mayAsk });
+        const environment = currentEnvironment(project, state.environment);
+        return await findSigner(io, project, { environment, mayAsk });
       },
       onUnsigned: (error) => {
         const { message, code } = failureOf(error);

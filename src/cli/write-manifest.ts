@@ -65,6 +65,13 @@ async function sign(manifest: Manifest, signer: Signer): Promise<ReadonlyMap<str
   const signing = { keyId, algorithm, at: new Date(systemClock.now()).toISOString() };
   const text = manifestText({ ...manifest, signing });
   const signature = await signManifest(text, signing, { signer });
+  const checked = checkSignature(signature, text, signing);
+  if (checked.state === 'invalid') {
+    throw new KunrenError({
+      code: 'SIGNATURE_UNSOUND',
+      message: `The signature that the key ${keyId} has given cannot be verified: ${checked.why}.`,
+    });
+  }
   return new Map([
     [MANIFEST_FILE, text],
     [SIGNATURE_FILE, signature],

@@ -8,8 +8,8 @@ import {
 import { chmod, mkdir, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failureOf, KunrenError } from '../core/failure.ts';
+import { identifyKey, type KeyIdentity } from '../core/key-identity.ts';
 import type { Signer } from '../core/signer.ts';
-import { identifyKey, type KeyIdentity } from './key-identity.ts';
 
 /** A private key as it lies on this machine. */
 export interface PrivateKeyFile {

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
+import { identifyKey, type KeyIdentity } from '../core/key-identity.ts';
 import type { Signer, Timestamper } from '../core/signer.ts';
-import { identifyKey, type KeyIdentity } from './key-identity.ts';
 import type { Manifest } from './manifest.ts';
 import { verifySignature } from './verify-signature.ts';
 

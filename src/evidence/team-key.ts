@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { KunrenError } from '../core/failure.ts';
+import { identifyKey, type KeyIdentity } from '../core/key-identity.ts';
 import type { Instant } from '../core/ports.ts';
-import { identifyKey, type KeyIdentity } from './key-identity.ts';
 
 /** A key that the team signs evidence with, as its file says. */
 export interface TeamKey extends KeyIdentity {

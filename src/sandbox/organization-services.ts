@@ -3,6 +3,7 @@ import { accountService } from './account/account-service.ts';
 import { CloudTrail } from './cloudtrail/cloudtrail.ts';
 import { cloudTrailService } from './cloudtrail/cloudtrail-service.ts';
 import { iamService } from './iam/iam-service.ts';
+import { kmsService } from './kms/kms-service.ts';
 import { Organization } from './organizations/organization.ts';
 import { organizationsService } from './organizations/organizations-service.ts';
 import { RootUsers } from './root/root-users.ts';
@@ -39,6 +40,7 @@ export function openOrganization(state: CloudState, clock: Clock): OrganizationS
     organizationsService(organization),
     cloudTrailService(cloudTrail),
     s3Service(state.s3),
+    kmsService({ state: state.kms, clock }),
   ];
   return { services, identities, cloudTrail, root };
 }

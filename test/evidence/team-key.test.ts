@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { identifyKey } from '../../src/evidence/key-identity.ts';
+import { identifyKey } from '../../src/core/key-identity.ts';
 import { parseTeamKey, type TeamKey, teamKeyText } from '../../src/evidence/team-key.ts';
 import { isOnPath } from '../support/command-on-path.ts';
 

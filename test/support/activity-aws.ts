@@ -33,6 +33,7 @@ export function scriptedAws(home = REGION) {
     backup: async (region) => at(region).clients.backup,
     cloudWatch: async (region) => at(region).clients.cloudWatch,
     sfn: async (region) => at(region).clients.sfn,
+    kms: () => Promise.reject(new Error('No activity signs.')),
     route53: async () => route53,
     sts: async (region) => at(region).clients.sts,
   };

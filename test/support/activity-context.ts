@@ -54,6 +54,7 @@ const noAws: AwsClients = {
   backup: no('Backup'),
   cloudWatch: no('CloudWatch'),
   sfn: no('Step Functions'),
+  kms: no('KMS'),
   route53: no('Route 53'),
   sts: no('STS'),
   inAccount: () => noAccount,

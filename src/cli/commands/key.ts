@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { failureOf, KunrenError } from '../../core/failure.ts';
+import { findEnvironment, readEnvironments } from '../../drill-file/environments.ts';
 import { findPrivateKey, makePrivateKey } from '../../evidence/private-key.ts';
 import { type TeamKey, teamKeyText } from '../../evidence/team-key.ts';
 import { readTeamKey, readTeamKeys, teamKeyFile } from '../../evidence/team-keys.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { demandOutside, keysFolder } from '../keys-folder.ts';
+import { isKmsKey, openKmsKey } from '../kms-key.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { findProject, type Project } from '../project.ts';
 import { newPassphrase } from '../read-passphrase.ts';
@@ -37,6 +39,31 @@ export async function keyNew(
   io.out(`private  ${path}${passphrase === undefined ? '' : ' (encrypted)'}`);
   io.err('  next: commit the public half, by which reviewers know the team’s signature;');
   io.err('        keep a copy of the private half where only its owner can read it');
+  return EXIT.met;
+}
+
+/** `drill key add <name>`: the public half of the key in KMS that an environment signs with. */
+export async function keyAdd(
+  io: Io,
+  name: string,
+  options: { readonly env: string },
+): Promise<ExitCode> {
+  const project = findProject(io.cwd);
+  const file = demandFreeName(project, name);
+  const environment = findEnvironment(readEnvironments(project.environments), options.env);
+  const { signWith } = environment;
+  if (signWith === undefined || !isKmsKey(signWith)) {
+    throw refusal(
+      'SIGNING_KEY_UNKNOWN',
+      `The environment ${environment.name} names no key in KMS under sign-with.`,
+    );
+  }
+  const signer = await openKmsKey(io, project, environment, signWith);
+  const { keyId, algorithm, publicKey } = signer;
+  await writeNew(project, file, { name, keyId, algorithm, publicKey, since: now() });
+  io.out(`${name}  ${keyId}`);
+  io.out(`public   ${relative(io.cwd, file)}`);
+  io.err('  next: commit it; by it reviewers know what the key in KMS has signed');
   return EXIT.met;
 }
 

@@ -10,6 +10,8 @@ import type { Effect } from '../fault/effect-log.ts';
 import type { Fault } from '../fault/fault.ts';
 import type { IamState } from '../iam/iam-state.ts';
 import { seedIam } from '../iam/seed.ts';
+import type { KmsState } from '../kms/kms-state.ts';
+import { seedKms } from '../kms/seed.ts';
 import type { OrganizationState } from '../organizations/organization-state.ts';
 import { seedOrganization } from '../organizations/seed.ts';
 import type { Outage } from '../outage/outage.ts';
@@ -55,6 +57,7 @@ export interface OrganizationParts {
   readonly root: RootState;
   readonly cloudTrail: CloudTrailState;
   readonly s3: S3State;
+  readonly kms: KmsState;
 }
 
 /** A cloud on its first day. */
@@ -91,6 +94,7 @@ function newOrganization(
     root: seedRoot(accounts, now),
     cloudTrail: seedCloudTrail(accountId, region, now),
     s3: seedS3(accountId, region, now),
+    kms: seedKms(accountId, region, now),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import type { KeySignature } from '../core/afterwards.ts';
+import type { KeySignature } from './afterwards.ts';
 
 /** A public key, and what it is called by. */
 export interface KeyIdentity {

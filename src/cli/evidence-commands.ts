@@ -1,0 +1,50 @@
+import { type Command, Option } from 'commander';
+import type { ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+
+/** The commands that make a run's record checkable by others. */
+export function addEvidence(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  program
+    .command('verify')
+    .description(
+      'check that a run’s folder, or a copy of it, is as it was written; needs no network',
+    )
+    .argument('<run>', 'its name, or the path of a folder')
+    .option('--key <path>', 'file of the public key that it has to be signed by')
+    .addOption(output())
+    .action(async (run, options) =>
+      end(await (await import('./commands/verify.ts')).verify(io, run, options)),
+    );
+  addKeys(program, io, end);
+}
+
+function addKeys(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  const key = program.command('key').description('the keys that the team signs evidence with');
+  const load = () => import('./commands/key.ts');
+  key
+    .command('new')
+    .description('make one: its public half for the project, its private half for this machine')
+    .argument('[name]', 'of the key', 'evidence')
+    .option('--passphrase', 'encrypt the private half; asks, or takes KUNREN_KEY_PASSPHRASE', false)
+    .action(async (name, options) => end(await (await load()).keyNew(io, name, options)));
+  key
+    .command('add')
+    .description('take the public half of the key in KMS that an environment signs with')
+    .argument('<name>')
+    .requiredOption('--env <name>', 'the environment')
+    .action(async (name, options) => end(await (await load()).keyAdd(io, name, options)));
+  key
+    .command('list')
+    .description('list them, with their ids and whether their private half is here')
+    .addOption(output())
+    .action(async (options) => end(await (await load()).keyList(io, options)));
+  key
+    .command('retire')
+    .description('let nothing count that it signs from now on')
+    .argument('<name>')
+    .action(async (name) => end(await (await load()).keyRetire(io, name)));
+}
+
+function output(): Option {
+  return new Option('--output <kind>', 'how to answer').choices(['text', 'json']).default('text');
+}
