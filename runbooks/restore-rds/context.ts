@@ -67,6 +67,18 @@ export function exercised({ names, parameters }: Context): readonly Architecture
   return [{ kind: 'db-instance', region: names.region, id: parameters.source }];
 }
 
+/** A source that was just made, as by a failback, is given time for its first backup; a snapshot that is named is enough. */
+export function firstBackup({ names, parameters }: Context): InputOf<Used['rds.inspect-source']> {
+  const { source, method, recoverTo } = parameters;
+  const isNamed = method === 'snapshot' && recoverTo !== 'before-impact' && recoverTo !== 'latest';
+  if (isNamed) return { source };
+  const awaits = method === 'snapshot' ? 'snapshot' : 'restorable-time';
+  return { source, awaits, since: names.openedAt, withinMs: FIRST_BACKUP_MS };
+}
+
+/** RDS takes the first backup as soon as an instance is there; a large one takes its time. */
+const FIRST_BACKUP_MS: Ms = 3_600_000;
+
 /** Loss is injected into the sandbox only; against a real account the scenario is declared. */
 export function injects({ names, scenario }: Context): boolean {
   return names.environment === 'sandbox' && scenario.inject !== undefined;

@@ -1,7 +1,7 @@
 import { assign } from 'xstate';
 import { resourceName } from '../../src/index.ts';
 import { base, onError } from './base.ts';
-import { exercised, known } from './context.ts';
+import { exercised, firstBackup, known } from './context.ts';
 
 /** Everything that can be known to be wrong before anything is touched. */
 export const preflight = base.createStateConfig({
@@ -25,7 +25,7 @@ export const preflight = base.createStateConfig({
       invoke: {
         id: 'source',
         src: 'rds.inspect-source',
-        input: ({ context }) => ({ source: context.parameters.source }),
+        input: ({ context }) => firstBackup(context),
         onDone: {
           target: 'target',
           actions: assign({ source: ({ event }) => event.output }),

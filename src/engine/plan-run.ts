@@ -38,9 +38,12 @@ export interface PlannedStep {
   /**
    * `looked`: a read that was really made, so that what follows is exact. `foreseen`: not made. `decided`: a person
    * decides; what follows is the way of the first answer. `asked`: a person does it; likewise of the first choice.
+   * `awaited`: a read that has no answer yet, so that a run would wait; nothing that may depend on it is read.
    */
-  readonly how: 'looked' | 'foreseen' | 'decided' | 'asked';
+  readonly how: 'looked' | 'foreseen' | 'decided' | 'asked' | 'awaited';
   readonly calls: readonly PlannedCall[];
+  /** What a run would wait for. */
+  readonly awaits?: string;
   /** What a person is asked. */
   readonly prompt?: TaskPrompt;
   /** Answers to what a person decides. */
@@ -60,7 +63,8 @@ export async function planRun(options: {
   readonly names: RunNames;
   readonly look?: (activity: string) => ActivityContext;
 }): Promise<RunPlan> {
-  const { runbook, names, look } = options;
+  const { runbook, names } = options;
+  let { look } = options;
   const declared = new Map(declareSteps(runbook).map((step) => [step.id, step]));
   const steps: PlannedStep[] = [];
   const undos: PlannedCall[] = [];
@@ -93,9 +97,10 @@ export async function planRun(options: {
     const title = declared.get(start.activity)?.title ?? start.activity;
     steps.push({ id: start.activity, title, calls, ...howTaken(definition, start, seen) });
     if (failure) break;
+    if (seen?.awaits !== undefined) look = undefined;
     step = advanceRunbook(runbook.machine, step.snapshot, {
       type: `xstate.done.actor.${start.activity}`,
-      output: seen ?? output,
+      output: seen?.output ?? output,
       actorId: start.activity,
     });
     running = runningStarts(running.slice(1), step.effects);
@@ -117,10 +122,17 @@ export async function planRun(options: {
 function howTaken(
   definition: AnyActivity,
   { input }: Start,
-  seen: Json | undefined,
-): Pick<PlannedStep, 'how' | 'prompt'> {
+  seen: Seen | undefined,
+): Pick<PlannedStep, 'how' | 'prompt' | 'awaits'> {
   if (definition.kind === 'human') return { how: 'asked', prompt: definition.prompt(input) };
+  if (seen?.awaits !== undefined) return { how: 'awaited', awaits: seen.awaits };
   return { how: seen === undefined ? 'foreseen' : 'looked' };
+}
+
+/** What a look has told: its output, or what a run would wait for. */
+interface Seen {
+  readonly output?: Json;
+  readonly awaits?: string;
 }
 
 /** The gate that a move has led to, and its first choice. */
@@ -152,9 +164,10 @@ async function lookFor(
   definition: AnyActivity,
   start: Start,
   look: ((activity: string) => ActivityContext) | undefined,
-): Promise<Json | undefined> {
+): Promise<Seen | undefined> {
   if (!look || definition.kind !== 'probe' || !definition.readsExisting) return undefined;
   if (JSON.stringify(start.input).includes(AT_THE_RUN)) return undefined;
   const answer = await definition.poll(look(start.activity), start.input);
-  return answer.status === 'done' ? (answer.output as Json) : undefined;
+  if (answer.status === 'pending') return { awaits: answer.progress.message };
+  return { output: answer.output as Json };
 }

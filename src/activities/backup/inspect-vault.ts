@@ -2,6 +2,7 @@ import type { Probe } from '../../core/activity.ts';
 import { KunrenError } from '../../core/failure.ts';
 import { failedWith } from '../aws-failure.ts';
 import type { RdsContext } from '../rds/describe-instance.ts';
+import { pending } from '../rds/pending.ts';
 import { noRecoveryPoint } from '../rds/recovery-point.ts';
 import type { Services } from '../services.ts';
 import { demandRds } from './recovery-point.ts';
@@ -14,7 +15,7 @@ export interface InspectVaultInput {
 }
 
 /**
- * Makes sure that the vault is there and holds a recovery point of the resource.
+ * Makes sure that the vault is there and holds a recovery point of the resource. Pending while the first is being made.
  * Fails with `VAULT_NOT_FOUND` or `RESOURCE_TYPE_UNSUPPORTED` (class `input`), or `NO_RECOVERY_POINT`.
  */
 export const inspectVault: Probe<InspectVaultInput, Record<string, never>, Services> = {
@@ -45,6 +46,8 @@ export const inspectVault: Probe<InspectVaultInput, Record<string, never>, Servi
     const points = await allRecoveryPoints(context, vault, resourceArn);
     const complete = points.filter(({ Status }) => Status === 'COMPLETED');
     const [newest] = complete;
+    const coming = points.find(({ Status }) => Status === 'CREATING');
+    if (!newest && coming) return pending(`waiting for the first recovery point in ${vault}`);
     if (!newest) {
       throw noRecoveryPoint(
         `The vault ${vault} holds no complete recovery point of ${resourceArn}; ${points.length} of another status.`,

@@ -87,14 +87,16 @@ const HOW: { readonly [how in PlannedStep['how']]: string } = {
   foreseen: '',
   decided: '  (a person decides; what follows is the first answer)',
   asked: '  (a person does it)',
+  awaited: '  (a run would wait here; nothing after it has been looked at)',
 };
 
 function print(io: Io, run: string, planned: RunPlan, earlier: EarlierRuns | undefined): void {
   io.out('Nothing has been changed. A run would do this (its name would differ):\n');
-  planned.steps.forEach(({ id, title, how, calls, prompt, answers = [] }, index) => {
+  planned.steps.forEach(({ id, title, how, awaits, calls, prompt, answers = [] }, index) => {
     const usual = earlier?.usual[id];
     const took = usual ? `  ${tellUsual(usual)}` : '';
     io.out(`${String(index + 1).padStart(2)}  ${title}${took}${HOW[how]}`);
+    if (awaits !== undefined) io.out(`    … ${awaits}`);
     if (prompt) printPrompt(io, prompt);
     for (const { event, label } of answers) io.out(`    ? ${event}   (${label})`);
     for (const call of calls) printCall(io, call);

@@ -15,6 +15,7 @@ import {
   activityContext,
   doneFrom,
   failureFrom,
+  pendingFrom,
   type TestContext,
 } from '../../support/activity-context.ts';
 import { source } from '../../support/activity-rds.ts';
@@ -75,4 +76,12 @@ test('a resource of a kind that cannot be verified is refused with its type', as
     class: 'input',
     message: expect.stringContaining('resource type DynamoDB'),
   });
+});
+
+test('a vault whose first recovery point of the source is being made is waited for', async () => {
+  const point = recoveryPoint('job-1', '2026-11-23T17:00:00Z', { Status: 'CREATING' });
+  aws.backup.on(ListRecoveryPointsByBackupVaultCommand).resolves({ RecoveryPoints: [point] });
+  expect(pendingFrom(await inspectVault.poll(context, input))).toBe(
+    'waiting for the first recovery point in shop-vault',
+  );
 });

@@ -3,13 +3,14 @@ import {
   DescribeDBInstancesCommand,
   DescribeDBSnapshotsCommand,
 } from '@aws-sdk/client-rds';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { inspectSource } from '../../../src/activities/rds/inspect-source.ts';
 import { scriptedAws } from '../../support/activity-aws.ts';
 import {
   activityContext,
   doneFrom,
   failureFrom,
+  pendingFrom,
   type TestContext,
 } from '../../support/activity-context.ts';
 import { notFound, snapshot } from '../../support/activity-rds.ts';
@@ -134,4 +135,73 @@ test('an answer without what is needed is an error with a name', async () => {
   const failure = await failureFrom(inspectSource.poll(context, input));
   expect(failure.code).toBe('AWS_ANSWER_INCOMPLETE');
   expect(failure.message).toContain('DbiResourceId');
+});
+
+describe('a source that is so new that there is no backup of it yet', () => {
+  const since = '2026-11-24T01:00:00.000Z';
+  const wait = { since, withinMs: 3_600_000 };
+  const window = (EarliestTime?: Date, LatestTime?: Date) =>
+    aws.rds.on(DescribeDBInstanceAutomatedBackupsCommand).resolves({
+      DBInstanceAutomatedBackups: [
+        { Status: 'active', RestoreWindow: { EarliestTime, LatestTime } },
+      ],
+    });
+  const early = new Date('2026-11-24T00:55:00Z');
+
+  beforeEach(() => {
+    aws.rds.on(DescribeDBInstancesCommand).resolves({ DBInstances: [production] });
+  });
+
+  test('is waited for, until it can be restored to a point in time', async () => {
+    const awaits = { ...input, ...wait, awaits: 'restorable-time' as const };
+    const notYet = 'waiting for the first automated backup of shop-production';
+    aws.rds
+      .on(DescribeDBInstanceAutomatedBackupsCommand)
+      .resolves({ DBInstanceAutomatedBackups: [] });
+    expect(pendingFrom(await inspectSource.poll(context, awaits))).toBe(notYet);
+    window();
+    expect(pendingFrom(await inspectSource.poll(context, awaits))).toBe(notYet);
+    window(early, new Date('2026-11-24T00:57:00Z'));
+    expect(doneFrom(await inspectSource.poll(context, awaits)).output.status).toBe('available');
+  });
+
+  test('is waited for, until it has a snapshot that is complete', async () => {
+    const awaits = { ...input, ...wait, awaits: 'snapshot' as const };
+    aws.rds
+      .on(DescribeDBSnapshotsCommand)
+      .resolves({ DBSnapshots: [snapshot('first', { Status: 'creating' })] });
+    expect(pendingFrom(await inspectSource.poll(context, awaits))).toBe(
+      'waiting for the first snapshot of shop-production',
+    );
+    aws.rds.on(DescribeDBSnapshotsCommand).resolves({ DBSnapshots: [snapshot('first')] });
+    expect(doneFrom(await inspectSource.poll(context, awaits)).output.status).toBe('available');
+  });
+
+  test('is not waited for without an end', async () => {
+    context.clock.pass(3_600_000);
+    window();
+    const awaits = { ...input, ...wait, awaits: 'restorable-time' as const };
+    expect(await failureFrom(inspectSource.poll(context, awaits))).toMatchObject({
+      code: 'NO_RECOVERY_POINT',
+      class: 'environment',
+      message: 'There is no automated backup of shop-production yet, 1 h after it was asked for.',
+    });
+  });
+
+  test('is waited for by nobody who names a snapshot', async () => {
+    expect(doneFrom(await inspectSource.poll(context, input)).output.status).toBe('available');
+    expect(aws.rds.commandCalls(DescribeDBInstanceAutomatedBackupsCommand)).toEqual([]);
+  });
+});
+
+test('without automated backups no point in time can be restored, snapshot or not', async () => {
+  aws.rds
+    .on(DescribeDBInstancesCommand)
+    .resolves({ DBInstances: [{ ...production, BackupRetentionPeriod: 0 }] });
+  aws.rds.on(DescribeDBSnapshotsCommand).resolves({ DBSnapshots: [snapshot('manual')] });
+  const awaits = { ...input, awaits: 'restorable-time' as const };
+  expect(await failureFrom(inspectSource.poll(context, awaits))).toMatchObject({
+    code: 'BACKUPS_OFF',
+    class: 'input',
+  });
 });
