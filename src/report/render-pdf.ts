@@ -97,7 +97,17 @@ function content(sheet: Sheet): Node[] {
   return [...summaryPage(sheet), ...contents(sheet.words.labels.contents, sections), ...sections];
 }
 
-/** Of what stands in the file's own description: one line, and nothing that hides. */
+/** Letters of a description of the file. */
+const LONGEST = 200;
+
+/** pdfkit puts descriptions into XML as they are. */
+const LIKE: { readonly [character: string]: string } = { '<': '‹', '>': '›', '&': '＆' };
+
+/** Of what stands in the file's own description: one line that hides nothing and is no markup. */
 function line(text: string): string {
-  return visibleText(text).replace(/\s+/g, ' ');
+  const shown = visibleText(text)
+    .replace(/\s+/g, ' ')
+    .replace(/[<>&]/g, (character) => LIKE[character] ?? '');
+  const letters = [...shown];
+  return letters.length <= LONGEST ? shown : `${letters.slice(0, LONGEST).join('')}…`;
 }

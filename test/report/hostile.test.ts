@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JournalRecord } from '../../src/core/record.ts';
 import { cssString, escapeHtml } from '../../src/report/html/html.ts';
 import { md, mdBlock, mdCode } from '../../src/report/markdown/markdown.ts';
 import { renderHtml } from '../../src/report/render-html.ts';
 import { renderMarkdown } from '../../src/report/render-markdown.ts';
 import { buildReport } from '../../src/report/report-model.ts';
+import { infectRecords } from '../support/infect-records.ts';
 import { type SAMPLE_KINDS, sampleRun } from '../support/sample-run.ts';
 
 const HOSTILE = [
@@ -30,26 +30,8 @@ const HOSTILE = [
   '1.',
 ];
 
-/** Puts a text wherever a journal holds words that are not ours. */
-function infect(records: readonly JournalRecord[], text: string): JournalRecord[] {
-  const words = new Set(['title', 'description', 'message', 'reason', 'note', 'value', 'label']);
-  words.add('expected').add('observed').add('by').add('host').add('operator').add('tool');
-  words.add('run').add('hash').add('code').add('requestId').add('proof').add('call').add('name');
-  words.add('key').add('workload').add('field').add('action').add('text').add('comment').add('arn');
-  words.add('sql').add('source').add('target').add('endpointUrl').add('accountId').add('method');
-  const change = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') return words.has(key) ? text : value;
-    if (Array.isArray(value)) return value.map((one) => change(one, key));
-    if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [name, change(inner, name)]),
-    );
-  };
-  return records.map((record) => change(record, '') as JournalRecord);
-}
-
 function files(text: string, kind: (typeof SAMPLE_KINDS)[number]) {
-  const report = buildReport(infect(sampleRun(kind), text));
+  const report = buildReport(infectRecords(sampleRun(kind), text));
   return { html: renderHtml(report), md: renderMarkdown(report) };
 }
 

@@ -129,7 +129,7 @@ export function notTestedPart({ report, words, fonts }: Sheet): Node[] {
           fonts,
           [{ title: labels.field }, { title: labels.reason }],
           report.notTested.map(({ kind, id, title, why }) => [
-            lines([`${notTested[kind]}: `, title ?? code(id)], title !== null && small(code(id))),
+            lines([`${notTested[kind]} `, title ?? code(id)], title !== null && small(code(id))),
             notTested[why],
           ]),
         ),
