@@ -1,6 +1,6 @@
-import { timeOfDay } from './format.ts';
 import type { ReportModel } from './schema.ts';
 import { personText } from './task-text.ts';
+import { timeText } from './times.ts';
 import type { Words } from './words.ts';
 
 type People = ReportModel['people'];
@@ -33,9 +33,9 @@ export function knownAsText({ name, identity, arn, hosts }: Acted, words: Words)
   return words.list([`${words.people.knownBy[identity]} ${arn ?? name}`, ...hosts]);
 }
 
-export function whenText({ firstAt, lastAt }: Acted, openedAt: string): string {
-  const first = timeOfDay(firstAt, openedAt);
-  return firstAt === lastAt ? first : `${first} – ${timeOfDay(lastAt, openedAt)}`;
+export function whenText({ firstAt, lastAt }: Acted, report: ReportModel, words: Words): string {
+  const first = timeText(firstAt, report, words);
+  return firstAt === lastAt ? first : `${first} – ${timeText(lastAt, report, words)}`;
 }
 
 /** Who acted although the drill does not name them; `null` where that means nothing. */
@@ -46,11 +46,11 @@ export function undeclaredText({ anybody, participants }: People, words: Words):
 }
 
 /** Who agreed, to what and when. */
-export function approvalTexts({ people, openedAt }: ReportModel, words: Words): string[] {
-  return people.approvals.map(({ who, title, at, comment }) =>
+export function approvalTexts(report: ReportModel, words: Words): string[] {
+  return report.people.approvals.map(({ who, title, at, comment }) =>
     [
       personText(who, words),
-      words.people.approvedAt(title, timeOfDay(at, openedAt)),
+      words.people.approvedAt(title, timeText(at, report, words)),
       ...(comment === null ? [] : [comment]),
     ].join(': '),
   );

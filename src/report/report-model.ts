@@ -5,6 +5,7 @@ import { MILESTONES, type MilestoneId } from '../core/milestone.ts';
 import { primaryAtEnd } from '../core/primary-at-end.ts';
 import type { JournalRecord } from '../core/record.ts';
 import { reportId } from '../core/report-id.ts';
+import { PLAIN_REPORT } from '../core/report-settings.ts';
 import { requirementClaims } from '../core/requirement-claims.ts';
 import { evidenceOf } from '../core/run-evidence.ts';
 import type { RunState } from '../core/run-state.ts';
@@ -68,6 +69,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     schemaVersion: 1,
     reportId: reportId(state),
     run: state.run,
+    zone: (state.drill.report ?? PLAIN_REPORT).zone,
     openedAt: state.openedAt,
     lastAt: state.lastAt,
     finishedAt: state.finishedAt ?? null,

@@ -38,6 +38,7 @@ export const reportSchema = z
     schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
     reportId: text.describe('Run and the first characters of the head hash.'),
     run: text,
+    zone: text.describe('IANA name of the zone in which instants are shown beside UTC.'),
     openedAt: instant,
     lastAt: instant,
     finishedAt: instant.nullable(),

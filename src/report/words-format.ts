@@ -7,6 +7,10 @@ export const FORMAT_ENGLISH = {
   duration: (ms: Ms): string => formatDuration(ms),
   /** `48 211`: digits in groups of three, by a thin space. */
   number: (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f'),
+  /** A day, `2026-11-24`, as it is written. */
+  date: (day: string): string => day,
+  /** What stands over times in UTC with those of a zone in brackets. */
+  timesIn: (zone: string): string => `Time UTC (${zone})`,
   /** How many things have come out like this, e.g. `6 passed`. */
   counted: (count: number, outcome: string): string => `${count} ${outcome}`,
   /** Things of one kind, one after the other. */

@@ -5,6 +5,11 @@ import type { FORMAT_ENGLISH } from './words-format.ts';
 export const FORMAT_JAPANESE: typeof FORMAT_ENGLISH = {
   duration,
   number: (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ','),
+  date: (day) => {
+    const [year, month, date] = day.split('-').map(Number);
+    return `${year}年${month}月${date}日`;
+  },
+  timesIn: (zone) => `時刻 UTC（${zone}）`,
   counted: (count, outcome) => `${outcome}${count}件`,
   list: (parts) => parts.join('、'),
   sentence: (phrase) => `${phrase}。`,

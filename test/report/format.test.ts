@@ -1,26 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisTicks } from '../../src/report/axis.ts';
-import { localTime, offsetText, percent, timeOfDay, utc } from '../../src/report/format.ts';
+import { offsetText, percent } from '../../src/report/format.ts';
 import { padTo, textWidth } from '../../src/report/markdown/markdown.ts';
 import { ENGLISH } from '../../src/report/words.ts';
 
 describe('times', () => {
-  it('are UTC and say so', () => {
-    expect(utc('2026-11-24T01:00:12.345Z')).toBe('2026-11-24 01:00:12 UTC');
-  });
-
-  it('stand beside the wall clock of the operator', () => {
-    expect(localTime('2026-11-24T20:00:00.000Z', 540)).toBe('2026-11-25 05:00:00 UTC+09:00');
-    expect(localTime('2026-11-24T01:00:00.000Z', -210)).toBe('2026-11-23 21:30:00 UTC−03:30');
-  });
-
-  it('bear their date only on another day', () => {
-    const base = '2026-11-24T23:59:00.000Z';
-    expect(timeOfDay('2026-11-24T23:59:30.100Z', base)).toBe('23:59:30.100');
-    expect(timeOfDay('2026-11-25T00:01:00.000Z', base)).toBe('2026-11-25 00:01:00.000');
-  });
-
   it('since T0 have a sign', () => {
     expect(offsetText(90_000, ENGLISH)).toBe('+1 min 30 s');
     expect(offsetText(-3000, ENGLISH)).toBe('−3.0 s');

@@ -72,6 +72,7 @@ export const SAMPLE_DRILL: Drill = {
   },
   database: { engine: 'postgres', name: 'orders', user: 'kunren' },
   checks: CHECKS,
+  report: { lang: 'en', zone: 'Asia/Tokyo', redact: false },
 };
 
 export const SAMPLE_RUNBOOK: RunbookIdentity = {

@@ -1,13 +1,14 @@
-import { utc } from '../format.ts';
 import { architectureRows } from '../report-architecture.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
 import type { ReportModel } from '../schema.ts';
 import { databaseText, objectivesText, scenarioSentences, testText } from '../subject-text.ts';
+import { fullTimeText } from '../times.ts';
 import type { Words } from '../words.ts';
 import { type Html, type HtmlPart, html } from './html.ts';
 import { participantsTable } from './participants-table.ts';
 import { chip, code, definitions, section, table } from './parts.ts';
+import { fullTime } from './times.ts';
 import { CLAIM_TONES, SEVERITY_TONES } from './tones.ts';
 
 export function issuesSection(report: ReportModel, words: Words): Html {
@@ -68,7 +69,7 @@ export function definitionSection(report: ReportModel, words: Words): Html {
       [labels.objective, objectivesText(report, words)],
       [
         labels.criteria,
-        html`${code(criteria.hash)}<br><small>${labels.criteriaFixed} ${utc(criteria.fixedAt)}</small>`,
+        html`${code(criteria.hash)}<br><small>${labels.criteriaFixed} ${fullTimeText(criteria.fixedAt, report, words)}</small>`,
       ],
       [
         labels.runbook,
@@ -122,7 +123,7 @@ export function peopleSection(report: ReportModel, words: Words): Html {
         host,
         html`${operator}<br><small>${labels.operatorNote}</small>`,
         String(pid),
-        utc(at),
+        fullTime(at, report, words),
         html`${report.tool.name} ${tool}<br><small>Node ${node}</small>`,
       ]),
     ),

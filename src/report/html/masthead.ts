@@ -1,19 +1,15 @@
-import { localTime, utc } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
 import { databaseText } from '../subject-text.ts';
 import type { Words } from '../words.ts';
 import { type Html, html } from './html.ts';
 import { chip, code } from './parts.ts';
+import { fullTime } from './times.ts';
 
 /** What was tested, where and when. */
 export function masthead(report: ReportModel, words: Words): Html {
   const { labels } = words;
   const { workload, test, openedAt, finishedAt } = report;
-  const offset = report.processes[0]?.utcOffset ?? 0;
-  const when = (instant: string) =>
-    html`<time datetime="${instant}">${utc(instant)}</time>${
-      offset !== 0 && html`<br><small>${localTime(instant, offset)}</small>`
-    }`;
+  const when = (instant: string) => fullTime(instant, report, words);
   const tested = [
     ...(test.type === null ? [] : [words.testType[test.type]]),
     words.scenario[test.scenario.kind],

@@ -35,7 +35,7 @@ ${approvals.length > 0 && definitions(approvals.map((text) => [words.people.appr
 
 /** A row for each identity somebody has acted as. */
 function rows(participant: Participant, report: ReportModel, words: Words): HtmlPart[][] {
-  const { people, openedAt } = report;
+  const { people } = report;
   const { name, declared, roles, acted } = participant;
   const isStranger = !declared && !people.anybody;
   const head = [
@@ -49,6 +49,6 @@ function rows(participant: Participant, report: ReportModel, words: Words): Html
     ...head,
     didText(one, words),
     html`<small>${knownAsText(one, words)}</small>`,
-    whenText(one, openedAt),
+    whenText(one, report, words),
   ]);
 }

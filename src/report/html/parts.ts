@@ -13,7 +13,7 @@ ${body}
 }
 
 export interface Column {
-  readonly title: string;
+  readonly title: HtmlPart;
   /** `number`: to the right; `time`: never broken; `code`: letters of one width, may break anywhere. */
   readonly kind?: 'number' | 'time' | 'code' | 'text';
 }

@@ -1,18 +1,19 @@
-import { timeOfDay } from '../format.ts';
 import { roleText } from '../participant-text.ts';
 import type { ReportModel } from '../schema.ts';
 import { answeredBy, personText, taskText } from '../task-text.ts';
 import type { Words } from '../words.ts';
 import { type Html, html } from './html.ts';
 import { table } from './parts.ts';
+import { time, timeColumn } from './times.ts';
 
 /** What people were asked and said, and what they wrote down. */
 export function peopleTables(report: ReportModel, words: Words): Html {
   return html`${taskTable(report, words)}${noteTable(report, words)}`;
 }
 
-function taskTable({ tasks, openedAt }: ReportModel, words: Words): Html | null {
-  const { people, labels, sections } = words;
+function taskTable(report: ReportModel, words: Words): Html | null {
+  const { tasks } = report;
+  const { people, sections } = words;
   if (tasks.length === 0) return null;
   return html`<h3>${sections.tasks}</h3>
 ${table(
@@ -20,7 +21,7 @@ ${table(
   [
     { title: people.asked },
     { title: people.of },
-    { title: labels.time, kind: 'time' },
+    timeColumn(report, words),
     { title: people.answer },
     { title: people.by },
     { title: people.waited, kind: 'number' },
@@ -28,7 +29,7 @@ ${table(
   tasks.map((task) => [
     html`${task.title}<br><small>${task.action}</small>`,
     roleText(task.role, words),
-    timeOfDay(task.openedAt, openedAt),
+    time(task.openedAt, report),
     taskText(task, words),
     answeredBy(task, words),
     task.waitedMs === null ? '' : words.duration(task.waitedMs),
@@ -36,16 +37,17 @@ ${table(
 )}`;
 }
 
-function noteTable({ notes, openedAt }: ReportModel, words: Words): Html | null {
-  const { people, labels, sections } = words;
+function noteTable(report: ReportModel, words: Words): Html | null {
+  const { notes } = report;
+  const { people, sections } = words;
   if (notes.length === 0) return null;
   return html`<h3>${sections.notes}</h3>
 ${table(
   sections.notes,
-  [{ title: people.note }, { title: labels.time, kind: 'time' }, { title: people.by }],
+  [{ title: people.note }, timeColumn(report, words), { title: people.by }],
   notes.map(({ text, file, at, who }) => [
     file ? html`${text}<br><small>${file.path}</small>` : text,
-    timeOfDay(at, openedAt),
+    time(at, report),
     personText(who, words),
   ]),
 )}`;

@@ -1,9 +1,10 @@
-import { offsetText, timeOfDay } from '../format.ts';
+import { offsetText } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
 import { readingCalls } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { type Html, type HtmlPart, html } from './html.ts';
 import { chip, code, section, table, withError } from './parts.ts';
+import { time, timeColumn } from './times.ts';
 import { CLEANUP_TONES, OUTCOME_TONES, RESOURCE_TONES, STEP_TONES } from './tones.ts';
 
 type Step = ReportModel['steps'][number];
@@ -29,7 +30,7 @@ export function stepsSection(report: ReportModel, words: Words): Html {
         html`${step.title}<br><small>${code(step.activity ?? step.id)}</small>`,
         chip(STEP_TONES[step.status], words.stepStatus[step.status]),
         words.waitsOn[step.waitsOn],
-        step.startedAt === null ? '' : timeOfDay(step.startedAt, report.openedAt),
+        step.startedAt === null ? '' : time(step.startedAt, report),
         withError(step.durationMs, step.errorMs, words),
         step.attempts || '',
         step.calls === 0
@@ -103,7 +104,7 @@ export function checksSection(report: ReportModel, words: Words): Html | null {
 
 export function cleanUpSection(report: ReportModel, words: Words): Html {
   const { labels } = words;
-  const { cleanUp, openedAt } = report;
+  const { cleanUp } = report;
   return section('clean-up', words.sections.cleanUp, words.lead.cleanUp, [
     html`<p>${chip(CLEANUP_TONES[cleanUp.outcome], words.cleanUp[cleanUp.outcome])} ${words.cleanUpMeaning[cleanUp.outcome]}</p>
 `,
@@ -116,7 +117,7 @@ export function cleanUpSection(report: ReportModel, words: Words): Html {
           { title: labels.madeBy },
           { title: labels.proof },
           { title: labels.requestId, kind: 'code' },
-          { title: labels.time, kind: 'time' },
+          timeColumn(report, words),
         ],
         cleanUp.resources.map(({ type, id, status, madeBy, proof, failure, at }) => [
           html`${code(id)}<br><small>${type}</small>`,
@@ -126,7 +127,7 @@ export function cleanUpSection(report: ReportModel, words: Words): Html {
             ? html`${code(proof.call)}<br><small>→ ${proof.observed}</small>`
             : failure && html`${code(failure.code)}<br><small>${failure.message}</small>`,
           proof?.requestId ?? '',
-          timeOfDay(at, openedAt),
+          time(at, report),
         ]),
       ),
   ]);
@@ -161,7 +162,7 @@ function callTable(
     caption,
     [
       { title: labels.operation },
-      { title: labels.time, kind: 'time' },
+      timeColumn(report, words),
       { title: labels.step },
       { title: labels.http, kind: 'number' },
       { title: labels.duration, kind: 'number' },
@@ -170,7 +171,7 @@ function callTable(
     calls.map(
       ({ service, operation, at, step, httpStatus, durationMs, requestId, error, region }) => [
         html`${code(`${service}:${operation}`)}${region !== report.workload.region && html`<br><small>${region}</small>`}`,
-        timeOfDay(at, report.openedAt),
+        time(at, report),
         stepTitle(report, step),
         html`${httpStatus ?? ''}${error && html`<br><small>${error.code}</small>`}`,
         words.duration(durationMs),
@@ -182,7 +183,7 @@ function callTable(
 
 export function incidentsSection(report: ReportModel, words: Words): Html {
   const { labels } = words;
-  const { incidents, openedAt, timeline } = report;
+  const { incidents, timeline } = report;
   return section(
     'incidents',
     words.sections.incidents,
@@ -193,7 +194,7 @@ export function incidentsSection(report: ReportModel, words: Words): Html {
           words.sections.incidents,
           [
             { title: labels.happened },
-            { title: labels.time, kind: 'time' },
+            timeColumn(report, words),
             {
               title: timeline.origin === 'T0' ? labels.sinceImpact : labels.sinceStart,
               kind: 'number',
@@ -203,7 +204,7 @@ export function incidentsSection(report: ReportModel, words: Words): Html {
           ],
           incidents.map(({ kind, at, offsetMs, step, ms, code: failure, detail }) => [
             html`${words.incident[kind]}${ms !== null && html`<br><small>${words.duration(ms)}</small>`}`,
-            timeOfDay(at, openedAt),
+            time(at, report),
             offsetText(offsetMs, words),
             step === null ? '' : stepTitle(report, step),
             html`${failure !== null && html`${code(failure)} `}${detail ?? ''}`,

@@ -1,4 +1,4 @@
-import { offsetText, percent, timeOfDay } from '../format.ts';
+import { offsetText, percent } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
 import { timeParts, wholeRun } from '../summary.ts';
 import type { Words } from '../words.ts';
@@ -6,6 +6,7 @@ import { gantt } from './gantt.ts';
 import { type Html, html } from './html.ts';
 import { code, section, table } from './parts.ts';
 import { peopleTables } from './people-tables.ts';
+import { time, timeColumn } from './times.ts';
 
 /** Where the time went, when each step ran, and the milestones. */
 export function timelineSection(report: ReportModel, words: Words): Html {
@@ -46,7 +47,7 @@ function whereTimeWent(report: ReportModel, words: Words): Html | null {
 /** What operators answered at the gates of the runbook. */
 function decisionTable(report: ReportModel, words: Words): Html | null {
   const { labels, failover } = words;
-  const { decisions, steps, openedAt } = report;
+  const { decisions, steps } = report;
   if (decisions.length === 0) return null;
   return html`<h3>${words.sections.decisions}</h3>
 ${table(
@@ -54,14 +55,14 @@ ${table(
   [
     { title: failover.decision },
     { title: labels.step },
-    { title: labels.time, kind: 'time' },
+    timeColumn(report, words),
     { title: failover.decidedBy },
     { title: failover.waited, kind: 'number' },
   ],
   decisions.map(({ label, event, step, at, by, waitedMs }) => [
     label === null ? code(event) : html`${label}<br><small>${code(event)}</small>`,
     steps.find(({ id }) => id === step)?.title ?? step,
-    timeOfDay(at, openedAt),
+    time(at, report),
     by,
     words.duration(waitedMs),
   ]),
@@ -76,7 +77,7 @@ function milestoneTable(report: ReportModel, words: Words): Html {
     labels.milestone,
     [
       { title: labels.milestone },
-      { title: labels.time, kind: 'time' },
+      timeColumn(report, words),
       {
         title: timeline.origin === 'T0' ? labels.sinceImpact : labels.sinceStart,
         kind: 'number',
@@ -87,7 +88,7 @@ function milestoneTable(report: ReportModel, words: Words): Html {
     ],
     reached.map(({ id, instant, offsetMs, errorMs, source, note }) => [
       html`<b>${id}</b> ${words.milestones[id]}`,
-      timeOfDay(instant ?? openedAt, openedAt),
+      time(instant ?? openedAt, report),
       offsetMs === null ? '' : offsetText(offsetMs, words),
       errorMs === null || source === 'declared'
         ? ''

@@ -1,6 +1,7 @@
-import { offsetText, timeOfDay } from '../format.ts';
+import { offsetText } from '../format.ts';
 import { lostText, requestsText } from '../outage-text.ts';
 import type { ReportModel } from '../schema.ts';
+import { timeText } from '../times.ts';
 import type { Words } from '../words.ts';
 import { type Html, type HtmlPart, html } from './html.ts';
 import { outageChart } from './outage-chart.ts';
@@ -66,7 +67,7 @@ function writes(report: ReportModel, words: Words): Pair[] {
   ];
 }
 
-function moment(instant: string, { openedAt, timeline }: ReportModel, words: Words): Html {
-  const ms = Date.parse(instant) - Date.parse(timeline.originAt);
-  return html`${timeOfDay(instant, openedAt)} <small>${offsetText(ms, words)}</small>`;
+function moment(instant: string, report: ReportModel, words: Words): Html {
+  const ms = Date.parse(instant) - Date.parse(report.timeline.originAt);
+  return html`${timeText(instant, report, words)} <small>${offsetText(ms, words)}</small>`;
 }

@@ -1,9 +1,9 @@
-import { utc } from '../format.ts';
 import { architectureRows } from '../report-architecture.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
 import type { ReportModel } from '../schema.ts';
 import { databaseText, objectivesText, scenarioSentences, testText } from '../subject-text.ts';
+import { fullTimeText } from '../times.ts';
 import type { Words } from '../words.ts';
 import { md, mdBlock, mdCode, mdTable } from './markdown.ts';
 import { participantsPart } from './participants-part.ts';
@@ -68,7 +68,10 @@ function definition(report: ReportModel, words: Words): string[] {
       ? []
       : ([[labels.endpoint, mdCode(workload.endpointUrl)]] as const)),
     [labels.objective, objectivesText(report, words)],
-    [labels.criteria, `${mdCode(criteria.hash)} ${labels.criteriaFixed} ${utc(criteria.fixedAt)}`],
+    [
+      labels.criteria,
+      `${mdCode(criteria.hash)} ${labels.criteriaFixed} ${fullTimeText(criteria.fixedAt, report, words)}`,
+    ],
     [
       labels.runbook,
       `${words.list([md(runbook.title), mdCode(`${runbook.id} ${runbook.version}`)])} ${mdCode(runbook.hash)}`,
@@ -89,7 +92,7 @@ function definition(report: ReportModel, words: Words): string[] {
             md(host),
             `${labels.operator.toLowerCase()} ${md(operator)}`,
             `pid ${pid}`,
-            utc(at),
+            fullTimeText(at, report, words),
             `${report.tool.name} ${md(tool)}`,
             `Node ${md(node)}`,
           ]),

@@ -12,7 +12,7 @@ import { md, mdTable } from './markdown.ts';
 
 /** Whom the drill names, who acted, and who agreed. */
 export function participantsPart(report: ReportModel, words: Words): string[] {
-  const { people, openedAt } = report;
+  const { people } = report;
   const warning = undeclaredText(people, words);
   const approvals = approvalTexts(report, words);
   return [
@@ -38,7 +38,7 @@ export function participantsPart(report: ReportModel, words: Words): string[] {
           ...head,
           md(didText(one, words)),
           md(knownAsText(one, words)),
-          whenText(one, openedAt),
+          whenText(one, report, words),
         ]);
       }),
     ),

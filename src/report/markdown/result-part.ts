@@ -1,6 +1,7 @@
-import { localTime, offsetText, timeOfDay, utc } from '../format.ts';
+import { offsetText } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
 import { checksTitle, summarize, timeParts, wholeRun } from '../summary.ts';
+import { fullTimeText, timeHeading, timeText } from '../times.ts';
 import type { Words } from '../words.ts';
 import { md, mdCode, mdTable } from './markdown.ts';
 import { textChart } from './text-chart.ts';
@@ -55,8 +56,6 @@ export function resultPart(report: ReportModel, words: Words): string[] {
 function subtitle(report: ReportModel, words: Words): string {
   const { labels } = words;
   const { openedAt, finishedAt, lastAt } = report;
-  const offset = report.processes[0]?.utcOffset ?? 0;
-  const local = offset === 0 ? '' : ` (${localTime(openedAt, offset)})`;
   return mdTable(
     [labels.run, mdCode(report.run)],
     [
@@ -65,8 +64,11 @@ function subtitle(report: ReportModel, words: Words): string {
         `**${words.overall[report.result.overall]}**${report.watermark === null ? '' : ` · ${words.watermarkShort}`}`,
       ],
       [labels.statusOfRun, words.status[report.result.status]],
-      [labels.opened, `${utc(openedAt)}${local}`],
-      [finishedAt === null ? labels.lastRecord : labels.finished, utc(finishedAt ?? lastAt)],
+      [labels.opened, fullTimeText(openedAt, report, words)],
+      [
+        finishedAt === null ? labels.lastRecord : labels.finished,
+        fullTimeText(finishedAt ?? lastAt, report, words),
+      ],
       [labels.took, words.duration(report.durationMs)],
     ],
   );
@@ -142,7 +144,7 @@ export function timelinePart(report: ReportModel, words: Words): string[] {
     mdTable(
       [
         labels.milestone,
-        labels.time,
+        timeHeading(report, words),
         `>${timeline.origin === 'T0' ? labels.sinceImpact : labels.sinceStart}`,
         `>${labels.error}`,
         labels.source,
@@ -152,7 +154,7 @@ export function timelinePart(report: ReportModel, words: Words): string[] {
         .filter(({ instant }) => instant !== null)
         .map(({ id, instant, offsetMs, errorMs, source, note }) => [
           `**${id}** ${words.milestones[id]}`,
-          timeOfDay(instant ?? openedAt, openedAt),
+          timeText(instant ?? openedAt, report, words),
           offsetMs === null ? '' : offsetText(offsetMs, words),
           errorMs === null || source === 'declared'
             ? ''

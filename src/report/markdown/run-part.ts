@@ -1,6 +1,7 @@
-import { offsetText, timeOfDay } from '../format.ts';
+import { offsetText } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
 import { readingCalls } from '../summary.ts';
+import { timeHeading, timeText } from '../times.ts';
 import type { Words } from '../words.ts';
 import { md, mdCode, mdTable } from './markdown.ts';
 
@@ -36,7 +37,7 @@ function steps(report: ReportModel, words: Words): string[] {
         md(step.title),
         words.stepStatus[step.status],
         words.waitsOn[step.waitsOn],
-        step.startedAt === null ? '' : timeOfDay(step.startedAt, report.openedAt),
+        step.startedAt === null ? '' : timeText(step.startedAt, report, words),
         duration(step, words),
         step.attempts || '',
         step.calls === 0 ? '' : words.number(step.calls),
@@ -106,7 +107,13 @@ function cleanUp(report: ReportModel, words: Words): string[] {
       ? []
       : [
           mdTable(
-            [labels.resource, labels.status, labels.proof, labels.requestId, labels.time],
+            [
+              labels.resource,
+              labels.status,
+              labels.proof,
+              labels.requestId,
+              timeHeading(report, words),
+            ],
             resources.map(({ type, id, status, proof, failure, at }) => [
               `${md(type)} ${mdCode(id)}`,
               words.resourceStatus[status],
@@ -116,7 +123,7 @@ function cleanUp(report: ReportModel, words: Words): string[] {
                   ? `${mdCode(failure.code)} ${md(failure.message)}`
                   : '',
               mdCode(proof?.requestId ?? ''),
-              timeOfDay(at, report.openedAt),
+              timeText(at, report, words),
             ]),
           ),
         ]),
@@ -135,7 +142,7 @@ function calls(report: ReportModel, words: Words): string[] {
       : mdTable(
           [
             labels.changingCalls,
-            labels.time,
+            timeHeading(report, words),
             `>${labels.http}`,
             `>${labels.duration}`,
             labels.requestId,
@@ -143,7 +150,7 @@ function calls(report: ReportModel, words: Words): string[] {
           ],
           changing.map((call) => [
             mdCode(`${call.service}:${call.operation}`),
-            timeOfDay(call.at, report.openedAt),
+            timeText(call.at, report, words),
             call.httpStatus ?? '',
             words.duration(call.durationMs),
             mdCode(call.requestId ?? ''),
@@ -164,14 +171,14 @@ function incidents(report: ReportModel, words: Words): string[] {
       : mdTable(
           [
             labels.happened,
-            labels.time,
+            timeHeading(report, words),
             `>${report.timeline.origin === 'T0' ? labels.sinceImpact : labels.sinceStart}`,
             labels.step,
             labels.detail,
           ],
           report.incidents.map(({ kind, at, offsetMs, step, ms, code, detail }) => [
             `${words.incident[kind]}${ms === null ? '' : ` (${words.duration(ms)})`}`,
-            timeOfDay(at, report.openedAt),
+            timeText(at, report, words),
             offsetText(offsetMs, words),
             step === null ? '' : md(title(step)),
             [code === null ? '' : mdCode(code), md(detail ?? '')].join(' ').trim(),

@@ -1,8 +1,9 @@
-import { offsetText, timeOfDay } from '../format.ts';
+import { offsetText } from '../format.ts';
 import { lostText, requestsText } from '../outage-text.ts';
 import { roleText } from '../participant-text.ts';
 import type { ReportModel } from '../schema.ts';
 import { answeredBy, personText, taskText } from '../task-text.ts';
+import { timeHeading, timeText } from '../times.ts';
 import type { Words } from '../words.ts';
 import { md, mdCode, mdTable } from './markdown.ts';
 import { outageChart } from './outage-chart.ts';
@@ -61,9 +62,9 @@ function writes(report: ReportModel, words: Words): Row[] {
   ];
 }
 
-function moment(instant: string, { openedAt, timeline }: ReportModel, words: Words): string {
-  const ms = Date.parse(instant) - Date.parse(timeline.originAt);
-  return `${timeOfDay(instant, openedAt)} (${offsetText(ms, words)})`;
+function moment(instant: string, report: ReportModel, words: Words): string {
+  const ms = Date.parse(instant) - Date.parse(report.timeline.originAt);
+  return `${timeText(instant, report, words)} (${offsetText(ms, words)})`;
 }
 
 /** How a failover ended: who takes writes, in which mode, and how long the way back took. */
@@ -100,19 +101,26 @@ export function endPart(report: ReportModel, words: Words): string[] {
 
 /** What people were asked and said, and what they wrote down. */
 export function peopleParts(report: ReportModel, words: Words): string[] {
-  const { people, labels, sections } = words;
-  const { tasks, notes, openedAt } = report;
+  const { people, sections } = words;
+  const { tasks, notes } = report;
   return [
     ...(tasks.length === 0
       ? []
       : [
           `### ${sections.tasks}`,
           mdTable(
-            [people.asked, people.of, labels.time, people.answer, people.by, `>${people.waited}`],
+            [
+              people.asked,
+              people.of,
+              timeHeading(report, words),
+              people.answer,
+              people.by,
+              `>${people.waited}`,
+            ],
             tasks.map((task) => [
               md(`${task.title}: ${task.action}`),
               md(roleText(task.role, words)),
-              timeOfDay(task.openedAt, openedAt),
+              timeText(task.openedAt, report, words),
               md(taskText(task, words)),
               md(answeredBy(task, words)),
               task.waitedMs === null ? '' : words.duration(task.waitedMs),
@@ -124,10 +132,10 @@ export function peopleParts(report: ReportModel, words: Words): string[] {
       : [
           `### ${sections.notes}`,
           mdTable(
-            [people.note, labels.time, people.by],
+            [people.note, timeHeading(report, words), people.by],
             notes.map(({ text, file, at, who }) => [
               md(file ? `${text} ${file.path}` : text),
-              timeOfDay(at, openedAt),
+              timeText(at, report, words),
               md(personText(who, words)),
             ]),
           ),
@@ -138,16 +146,22 @@ export function peopleParts(report: ReportModel, words: Words): string[] {
 /** What operators answered at the gates of the runbook. */
 export function decisionsPart(report: ReportModel, words: Words): string[] {
   const { labels, failover } = words;
-  const { decisions, steps, openedAt } = report;
+  const { decisions, steps } = report;
   if (decisions.length === 0) return [];
   return [
     `### ${words.sections.decisions}`,
     mdTable(
-      [failover.decision, labels.step, labels.time, failover.decidedBy, `>${failover.waited}`],
+      [
+        failover.decision,
+        labels.step,
+        timeHeading(report, words),
+        failover.decidedBy,
+        `>${failover.waited}`,
+      ],
       decisions.map(({ label, event, step, at, by, waitedMs }) => [
         label === null ? mdCode(event) : `${md(label)} ${mdCode(event)}`,
         md(steps.find(({ id }) => id === step)?.title ?? step),
-        timeOfDay(at, openedAt),
+        timeText(at, report, words),
         md(by),
         words.duration(waitedMs),
       ]),

@@ -1,8 +1,8 @@
-import { utc } from '../format.ts';
 import { CLAIM_TONES, SEVERITY_TONES } from '../html/tones.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
 import { databaseText, objectivesText, scenarioSentences, testText } from '../subject-text.ts';
+import { fullTimeText } from '../times.ts';
 import type { Words } from '../words.ts';
 import { code, type Inline, lines, small, soft, strong, toned } from './inline.ts';
 import type { Node } from './node.ts';
@@ -83,7 +83,10 @@ function definitionPairs(sheet: Pick<Sheet, 'report' | 'words'>): Pair[] {
     [labels.objective, objectivesText(report, words)],
     [
       labels.criteria,
-      lines(code(criteria.hash), small(`${labels.criteriaFixed} ${utc(criteria.fixedAt)}`)),
+      lines(
+        code(criteria.hash),
+        small(`${labels.criteriaFixed} ${fullTimeText(criteria.fixedAt, report, words)}`),
+      ),
     ],
     [
       labels.runbook,

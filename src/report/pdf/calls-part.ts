@@ -1,11 +1,12 @@
-import { timeOfDay } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
-import { code, lines, small } from './inline.ts';
+import { timesOfDay } from '../times.ts';
+import { code, type Inline, lines, small } from './inline.ts';
 import type { Node } from './node.ts';
 import { paragraph, section, subheading } from './parts.ts';
 import { stepTitle } from './run-parts.ts';
 import type { Sheet } from './sheet.ts';
 import { table } from './table.ts';
+import { time, timeColumn } from './times.ts';
 
 type Call = ReportModel['calls'][number];
 
@@ -28,13 +29,14 @@ export function callsPart(sheet: Sheet): Node[] {
   ]);
 }
 
-function changingCalls(calls: readonly Call[], { report, words, fonts }: Sheet): Node {
+function changingCalls(calls: readonly Call[], sheet: Sheet): Node {
+  const { report, words, fonts } = sheet;
   const { labels } = words;
   return table(
     fonts,
     [
       { title: labels.operation },
-      { title: labels.time, kind: 'time' },
+      timeColumn(sheet),
       { title: labels.step },
       { title: labels.http, kind: 'number' },
       { title: labels.duration, kind: 'number' },
@@ -46,7 +48,7 @@ function changingCalls(calls: readonly Call[], { report, words, fonts }: Sheet):
         call.region !== report.workload.region && small(call.region),
         call.error && small(call.error.code),
       ),
-      timeOfDay(call.at, report.openedAt),
+      time(call.at, sheet),
       stepTitle(report, call.step),
       call.httpStatus,
       words.duration(call.durationMs),
@@ -55,7 +57,8 @@ function changingCalls(calls: readonly Call[], { report, words, fonts }: Sheet):
   );
 }
 
-function readingCalls(calls: readonly Call[], { report, words, fonts }: Sheet): Node {
+function readingCalls(calls: readonly Call[], sheet: Sheet): Node {
+  const { report, words, fonts } = sheet;
   const { labels } = words;
   return table(
     fonts,
@@ -63,7 +66,7 @@ function readingCalls(calls: readonly Call[], { report, words, fonts }: Sheet): 
       { title: labels.operation },
       { title: labels.step },
       { title: labels.calls, kind: 'number' },
-      { title: labels.time, kind: 'time' },
+      timeColumn(sheet),
       { title: labels.requestId, kind: 'id' },
     ],
     grouped(calls).map((group) => {
@@ -74,11 +77,17 @@ function readingCalls(calls: readonly Call[], { report, words, fonts }: Sheet): 
         lines(code(`${service}:${operation}`), small([...codes].join(', '))),
         stepTitle(report, step),
         words.number(group.length),
-        ends.map((call) => call && timeOfDay(call.at, report.openedAt)).join('\n'),
-        ends.map((call) => call?.requestId ?? '').join('\n'),
+        lines(...ends.map((call) => (call ? time(call.at, sheet) : null))),
+        lines(...ends.flatMap((call) => (call ? idBesideTimes(call, sheet) : []))),
       ];
     }),
   );
+}
+
+/** As many lines as its times take, so that the next id stands beside its own. */
+function idBesideTimes({ at, requestId }: Call, { report }: Sheet): Inline[] {
+  const { local } = timesOfDay(at, report);
+  return [requestId ?? '–', local !== null && small(' ')];
 }
 
 const NO_CALL = { service: '', operation: '', step: '' };

@@ -1,4 +1,3 @@
-import { utc } from '../format.ts';
 import {
   approvalTexts,
   didText,
@@ -13,6 +12,7 @@ import type { Node } from './node.ts';
 import { definitions, paragraph, section } from './parts.ts';
 import type { Sheet } from './sheet.ts';
 import { table } from './table.ts';
+import { dateAndTime } from './times.ts';
 
 type Participant = ReportModel['people']['participants'][number];
 
@@ -48,7 +48,7 @@ function participants(sheet: Sheet): Node {
 
 /** A row for each identity somebody has acted as. */
 function rows(participant: Participant, { report, words }: Sheet): Inline[][] {
-  const { people, openedAt } = report;
+  const { people } = report;
   const { name, declared, roles, acted, identities } = participant;
   const isStranger = !declared && !people.anybody;
   const head = [
@@ -62,11 +62,12 @@ function rows(participant: Participant, { report, words }: Sheet): Inline[][] {
     ...head,
     didText(one, words),
     small(knownAsText(one, words)),
-    whenText(one, openedAt),
+    whenText(one, report, words),
   ]);
 }
 
-function processes({ report, words, fonts }: Sheet): Node {
+function processes(sheet: Sheet): Node {
+  const { report, words, fonts } = sheet;
   const { labels } = words;
   return table(
     fonts,
@@ -81,7 +82,7 @@ function processes({ report, words, fonts }: Sheet): Node {
       host,
       lines(operator, small(labels.operatorNote)),
       String(pid),
-      utc(at),
+      dateAndTime(at, sheet),
       lines(`${report.tool.name} ${tool}`, small(`Node ${node}`)),
     ]),
   );

@@ -1,4 +1,4 @@
-import { offsetText, timeOfDay } from '../format.ts';
+import { offsetText } from '../format.ts';
 import { CLEANUP_TONES, OUTCOME_TONES, RESOURCE_TONES, STEP_TONES } from '../html/tones.ts';
 import type { ReportModel } from '../schema.ts';
 import type { Words } from '../words.ts';
@@ -8,10 +8,12 @@ import { paragraph, section } from './parts.ts';
 import type { Sheet } from './sheet.ts';
 import { table } from './table.ts';
 import { offsetColumn } from './timeline-part.ts';
+import { time, timeColumn } from './times.ts';
 
 type Step = ReportModel['steps'][number];
 
-export function stepsPart({ report, words, fonts }: Sheet): Node[] {
+export function stepsPart(sheet: Sheet): Node[] {
+  const { report, words, fonts } = sheet;
   const { labels } = words;
   return section('steps', words.sections.steps, words.lead.steps, [
     table(
@@ -31,7 +33,7 @@ export function stepsPart({ report, words, fonts }: Sheet): Node[] {
           toned(STEP_TONES[step.status], words.stepStatus[step.status]),
           small(words.waitsOn[step.waitsOn]),
         ),
-        step.startedAt === null ? null : timeOfDay(step.startedAt, report.openedAt),
+        step.startedAt === null ? null : time(step.startedAt, sheet),
         duration(step, words),
         step.attempts || null,
         calls(step, words),
@@ -96,9 +98,10 @@ export function checksPart({ report, words, fonts }: Sheet): Node[] {
   ]);
 }
 
-export function cleanUpPart({ report, words, fonts }: Sheet): Node[] {
+export function cleanUpPart(sheet: Sheet): Node[] {
+  const { report, words, fonts } = sheet;
   const { labels } = words;
-  const { cleanUp, openedAt } = report;
+  const { cleanUp } = report;
   return section('clean-up', words.sections.cleanUp, words.lead.cleanUp, [
     paragraph([
       toned(CLEANUP_TONES[cleanUp.outcome], words.cleanUp[cleanUp.outcome]),
@@ -113,7 +116,7 @@ export function cleanUpPart({ report, words, fonts }: Sheet): Node[] {
             { title: labels.status },
             { title: labels.madeBy },
             { title: `${labels.proof}, ${labels.requestId}` },
-            { title: labels.time, kind: 'time' },
+            timeColumn(sheet),
           ],
           cleanUp.resources.map(({ type, id, status, madeBy, proof, failure, at }) => [
             lines(code(id), small(type)),
@@ -125,15 +128,16 @@ export function cleanUpPart({ report, words, fonts }: Sheet): Node[] {
                   proof.requestId !== null && small(code(proof.requestId)),
                 )
               : failure && lines(code(failure.code), small(failure.message)),
-            timeOfDay(at, openedAt),
+            time(at, sheet),
           ]),
         ),
   ]);
 }
 
-export function incidentsPart({ report, words, fonts }: Sheet): Node[] {
+export function incidentsPart(sheet: Sheet): Node[] {
+  const { report, words, fonts } = sheet;
   const { labels } = words;
-  const { incidents, openedAt } = report;
+  const { incidents } = report;
   return section('incidents', words.sections.incidents, null, [
     incidents.length === 0
       ? paragraph(labels.none)
@@ -141,14 +145,14 @@ export function incidentsPart({ report, words, fonts }: Sheet): Node[] {
           fonts,
           [
             { title: labels.happened },
-            { title: labels.time, kind: 'time' },
+            timeColumn(sheet),
             offsetColumn(report, words),
             { title: labels.step },
             { title: labels.detail },
           ],
           incidents.map(({ kind, at, offsetMs, step, ms, code: failure, detail }) => [
             lines(words.incident[kind], ms !== null && small(words.duration(ms))),
-            timeOfDay(at, openedAt),
+            time(at, sheet),
             offsetText(offsetMs, words),
             step === null ? null : stepTitle(report, step),
             [failure !== null && [code(failure), ' '], detail],

@@ -1,4 +1,4 @@
-import { offsetText, timeOfDay } from '../format.ts';
+import { offsetText } from '../format.ts';
 import { roleText } from '../participant-text.ts';
 import type { ReportModel } from '../schema.ts';
 import { answeredBy, personText, taskText } from '../task-text.ts';
@@ -9,6 +9,7 @@ import type { Node } from './node.ts';
 import { section, subheading } from './parts.ts';
 import type { Sheet } from './sheet.ts';
 import { type Column, table } from './table.ts';
+import { time, timeColumn } from './times.ts';
 import { whereTimeWent } from './where-time-went.ts';
 
 /** Where the time went, when each step ran, the milestones, and what people did. */
@@ -38,14 +39,15 @@ export function offsetColumn({ timeline }: ReportModel, { labels }: Words): Colu
   };
 }
 
-function milestones({ report, words, fonts }: Sheet): Node {
+function milestones(sheet: Sheet): Node {
+  const { report, words, fonts } = sheet;
   const { labels } = words;
   const { openedAt } = report;
   return table(
     fonts,
     [
       { title: labels.milestone },
-      { title: labels.time, kind: 'time' },
+      timeColumn(sheet),
       offsetColumn(report, words),
       { title: labels.error, kind: 'number' },
       { title: labels.source },
@@ -55,7 +57,7 @@ function milestones({ report, words, fonts }: Sheet): Node {
       .filter(({ instant }) => instant !== null)
       .map((milestone) => [
         [strong(milestone.id), ` ${words.milestones[milestone.id]}`],
-        timeOfDay(milestone.instant ?? openedAt, openedAt),
+        time(milestone.instant ?? openedAt, sheet),
         milestone.offsetMs === null ? null : offsetText(milestone.offsetMs, words),
         milestoneError(milestone, words),
         milestone.source === null ? null : words.source[milestone.source],
@@ -72,7 +74,8 @@ function milestoneError(
   return errorMs > 0 ? `−${words.duration(errorMs)}` : words.labels.exact;
 }
 
-function decisions({ report, words, fonts }: Sheet): Node[] {
+function decisions(sheet: Sheet): Node[] {
+  const { report, words, fonts } = sheet;
   const { labels, failover } = words;
   if (report.decisions.length === 0) return [];
   return [
@@ -82,14 +85,14 @@ function decisions({ report, words, fonts }: Sheet): Node[] {
       [
         { title: failover.decision },
         { title: labels.step },
-        { title: labels.time, kind: 'time' },
+        timeColumn(sheet),
         { title: failover.decidedBy },
         { title: failover.waited, kind: 'number' },
       ],
       report.decisions.map(({ label, event, step, at, by, waitedMs }) => [
         lines(label, code(event)),
         report.steps.find(({ id }) => id === step)?.title ?? step,
-        timeOfDay(at, report.openedAt),
+        time(at, sheet),
         by,
         words.duration(waitedMs),
       ]),
@@ -97,8 +100,9 @@ function decisions({ report, words, fonts }: Sheet): Node[] {
   ];
 }
 
-function tasks({ report, words, fonts }: Sheet): Node[] {
-  const { people, labels, sections } = words;
+function tasks(sheet: Sheet): Node[] {
+  const { report, words, fonts } = sheet;
+  const { people, sections } = words;
   if (report.tasks.length === 0) return [];
   return [
     subheading(sections.tasks),
@@ -107,7 +111,7 @@ function tasks({ report, words, fonts }: Sheet): Node[] {
       [
         { title: people.asked },
         { title: people.of },
-        { title: labels.time, kind: 'time' },
+        timeColumn(sheet),
         { title: people.answer },
         { title: people.by },
         { title: people.waited, kind: 'number' },
@@ -115,7 +119,7 @@ function tasks({ report, words, fonts }: Sheet): Node[] {
       report.tasks.map((task) => [
         lines(task.title, small(task.action)),
         roleText(task.role, words),
-        timeOfDay(task.openedAt, report.openedAt),
+        time(task.openedAt, sheet),
         taskText(task, words),
         answeredBy(task, words),
         task.waitedMs === null ? null : words.duration(task.waitedMs),
@@ -124,17 +128,18 @@ function tasks({ report, words, fonts }: Sheet): Node[] {
   ];
 }
 
-function notes({ report, words, fonts }: Sheet): Node[] {
-  const { people, labels, sections } = words;
+function notes(sheet: Sheet): Node[] {
+  const { report, words, fonts } = sheet;
+  const { people, sections } = words;
   if (report.notes.length === 0) return [];
   return [
     subheading(sections.notes),
     table(
       fonts,
-      [{ title: people.note }, { title: labels.time, kind: 'time' }, { title: people.by }],
+      [{ title: people.note }, timeColumn(sheet), { title: people.by }],
       report.notes.map(({ text, file, at, who }) => [
         lines(text, file && small(file.path)),
-        timeOfDay(at, report.openedAt),
+        time(at, sheet),
         personText(who, words),
       ]),
     ),

@@ -1,6 +1,7 @@
-import { offsetText, timeOfDay } from '../format.ts';
+import { offsetText } from '../format.ts';
 import { lostText, requestsText } from '../outage-text.ts';
 import type { ReportModel } from '../schema.ts';
+import { timeText } from '../times.ts';
 import type { Words } from '../words.ts';
 import { code, type Inline, lines, small } from './inline.ts';
 import type { Node } from './node.ts';
@@ -61,7 +62,7 @@ function writes({ report, words }: Sheet): Pair[] {
   ];
 }
 
-function moment(instant: string, { openedAt, timeline }: ReportModel, words: Words): Inline {
-  const ms = Date.parse(instant) - Date.parse(timeline.originAt);
-  return [timeOfDay(instant, openedAt), small(`   ${offsetText(ms, words)}`)];
+function moment(instant: string, report: ReportModel, words: Words): Inline {
+  const ms = Date.parse(instant) - Date.parse(report.timeline.originAt);
+  return [timeText(instant, report, words), small(`   ${offsetText(ms, words)}`)];
 }

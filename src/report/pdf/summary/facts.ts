@@ -1,4 +1,3 @@
-import { localTime, utc } from '../../format.ts';
 import { SEVERITY_TONES } from '../../html/tones.ts';
 import { scenarioSentences, testText } from '../../subject-text.ts';
 import { type Inline, soft, strong, toned } from '../inline.ts';
@@ -6,6 +5,7 @@ import type { Node } from '../node.ts';
 import { definitions, VALUES } from '../parts.ts';
 import type { Sheet } from '../sheet.ts';
 import { MEASURE, SIZE } from '../theme.ts';
+import { fullTime } from '../times.ts';
 import { clipped } from './clipped.ts';
 
 const MOST_ISSUES = 3;
@@ -46,11 +46,7 @@ export function facts(sheet: Sheet): Node[] {
   const { report, words } = sheet;
   const { labels } = words;
   const { workload, runbook, finishedAt, people } = report;
-  const offset = report.processes[0]?.utcOffset ?? 0;
-  const when = (instant: string): Inline => [
-    utc(instant),
-    offset !== 0 && soft(`   ${localTime(instant, offset)}`),
-  ];
+  const when = (instant: string) => fullTime(instant, sheet);
   const short = (text: string, lines: number) => clipped(text, VALUES, lines, sheet);
   const place = words.list([
     workload.environment,
