@@ -1,11 +1,8 @@
-import { failureOf } from '../core/failure.ts';
 import { foldRecords } from '../core/fold-record.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import { readLedger } from '../journal/read-ledger.ts';
 import { lockRun } from '../journal/run-lock.ts';
 import { writeReport } from '../report/write-report.ts';
-import { currentEnvironment } from './current-environment.ts';
-import { findSigner } from './find-signer.ts';
 import type { Io } from './io.ts';
 import { processIdentity } from './process-identity.ts';
 import type { Project } from './project.ts';
@@ -47,18 +44,7 @@ async function writeRun(
     const { records } = await readJournal(folder);
     const state = foldRecords(records);
     const report = await writeReport(folder, records);
-    const manifest = await writeManifest(folder, state, {
-      findSigner: async () => {
-        const environment = currentEnvironment(project, state.environment);
-        return await findSigner(io, project, { environment, mayAsk });
-      },
-      onUnsigned: (error) => {
-        const { message, code } = failureOf(error);
-        io.err(`drill: the manifest is not signed: ${message}`);
-        io.err(`  next: drill report ${state.run}   (signs it, where the key is)`);
-        io.err(`  code: ${code}`);
-      },
-    });
+    const manifest = await writeManifest(io, project, { folder, state, mayAsk });
     return [...report, ...manifest];
   } finally {
     lock.release();

@@ -8,27 +8,36 @@ import { hashFiles } from '../evidence/list-files.ts';
 import { MANIFEST_FILE, type Manifest, manifestText, readManifest } from '../evidence/manifest.ts';
 import { checkSignature, SIGNATURE_FILE, signManifest } from '../evidence/signature-file.ts';
 import { replaceFiles } from '../report/write-report.ts';
+import { currentEnvironment } from './current-environment.ts';
+import { findSigner } from './find-signer.ts';
+import type { Io } from './io.ts';
+import type { Project } from './project.ts';
 import { systemClock } from './system-clock.ts';
 import { TOOL } from './version.ts';
 
-export interface ManifestOptions {
-  /** Called when it is known that something has to be signed. What it throws leaves the manifest unsigned. */
-  findSigner(): Promise<Signer | undefined>;
-  /** Told why it is not signed. */
-  onUnsigned(error: unknown): void;
-}
-
 /**
- * Writes the manifest of a run's folder, and its signature. What is signed already and still true stays, so that the
- * same folder keeps the same signature.
+ * Writes the manifest of a run's folder, and its signature where that can be made; where it should and cannot, it is told
+ * on stderr. What is signed already and still true stays, so that the same folder keeps the same signature.
+ * @param mayAsk whoever sits at the terminal may be asked for a passphrase
  * @returns paths of the files written.
  * @throws KunrenError `EVIDENCE_NOT_WRITTEN`
  */
 export async function writeManifest(
-  folder: string,
-  state: RunState,
-  { findSigner, onUnsigned }: ManifestOptions,
+  io: Io,
+  project: Project,
+  { folder, state, mayAsk }: { folder: string; state: RunState; mayAsk: boolean },
 ): Promise<readonly string[]> {
+  const tellUnsigned = (error: unknown) => {
+    const { message, code } = failureOf(error);
+    io.err(`drill: the manifest is not signed: ${message}`);
+    io.err(`  next: drill report ${state.run}   (signs it, where the key is)`);
+    io.err(`  code: ${code}`);
+    return undefined;
+  };
+  const signerNow = async () => {
+    const environment = currentEnvironment(project, state.environment);
+    return await findSigner(io, project, { environment, mayAsk });
+  };
   try {
     const unsigned: Manifest = {
       ...describeRun(state),
@@ -37,12 +46,11 @@ export async function writeManifest(
       files: await hashFiles(folder),
     };
     const signed = await signedBefore(folder, unsigned);
-    const signer = await findSigner().catch((error: unknown) => {
-      if (signed === undefined) onUnsigned(error);
-      return undefined;
-    });
+    const signer = await signerNow().catch((error: unknown) =>
+      signed === undefined ? tellUnsigned(error) : undefined,
+    );
     if (signed !== undefined && (!signer || signer.keyId === signed)) return [];
-    const files = signer ? await sign(unsigned, signer).catch(onUnsigned) : undefined;
+    const files = signer ? await sign(unsigned, signer).catch(tellUnsigned) : undefined;
     if (files) return await replaceFiles(folder, files);
     // First, since without its manifest a signature is of nothing.
     await rm(join(folder, SIGNATURE_FILE), { force: true });

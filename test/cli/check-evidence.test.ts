@@ -1,182 +1,114 @@
-import {
-  appendFile,
-  cp,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  symlink,
-  truncate,
-  writeFile,
-} from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { addToRun } from '../../src/cli/add-to-run.ts';
 import { checkEvidence } from '../../src/cli/check-evidence.ts';
-import { checkManifest } from '../../src/cli/check-manifest.ts';
-import { checkManifestSignature, isGoodSignature } from '../../src/cli/check-signature.ts';
 import { keyNew } from '../../src/cli/commands/key.ts';
+import { verify } from '../../src/cli/commands/verify.ts';
+import { knownKeys } from '../../src/cli/known-keys.ts';
 import { systemClock } from '../../src/cli/system-clock.ts';
 import { writeEvidence } from '../../src/cli/write-evidence.ts';
+import { writeManifest } from '../../src/cli/write-manifest.ts';
+import { foldRecords } from '../../src/core/fold-record.ts';
 import { manifestText, readManifest } from '../../src/evidence/manifest.ts';
+import { readJournal } from '../../src/journal/read-journal.ts';
 import { lockRun } from '../../src/journal/run-lock.ts';
 import { fakeIo } from '../support/fake-io.ts';
-import { finishedRun, SCREEN_PATH } from '../support/finished-run.ts';
+import { finishedRun } from '../support/finished-run.ts';
 
-const NOBODY = { keys: [], only: false };
-
-/** @param how `signed`: by a key that the team has made on this machine. */
-async function written(how: 'unsigned' | 'signed' = 'unsigned') {
+/** The evidence of a run as it is written when the run ends, by a team that has a key, or two. */
+async function written(...keys: readonly string[]) {
   const made = await finishedRun();
-  const { io, err } = fakeIo(made.root, { env: { KUNREN_KEYS: join(made.root, '..', 'keys') } });
-  if (how === 'signed') await keyNew(io, 'evidence', { passphrase: false });
-  const rewrite = () => writeEvidence(io, made.project, made.folder);
-  await rewrite();
-  return { ...made, rewrite, io, err };
+  const { root, project, folder } = made;
+  const { io } = fakeIo(root, { env: { KUNREN_KEYS: join(root, '..', 'own') } });
+  await keyNew(io, 'evidence', { passphrase: false });
+  await writeEvidence(io, project, folder);
+  for (const name of keys) await keyNew(io, name, { passphrase: false });
+  const check = async () => await checkEvidence(folder, await knownKeys(io));
+  return { ...made, io, check };
 }
 
-/** Every file of the evidence. */
-async function filesOf(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('journal.lock'))
-    .map((entry) => join(entry.parentPath, entry.name));
-}
+const BY = { name: 'lead', identity: 'os', host: 'host-1', via: 'command' } as const;
 
-/** Not as it was written. Whether the report is what the journal gives need not be asked where that is known before. */
-async function isFound(folder: string): Promise<boolean> {
-  const { state } = await checkManifest(folder, undefined);
-  if (state !== 'same' && state !== 'none' && state !== 'newer') return true;
-  if (!isGoodSignature(await checkManifestSignature(folder, NOBODY))) return true;
-  return await checkEvidence(folder, NOBODY).then(
-    ({ good }) => !good,
-    () => true,
-  );
-}
-
-describe('the evidence of a finished run', { timeout: 120_000 }, () => {
-  it('is as its manifest says, file by file, wherever it was copied to', async () => {
-    const { folder, root } = await written();
-    const check = await checkEvidence(folder, NOBODY);
-    expect(check).toMatchObject({ good: true, manifest: { state: 'same' } });
-    const copy = join(root, 'elsewhere');
-    await cp(folder, copy, { recursive: true });
-    await rm(join(copy, 'journal.lock'));
-    expect(await checkEvidence(copy, NOBODY)).toEqual(check);
-  });
-
-  it('has the same manifest, byte for byte, when it is written again', async () => {
-    const { folder, rewrite } = await written();
-    const before = await readFile(join(folder, 'manifest.json'));
-    await rewrite();
-    expect(await readFile(join(folder, 'manifest.json'))).toEqual(before);
-  });
-
-  it('has a manifest that tells whose it is', async () => {
-    const { folder, run } = await written();
-    const read = readManifest(await readFile(join(folder, 'manifest.json'), 'utf8'));
-    expect(read).toMatchObject({
-      state: 'read',
-      manifest: {
-        run,
-        tool: expect.stringMatching(/^kunren \d/),
-        environment: { kind: 'sandbox' },
-        evidence: false,
-        signing: null,
-      },
+describe('the evidence of a finished run', { timeout: 60_000 }, () => {
+  it('is whole and signed when the run has ended, and after something was added', async () => {
+    const { check, io, project, run, folder } = await written();
+    const before = await check();
+    expect(before).toMatchObject({
+      good: true,
+      manifest: { state: 'same' },
+      signature: { state: 'known', name: 'evidence' },
     });
-    const paths = read.state === 'read' ? read.manifest.files.map(({ path }) => path) : [];
-    expect(paths).toEqual(paths.toSorted());
-    expect(paths).toEqual(expect.arrayContaining(['journal.ndjson', 'report.html', SCREEN_PATH]));
+    expect(before.report.every(({ state }) => state === 'same')).toBe(true);
+    await addToRun(io, project, { run, folder }, () => [
+      { type: 'lesson.noted', data: { by: BY, text: 'Keep the number.' } },
+    ]);
+    const after = await check();
+    expect(after).toMatchObject({ good: true, signature: { state: 'known' } });
+    expect(after.signature).not.toEqual(before.signature);
   });
 
-  it.each(['unsigned', 'signed'] as const)('shows every byte that was changed, %s', async (how) => {
-    const { folder } = await written(how);
-    for (const path of await filesOf(folder)) {
+  it('is good only with manifest, signature and report', async () => {
+    const { check, io, project, folder } = await written();
+    const spoilt = async (name: string) => {
+      const path = join(folder, name);
       const whole = await readFile(path);
-      for (let n = 0; n < 12; n += 1) {
-        // Spread over the file, both ends included.
-        const place = Math.round((n * (whole.length - 1)) / 11);
-        const spoilt = Buffer.from(whole);
-        spoilt[place] = (spoilt[place] ?? 0) ^ (n % 2 ? 1 : 32);
-        await writeFile(path, spoilt);
-        expect(await isFound(folder), `${path} at ${place}`).toBe(true);
-      }
+      await writeFile(path, Buffer.concat([whole, Buffer.from('\n')]));
+      const { good, manifest, signature, report } = await check();
       await writeFile(path, whole);
-    }
-    expect(await checkEvidence(folder, NOBODY)).toMatchObject({ good: true });
-  });
-
-  it.each(['unsigned', 'signed'] as const)(
-    'shows every file that was taken away, renamed, cut off or made longer, %s',
-    async (how) => {
-      const { folder } = await written(how);
-      // Without its manifest a folder that nobody has signed is one of before there were any.
-      const mayGo = how === 'signed' ? '' : join(folder, 'manifest.json');
-      for (const path of await filesOf(folder)) {
-        const whole = await readFile(path);
-        await rename(path, `${path}.bak`);
-        expect(await isFound(folder), `${path} renamed`).toBe(path !== mayGo);
-        await rm(`${path}.bak`);
-        expect(await isFound(folder), `${path} taken away`).toBe(path !== mayGo);
-        await writeFile(path, whole);
-        await truncate(path, whole.length - 1);
-        expect(await isFound(folder), `${path} cut off`).toBe(true);
-        await writeFile(path, '');
-        expect(await isFound(folder), `${path} emptied`).toBe(true);
-        await writeFile(path, whole);
-        await appendFile(path, '\n');
-        expect(await isFound(folder), `${path} made longer`).toBe(true);
-        await writeFile(path, whole);
-      }
-      expect(await checkEvidence(folder, NOBODY)).toMatchObject({ good: true });
-    },
-  );
-
-  it('shows what was added, links too, but not what a process needs while it works', async () => {
-    const { folder } = await written();
-    const added = ['more.txt', '.hidden', 'files/more.txt', 'journal.torn-1', 'more/inbox'];
-    await mkdir(join(folder, 'more'));
-    for (const path of added) {
-      await writeFile(join(folder, path), '');
-      expect((await checkEvidence(folder, NOBODY)).manifest).toMatchObject({
-        state: 'differs',
-        first: { path, what: 'added' },
-        differences: 1,
-      });
-      await rm(join(folder, path));
-    }
-    await symlink('report.html', join(folder, 'index.html'));
-    expect((await checkEvidence(folder, NOBODY)).manifest).toMatchObject({
-      first: { path: 'index.html', what: 'irregular' },
-    });
-    await rm(join(folder, 'index.html'));
-    await mkdir(join(folder, 'inbox'));
-    await writeFile(join(folder, 'inbox', '1.json'), '');
-    const lock = await lockRun(folder, { pid: 1, host: 'host-1' }, systemClock);
-    expect(await checkEvidence(folder, NOBODY)).toMatchObject({ good: true });
-    lock.release();
-  });
-
-  it('shows a manifest that is well-formed and that of something else', async () => {
-    const { folder } = await written();
+      expect(good).toBe(false);
+      return [manifest.state, signature.state, report.some(({ state }) => state === 'differs')];
+    };
+    expect(await spoilt('manifest.json')).toEqual(['malformed', 'invalid', false]);
+    expect(await spoilt('manifest.sig.json')).toEqual(['same', 'invalid', false]);
+    expect(await spoilt('report.html')).toEqual(['differs', 'known', true]);
+    // Another report under a manifest and a signature of its own.
+    await writeFile(join(folder, 'report.html'), 'met');
+    const state = foldRecords((await readJournal(folder)).records);
+    await writeManifest(io, project, { folder, state, mayAsk: false });
+    const forged = await check();
+    expect(forged).toMatchObject({ manifest: { state: 'same' }, signature: { state: 'known' } });
+    expect(forged.report).toContainEqual({ file: 'report.html', state: 'differs' });
+    expect(forged.good).toBe(false);
+    // By another version of the tool, the words may differ.
     const path = join(folder, 'manifest.json');
     const read = readManifest(await readFile(path, 'utf8'));
-    if (read.state !== 'read') throw new Error('It was read before.');
-    const { manifest } = read;
-    await writeFile(path, manifestText({ ...manifest, evidence: true }));
-    expect(await checkEvidence(folder, NOBODY)).toMatchObject({
-      good: false,
-      manifest: { state: 'contradicts', field: 'evidence' },
-    });
-    await writeFile(path, manifestText({ ...manifest, tool: 'kunren 99.0.0' }));
-    expect(await checkEvidence(folder, NOBODY)).toMatchObject({ good: true });
+    if (read.state !== 'read') throw new Error('It was just written.');
+    await writeFile(path, manifestText({ ...read.manifest, tool: 'kunren 99.0.0', signing: null }));
+    await rm(join(folder, 'manifest.sig.json'));
+    const other = await check();
+    expect(other.report).toContainEqual({ file: 'report.html', state: 'other-version' });
+    expect(other.good).toBe(true);
+  });
+
+  it('is verified from a copy, by a key that the reviewer has or by comparing its id', async () => {
+    const { root, project, folder } = await written('other');
+    const away = join(root, '..', 'away');
+    await cp(folder, join(away, 'copy'), { recursive: true });
+    await cp(project.keys, join(away, 'keys'), { recursive: true });
+    const { io, out } = fakeIo(away);
+    const ask = async (key?: string) => {
+      out.length = 0;
+      return await verify(io, 'copy', { output: 'text', ...(key && { key }) });
+    };
+    expect(await ask()).toBe(0);
+    expect(out).toContain(
+      'note signature       valid, by a key that is not known here: compare its id',
+    );
+    expect(Math.max(...out.map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(await ask('keys/evidence.pem')).toBe(0);
+    expect(out).toContain('ok   signature       valid, by the key evidence');
+    expect(await ask('keys/other.pem')).toBe(3);
+    expect(out).toContain('BAD  signature       valid, but by another key than the given one');
   });
 
   it('is written while nobody else adds to the run', async () => {
-    const { folder, rewrite } = await written();
+    const { io, project, folder } = await finishedRun().then((made) => ({
+      ...made,
+      ...fakeIo(made.root),
+    }));
     const lock = await lockRun(folder, { pid: 1, host: 'host-1' }, systemClock);
-    await expect(rewrite()).rejects.toMatchObject({ code: 'RUN_LOCKED' });
+    await expect(writeEvidence(io, project, folder)).rejects.toMatchObject({ code: 'RUN_LOCKED' });
     lock.release();
   });
 });
