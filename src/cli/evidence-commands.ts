@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
+import { output } from './command-options.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 
@@ -43,8 +44,4 @@ function addKeys(program: Command, io: Io, end: (code: ExitCode) => void): void 
     .description('let nothing count that it signs from now on')
     .argument('<name>')
     .action(async (name) => end(await (await load()).keyRetire(io, name)));
-}
-
-function output(): Option {
-  return new Option('--output <kind>', 'how to answer').choices(['text', 'json']).default('text');
 }

@@ -60,11 +60,13 @@ test.each(WITH_POLICY)('the policy in the README of %s allows what it may call',
   }
 });
 
-const COMMANDS = ['program.ts', 'schedule-commands.ts', 'evidence-commands.ts'].flatMap((file) =>
-  [...readFileSync(join(ROOT, 'src/cli', file), 'utf8').matchAll(/\.command\('([a-z]+)'\)/g)].map(
-    ([, name]) => name,
-  ),
-);
+const COMMANDS = readdirSync(join(ROOT, 'src/cli'))
+  .filter((file) => file === 'program.ts' || file.endsWith('-commands.ts'))
+  .flatMap((file) =>
+    [...readFileSync(join(ROOT, 'src/cli', file), 'utf8').matchAll(/\.command\('([a-z]+)'\)/g)].map(
+      ([, name]) => name,
+    ),
+  );
 
 test.each(documents())('the commands of drill named in %s exist', (path) => {
   const text = readFileSync(join(ROOT, path), 'utf8');
