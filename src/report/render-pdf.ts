@@ -31,10 +31,16 @@ import { ENGLISH, type Words } from './words.ts';
 /** The report on A4 pages, to be printed, signed and filed. The same report gives the same bytes on every machine. */
 export async function renderPdf(report: ReportModel, words: Words = ENGLISH): Promise<Buffer> {
   const [{ default: pdfmake }, fonts] = await Promise.all([import('pdfmake'), loadFonts()]);
-  const { sans, bold, mono } = fonts.paths;
-  pdfmake.setFonts({ sans: { normal: sans, bold }, mono: { normal: mono, bold: mono } });
+  for (const [name, file] of Object.entries(fonts.files)) {
+    pdfmake.virtualfs.writeFileSync(name, file);
+  }
+  pdfmake.setFonts({
+    sans: { normal: 'sans', bold: 'bold' },
+    mono: { normal: 'mono', bold: 'mono' },
+  });
+  // Nothing in a report makes it read a file or open a connection.
   pdfmake.setUrlAccessPolicy(() => false);
-  pdfmake.setLocalAccessPolicy((path) => Object.values(fonts.paths).includes(path));
+  pdfmake.setLocalAccessPolicy(() => false);
   const pdf = pdfmake.createPdf(describe({ report, words, fonts }));
   return deflateStreams(await pdf.getBuffer());
 }

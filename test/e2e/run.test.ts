@@ -38,7 +38,7 @@ describe('a drill without a terminal', () => {
     expect(lines).toContain('clean-up: 1 removed, 0 kept, 0 left behind');
     expect(lines.at(-1)).toBe(`report: ${project.file('reports', run, 'report.html')}`);
     expect(code).toBe(0);
-    for (const file of ['report.html', 'report.md', 'report.json']) {
+    for (const file of ['report.html', 'report.pdf', 'report.md', 'report.json']) {
       await access(project.file('reports', run, file));
     }
     await project.expectDoneOnce(run);

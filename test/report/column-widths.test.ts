@@ -29,12 +29,19 @@ describe('the columns of a table', () => {
   });
 
   it('give way from the widest on, so that the narrow ones keep their lines', () => {
-    expect(columnWidths([text(300), text(90), text(40), figure(30)], 300)).toEqual([
-      140, 90, 40, 30,
-    ]);
+    const widths = columnWidths([text(300), text(90), text(40), figure(30)], 300);
+    expect(widths.map((width) => Math.round(width))).toEqual([140, 90, 40, 30]);
+  });
+
+  it('have more of the line the more they have to say', () => {
+    const [first = 0, second = 0, third = 0] = columnWidths([text(400), text(200), text(100)], 380);
+    expect(first).toBeGreaterThan(second);
+    expect(second).toBeGreaterThan(third);
+    expect(third).toBe(100);
   });
 
   it('are never torn below their longest word while others can give way', () => {
-    expect(columnWidths([text(300, 150), text(300, 20)], 200)).toEqual([150, 50]);
+    const widths = columnWidths([text(300, 150), text(300, 20)], 200);
+    expect(widths.map((width) => Math.round(width))).toEqual([150, 50]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Fonts, loadFonts } from '../../src/report/pdf/fonts.ts';
+import { readTypeface } from '../../src/report/pdf/typeface.ts';
 import { renderPdf } from '../../src/report/render-pdf.ts';
 import { buildReport } from '../../src/report/report-model.ts';
 import { infectRecords } from '../support/infect-records.ts';
@@ -90,6 +91,14 @@ describe('what the fonts can print', () => {
     expect(fonts.printable(text)).toBe(text);
     expect(fonts.printable('か\u3099 e\u0301')).toBe('が é');
     expect(fonts.printable('48\u202f211\ta')).toBe('48\u00a0211    a');
+  });
+
+  it('is the same in each of them', () => {
+    const faces = Object.values(fonts.files).map((file) => readTypeface(file));
+    const missing = Array.from({ length: 0x30000 }, (_, code) => code).filter(
+      (code) => new Set(faces.map((face) => face.advance(code) === undefined)).size > 1,
+    );
+    expect(missing).toEqual([]);
   });
 
   it('is measured as the page is set', () => {

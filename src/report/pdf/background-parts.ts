@@ -1,4 +1,5 @@
 import { CLAIM_TONES, SEVERITY_TONES } from '../html/tones.ts';
+import { architectureRows } from '../report-architecture.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
 import { databaseText, objectivesText, scenarioSentences, testText } from '../subject-text.ts';
@@ -43,7 +44,8 @@ export function issuesPart({ report, words, fonts }: Sheet): Node[] {
   ]);
 }
 
-export function definitionPart({ report, words }: Sheet): Node[] {
+export function definitionPart(sheet: Sheet): Node[] {
+  const { report, words } = sheet;
   const { labels } = words;
   const { facts } = report;
   return section('definition', words.sections.definition, null, [
@@ -54,7 +56,26 @@ export function definitionPart({ report, words }: Sheet): Node[] {
           subheading(labels.facts),
           definitions(facts.map(({ label, value }) => [label, value] as const)),
         ]),
+    ...architecture(sheet),
   ]);
+}
+
+/** How what was exercised was set up. */
+function architecture({ report, words, fonts }: Sheet): Node[] {
+  if (report.architecture === null) return [];
+  const { title, subject, setting, value } = words.architecture;
+  return [
+    subheading(title),
+    table(
+      fonts,
+      [{ title: subject }, { title: setting }, { title: value }],
+      architectureRows(report.architecture, words.architecture).map((row) => [
+        code(row.subject),
+        row.label,
+        row.value,
+      ]),
+    ),
+  ];
 }
 
 function definitionPairs(sheet: Pick<Sheet, 'report' | 'words'>): Pair[] {

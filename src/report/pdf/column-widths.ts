@@ -8,17 +8,29 @@ export interface ColumnNeed {
   readonly grows: boolean;
 }
 
+/** A column that would have nearly all that it asks for gets all of it: a line that is hardly too long looks torn. */
+const NEARLY = 0.8;
+
 /**
  * Widths that fill a line exactly. Where all lines fit, each column has what it asks for and the growing ones share the rest.
- * Else the widest columns give way first, all to one width, so that as few columns as possible break their lines.
+ * Else the wide columns give way first, the widest most, so that as few columns as possible break their lines.
  */
 export function columnWidths(needs: readonly ColumnNeed[], width: number): number[] {
   const natural = sum(needs.map((need) => need.natural));
   if (natural <= width) return shareRest(needs, width - natural);
   const least = sum(needs.map((need) => need.least));
   if (least >= width) return needs.map((need) => (width * need.least) / least);
-  const widest = commonWidth(needs, width);
-  return needs.map((need) => capped(need, widest));
+  const factor = commonFactor(needs, width);
+  const widths = needs.map((need) => narrowed(need, factor));
+  const kept = needs.map((need, index) => {
+    const own = widths[index] ?? 0;
+    return own < need.natural && own >= NEARLY * need.natural
+      ? { ...need, least: need.natural }
+      : need;
+  });
+  const isPossible = sum(kept.map((need) => need.least)) < width;
+  const isChanged = kept.some((need, index) => need !== needs[index]);
+  return isPossible && isChanged ? columnWidths(kept, width) : widths;
 }
 
 function shareRest(needs: readonly ColumnNeed[], rest: number): number[] {
@@ -27,19 +39,23 @@ function shareRest(needs: readonly ColumnNeed[], rest: number): number[] {
   return needs.map(({ natural, grows }) => natural + (grows ? (rest * natural) / growing : 0));
 }
 
-function capped({ natural, least }: ColumnNeed, widest: number): number {
-  return Math.max(least, Math.min(natural, widest));
+/** With the root, four times as much text gets twice as wide a column. */
+function narrowed({ natural, least }: ColumnNeed, factor: number): number {
+  return Math.max(least, Math.min(natural, factor * Math.sqrt(natural)));
 }
 
-/** The width at which the columns that are wider together fill the line. */
-function commonWidth(needs: readonly ColumnNeed[], width: number): number {
-  const total = (widest: number) => sum(needs.map((need) => capped(need, widest)));
+/** The factor with which the columns together fill the line. */
+function commonFactor(needs: readonly ColumnNeed[], width: number): number {
+  const total = (factor: number) => sum(needs.map((need) => narrowed(need, factor)));
   // Between two of these the total grows evenly.
-  const bends = needs.flatMap(({ natural, least }) => [natural, least]).sort((a, b) => a - b);
+  const bends = needs
+    .flatMap(({ natural, least }) => [Math.sqrt(natural), least / Math.sqrt(natural)])
+    .sort((a, b) => a - b);
   const over = bends.findIndex((bend) => total(bend) > width);
   const low = bends[over - 1] ?? 0;
   const high = bends[over] ?? low;
-  return low + ((high - low) * (width - total(low))) / (total(high) - total(low));
+  const rise = total(high) - total(low);
+  return rise > 0 ? low + ((high - low) * (width - total(low))) / rise : low;
 }
 
 function sum(numbers: readonly number[]): number {

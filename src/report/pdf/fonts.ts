@@ -16,7 +16,8 @@ const PATHS = {
 } as const;
 
 export interface Fonts {
-  readonly paths: { readonly [name in keyof typeof PATHS]: string };
+  /** The fonts themselves, shared by all documents of a process. */
+  readonly files: { readonly [name in keyof typeof PATHS]: Buffer };
   printable(text: string): string;
   /** Width of the widest line, in points. */
   width(runs: readonly Run[], fontSize: number): number;
@@ -31,19 +32,21 @@ export function loadFonts(): Promise<Fonts> {
 }
 
 async function readFonts(): Promise<Fonts> {
-  const paths = {
-    sans: PATHS.sans(),
-    bold: PATHS.bold(),
-    mono: PATHS.mono(),
+  const [sans, bold, mono] = await Promise.all([
+    readFile(PATHS.sans()),
+    readFile(PATHS.bold()),
+    readFile(PATHS.mono()),
+  ]);
+  const faces = {
+    sans: readTypeface(sans),
+    bold: readTypeface(bold),
+    mono: readTypeface(mono),
   };
-  const [sans, bold, mono] = await Promise.all(
-    [paths.sans, paths.bold, paths.mono].map(async (path) => readTypeface(await readFile(path))),
-  );
-  if (!sans || !bold || !mono) throw new Error('A font is missing.');
-  const faceOf = (run: Run) => (run.font === 'mono' ? mono : run.bold ? bold : sans);
-  const printable = (text: string) => printableText(text, sans);
+  const faceOf = (run: Run) => faces[run.font === 'mono' ? 'mono' : run.bold ? 'bold' : 'sans'];
+  // All three have the same characters.
+  const printable = (text: string) => printableText(text, faces.sans);
   return {
-    paths,
+    files: { sans, bold, mono },
     printable,
     width: (runs, fontSize) =>
       widestLine(runs, fontSize, (run) => [faceOf(run), printable(run.text)]),

@@ -19,8 +19,8 @@ const MOST_ROWS = 60;
 /** Rows of a chart that is not torn over two pages. */
 const SHORT = 34;
 const ROW = 14;
-const LABEL = 158;
-const TOOK = 62;
+const LABEL = 184;
+const TOOK = 56;
 const LANE = MEASURE - LABEL - TOOK - 12;
 const TICKS = 6;
 const BAR = 7.5;

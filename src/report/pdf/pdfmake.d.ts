@@ -5,6 +5,8 @@ declare module 'pdfmake' {
   }
 
   interface Pdfmake {
+    /** Holds the files that a document may name. */
+    readonly virtualfs: { writeFileSync(name: string, content: Buffer): void };
     createPdf(definition: object, options?: object): Written;
     setFonts(fonts: {
       readonly [family: string]: { readonly normal: string; readonly bold: string };

@@ -110,7 +110,7 @@ function cellWidth(cell: readonly Run[], kind: Column['kind'], fonts: Fonts): nu
 
 function longestWord(run: Run, measure: (cell: readonly Run[]) => number): number {
   const longest = run.text
-    .split(/[\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}-]/u)
+    .split(/[\s\u2e80-\u9fff\uf900-\uffef-]/)
     .reduce((a, b) => (b.length > a.length ? b : a), '');
   return measure([{ ...run, text: longest }]);
 }

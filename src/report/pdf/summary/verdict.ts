@@ -13,7 +13,7 @@ const MOST_REASONS = 2;
 const PADDING = 12;
 const EDGE = 3;
 /** Beside the verdict. */
-const ASIDE = 104;
+const ASIDE = 116;
 /** Of the verdict and its sentence. */
 const SAID = MEASURE - ICON - ASIDE - 6 * PADDING - EDGE;
 
