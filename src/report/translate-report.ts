@@ -88,6 +88,19 @@ export function translateReport(report: ReportModel, words: Words): ReportModel 
       label: told.factLabel(label),
       value: told.factValue(value),
     })),
+    architecture: report.architecture && {
+      ...report.architecture,
+      parts: report.architecture.parts.map((one) => ({
+        ...one,
+        subject: told.architecture(one.subject),
+        part: told.architecture(one.part),
+        facts: one.facts.map(({ label, value }) => ({
+          label: told.architecture(label),
+          value: told.architecture(value),
+        })),
+        why: one.why === null ? null : told.architecture(one.why),
+      })),
+    },
     incidents: report.incidents.map((incident) => ({
       ...incident,
       detail:

@@ -2,6 +2,7 @@ import type { Ms } from '../core/ports.ts';
 import type { Method } from '../core/tell-method.ts';
 import type { Reason } from '../core/tell-reason.ts';
 import { phrasebook } from './phrasebook.ts';
+import { ARCHITECTURE_PHRASES } from './phrases-ja-architecture.ts';
 import { CHECK_PHRASES } from './phrases-ja-checks.ts';
 import { FACT_LABELS, FACT_PHRASES } from './phrases-ja-facts.ts';
 import { FINDINGS, POSTURE_PHRASES } from './phrases-ja-posture.ts';
@@ -20,6 +21,7 @@ export const TOLD_JAPANESE: typeof TOLD_ENGLISH = {
   posture: phrasebook(POSTURE_PHRASES),
   factLabel: phrasebook(FACT_LABELS),
   factValue: phrasebook(FACT_PHRASES),
+  architecture: phrasebook(ARCHITECTURE_PHRASES),
   place: phrasebook([['{} in {}', '{1}（{2}）']]),
   untranslated:
     'AWSやデータベースの返したメッセージ、作業依頼の文面、人が入力した文章は、記録された言語のまま掲載しています。',

@@ -20,6 +20,8 @@ export const TOLD_ENGLISH = {
   posture: asItIs,
   factLabel: asItIs,
   factValue: asItIs,
+  /** How what the run exercised was set up. */
+  architecture: asItIs,
   place: asItIs,
   /** That some texts are not in the language of the report; `null` where all are. */
   untranslated: null as string | null,

@@ -132,6 +132,12 @@ describe('what a journal says in English', () => {
       // Those with a small letter are of the architecture, which reports do not show.
       /\blabel: (?=['"`][A-Z])|fact\((?=['"`][A-Z])/,
     ],
+    [
+      'settings of what was exercised',
+      told.architecture,
+      'src/activities/{architecture/*,organizations/inspect-account}.ts',
+      /\blabel: (?=['"`][a-z])|partOf\(subject, |\bpart: |labelOf\(set, /,
+    ],
     ['milestones', told.text, 'runbooks/**/*.ts', /\bnote: /],
     ['cancelled steps', told.text, 'src/{core/derive-records,engine/run}.ts', /\breason: /],
   ])('is known in Japanese, whatever the tool says of %s', (_, say, files, before) => {
@@ -140,6 +146,21 @@ describe('what a journal says in English', () => {
     expect(texts.filter((text) => latinIn(say(text)).some((word) => !/^x+$/.test(word)))).toEqual(
       [],
     );
+  });
+
+  it('is known in Japanese of every setting', () => {
+    const settings = globSync('src/activities/architecture/*.ts').flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/factsFrom\(\{(.*?)\n {2,}\}\)/gs)].flatMap(
+        ([, body = '']) =>
+          [...body.matchAll(/^ {4,6}(?:'([^']+)'|(\w+)): /gm)].map(([, a, b]) => a ?? b ?? ''),
+      ),
+    );
+    expect(settings.length).toBeGreaterThan(25);
+    expect(
+      settings.filter((label) =>
+        latinIn(told.architecture(label)).some((word) => !/^(IOPS|AZ)$/.test(word)),
+      ),
+    ).toEqual([]);
   });
 
   it('has a Japanese title for every finding', () => {
