@@ -14,6 +14,10 @@ export function nextStep(failure: Failure): string | undefined {
       return 'drill followup';
     case 'RUN_UNKNOWN':
       return 'drill runs';
+    case 'OCCURRENCE_TAKEN':
+      return `drill report ${run}   (or drill resume ${run}, where it was interrupted)`;
+    case 'FILE_DIFFERS':
+      return 'look at the file; the same command with --force writes over it';
     case 'RUN_LOCKED':
       return `drill watch ${run}   (or drill abort ${run})`;
     case 'SIGNING_KEY_UNKNOWN':

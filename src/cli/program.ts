@@ -1,7 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
+import { environment, output, set } from './command-options.ts';
 import { addEvidence } from './evidence-commands.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { addSandbox } from './sandbox-commands.ts';
 import { addSchedule } from './schedule-commands.ts';
 import { VERSION } from './version.ts';
 
@@ -267,78 +269,4 @@ function addPeople(program: Command, io: Io, end: (code: ExitCode) => void): voi
     .action(async (options) =>
       end(await (await import('./commands/people.ts')).people(io, options)),
     );
-}
-
-function addSandbox(program: Command, io: Io, end: (code: ExitCode) => void): void {
-  const sandbox = program
-    .command('sandbox')
-    .description('the cloud on this machine, for rehearsal');
-  const load = () => import('./commands/sandbox.ts');
-  sandbox
-    .command('up')
-    .description('start it')
-    .option('--port <port>', 'port on 127.0.0.1', wholeNumber)
-    .action(async (options) => end(await (await load()).up(io, options)));
-  sandbox
-    .command('down')
-    .description('stop it; its state stays')
-    .action(async () => end(await (await load()).down(io)));
-  sandbox
-    .command('status')
-    .description('show what is in it')
-    .addOption(output())
-    .action(async (options) => end(await (await load()).status(io, options)));
-  sandbox
-    .command('reset')
-    .description('stop it and delete its state')
-    .action(async () => end(await (await load()).reset(io)));
-  sandbox
-    .command('outage')
-    .description('take a Region or an Availability Zone down; without arguments, list what is down')
-    .argument('[kind]', 'region or az; "end" brings back what is down')
-    .argument('[name]', 'e.g. ap-northeast-1, or ap-northeast-1a')
-    .action(async (kind, name) => end(await (await load()).outage(io, kind, name)));
-  sandbox
-    .command('root')
-    .description('put the root user of an account into a scenario; without arguments, list them')
-    .argument('[account]', 'twelve digits')
-    .argument(
-      '[scenario]',
-      'normal, lost-password, lost-mfa, mfa-out-of-sync, compromised or lost-mailbox',
-    )
-    .action(async (account, scenario) => end(await (await load()).root(io, account, scenario)));
-  sandbox
-    .command('fault')
-    .description('make it misbehave; without arguments, list the faults')
-    .argument('[operation]', 'e.g. rds:DescribeDBInstances, rds:* or *; "clear" removes all faults')
-    .argument(
-      '[kind]',
-      'throttle, error-500, reset, reset-after, delay, stale, expired-token, access-denied, stuck or aborted',
-    )
-    .option('--count <n>', 'how many calls it hits', wholeNumber)
-    .option('--skip <n>', 'how many calls it lets pass first', wholeNumber)
-    .option('--delay <ms>', 'for delay: how long', wholeNumber)
-    .option('--retry-after <s>', 'for throttle: the seconds that Retry-After says', wholeNumber)
-    .action(async (operation, kind, options) =>
-      end(await (await load()).fault(io, operation, kind, options)),
-    );
-}
-
-function output(): Option {
-  return new Option('--output <kind>', 'how to answer').choices(['text', 'json']).default('text');
-}
-
-function environment(): Option {
-  return new Option('--env <name>', 'environment, instead of the one the drill names');
-}
-
-function set(): Option {
-  return new Option('--set <path=value>', 'another value for this run, e.g. objectives.rto=2h')
-    .default([] as string[])
-    .argParser((value: string, before: string[]) => [...before, value]);
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number.');
 }

@@ -1,4 +1,5 @@
-import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command } from 'commander';
+import { output, wholeNumber } from './command-options.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 
@@ -25,6 +26,15 @@ export function addSchedule(program: Command, io: Io, end: (code: ExitCode) => v
       end(await (await import('./commands/schedule-ics.ts')).scheduleIcs(io, options)),
     );
   schedule
+    .command('run')
+    .description(
+      'start what is due when its time comes, resume what was interrupted; until it is stopped',
+    )
+    .option('--once', 'do what is due now, wait for it, and end', false)
+    .action(async (options) =>
+      end(await (await import('./commands/schedule-run.ts')).scheduleRun(io, options)),
+    );
+  schedule
     .command('install')
     .description('write what lets systemd, cron, GitHub Actions or EventBridge run what is due')
     .addArgument(
@@ -37,13 +47,4 @@ export function addSchedule(program: Command, io: Io, end: (code: ExitCode) => v
         await (await import('./commands/schedule-install.ts')).scheduleInstall(io, kind, options),
       ),
     );
-}
-
-function output(): Option {
-  return new Option('--output <kind>', 'how to answer').choices(['text', 'json']).default('text');
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d{1,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number up to 9999.');
 }

@@ -60,7 +60,12 @@ test.each(WITH_POLICY)('the policy in the README of %s allows what it may call',
   }
 });
 
-const COMMANDS = ['program.ts', 'schedule-commands.ts', 'evidence-commands.ts'].flatMap((file) =>
+const COMMANDS = [
+  'program.ts',
+  'sandbox-commands.ts',
+  'schedule-commands.ts',
+  'evidence-commands.ts',
+].flatMap((file) =>
   [...readFileSync(join(ROOT, 'src/cli', file), 'utf8').matchAll(/\.command\('([a-z]+)'\)/g)].map(
     ([, name]) => name,
   ),

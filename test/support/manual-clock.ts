@@ -30,6 +30,7 @@ export class ManualClock implements Clock {
 
   sleep(ms: Ms, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
       const sleeper: Sleeper = { at: this.#passed + ms, wake: () => resolve() };
       this.#sleepers.push(sleeper);
       signal?.addEventListener('abort', () => {

@@ -6,10 +6,15 @@ import type { JournalRecord } from '../../core/record.ts';
 import { newRunId } from '../../core/run-id.ts';
 import { tabletopRunbook } from '../../core/tabletop.ts';
 import { openingRecord } from '../../engine/opening-record.ts';
-import { type OpenedJournal, openJournal } from '../../journal/open-journal.ts';
+import {
+  type OpenedJournal,
+  type OpenJournalOptions,
+  openJournal,
+} from '../../journal/open-journal.ts';
 import { readLedger } from '../../journal/read-ledger.ts';
 import { createRedactor } from '../../journal/redact.ts';
 import { actingPerson, osPerson } from '../acting-person.ts';
+import { claimOccurrence } from '../claim-occurrence.ts';
 import { confirmLive } from '../confirm-live.ts';
 import { demandCredentials } from '../demand-credentials.ts';
 import { demandFreeProduction } from '../demand-free-production.ts';
@@ -64,26 +69,26 @@ export async function run(
     ? tabletopRunbook(opening.runbook, { run: id, region })
     : opening.runbook;
   const folder = join(project.reports, id);
-  const journal = await openJournal({
-    folder,
-    clock,
-    redact: redactor.redact,
-    holder: process,
-    expect: 'new',
-  });
-  const first = await open(journal, folder, {
-    run: id,
-    drill: file.drill,
-    environment: opened.environment,
-    runbook,
-    process,
-    starter,
-    keep: options.keep,
-    trigger,
-    earlier,
-    tabletop,
-    live,
-  });
+  const claim =
+    trigger?.kind === 'schedule'
+      ? await claimOccurrence(project, file.name, trigger.occurrence, { holder: process, clock })
+      : undefined;
+  const { journal, first } = await open(
+    { folder, clock, redact: redactor.redact, holder: process, expect: 'new' },
+    {
+      run: id,
+      drill: file.drill,
+      environment: opened.environment,
+      runbook,
+      process,
+      starter,
+      keep: options.keep,
+      trigger,
+      earlier,
+      tabletop,
+      live,
+    },
+  ).finally(() => claim?.release());
   return await driveRun(io, {
     project,
     folder,
@@ -127,17 +132,17 @@ function liveTabletop(): KunrenError {
 
 /** Writes the first record. Where that fails there is no run, so nothing of one is left standing. */
 async function open(
-  journal: OpenedJournal,
-  folder: string,
+  where: OpenJournalOptions,
   run: Parameters<typeof openingRecord>[0],
-): Promise<JournalRecord> {
+): Promise<{ readonly journal: OpenedJournal; readonly first: JournalRecord }> {
+  const journal = await openJournal(where);
   try {
     const first = journal.append(openingRecord(run));
     await journal.durable();
-    return first;
+    return { journal, first };
   } catch (error) {
     await journal.close().catch(() => undefined);
-    await rm(folder, { recursive: true, force: true });
+    await rm(where.folder, { recursive: true, force: true });
     throw error;
   }
 }

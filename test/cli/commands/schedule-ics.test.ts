@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { scheduleIcs } from '../../../src/cli/commands/schedule-ics.ts';
-import { commandIo } from '../../support/command-io.ts';
+import { fakeIo } from '../../support/fake-io.ts';
 import { ScheduleProject } from '../../support/schedule-project.ts';
 
 const clock = { now: () => Date.parse('2026-11-30T12:00:00.000Z') };
@@ -23,7 +23,7 @@ const PEOPLE = `people:
 `;
 
 async function icsOf(project: ScheduleProject, next?: number): Promise<string> {
-  const { io, out } = commandIo(project.root);
+  const { io, out } = fakeIo(project.root);
   await scheduleIcs(io, next === undefined ? {} : { next }, clock);
   return out.join('\n');
 }
@@ -92,7 +92,7 @@ test('the same drills at the same time make the same file', async () => {
 
 test('the file is written where it is wanted', async () => {
   const project = new ScheduleProject().write('restore', QUARTERLY);
-  const { io, out, err } = commandIo(project.root);
+  const { io, out, err } = fakeIo(project.root);
   expect(await scheduleIcs(io, { out: 'share/drills.ics' }, clock)).toBe(0);
   expect(readFileSync(project.file('share', 'drills.ics'), 'utf8')).toMatch(/^BEGIN:VCALENDAR\r\n/);
   expect(out).toEqual([]);
@@ -101,7 +101,7 @@ test('the file is written where it is wanted', async () => {
 
 test('a place that cannot be written to is named', async () => {
   const project = new ScheduleProject().write('restore', QUARTERLY);
-  const { io } = commandIo(project.root);
+  const { io } = fakeIo(project.root);
   const writing = scheduleIcs(io, { out: 'drills/restore.yaml/x.ics' }, clock);
   await expect(writing).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
 });

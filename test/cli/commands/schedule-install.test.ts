@@ -7,8 +7,8 @@ import { readCron } from '../../../src/calendar/cron-times.ts';
 import { crontab } from '../../../src/calendar/install/crontab.ts';
 import { systemdService } from '../../../src/calendar/install/systemd.ts';
 import { type Installer, scheduleInstall } from '../../../src/cli/commands/schedule-install.ts';
-import { commandIo } from '../../support/command-io.ts';
 import { isOnPath } from '../../support/command-on-path.ts';
+import { fakeIo } from '../../support/fake-io.ts';
 import { ScheduleProject } from '../../support/schedule-project.ts';
 
 const clock = { now: () => Date.parse('2026-11-30T12:00:00.000Z') };
@@ -17,7 +17,7 @@ const TOKYO = 'every: quarter\non: first business day\nat: "10:00"\nzone: Asia/T
 const BERLIN = 'every: month\non: 2nd Tuesday\nat: "09:30"\nzone: Europe/Berlin\n';
 
 async function install(project: ScheduleProject, kind: Installer, force = false) {
-  const { io, out, err } = commandIo(project.root);
+  const { io, out, err } = fakeIo(project.root);
   const code = await scheduleInstall(io, kind, { force }, clock);
   return { code, out, err };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { schedule } from '../../../src/cli/commands/schedule.ts';
-import { commandIo } from '../../support/command-io.ts';
+import { fakeIo } from '../../support/fake-io.ts';
 import { ScheduleProject } from '../../support/schedule-project.ts';
 
 const clock = { now: () => Date.parse('2026-11-30T12:00:00.000Z') };
@@ -16,7 +16,7 @@ async function told(
   project: ScheduleProject,
   options: { drill?: string; next?: number; until?: string; output?: 'text' | 'json' } = {},
 ) {
-  const { io, out, err } = commandIo(project.root);
+  const { io, out, err } = fakeIo(project.root);
   const { drill, output = 'text', ...rest } = options;
   const code = await schedule(io, drill, { output, ...rest }, clock);
   return { code, out, err };

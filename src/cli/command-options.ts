@@ -1,0 +1,20 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+export function output(): Option {
+  return new Option('--output <kind>', 'how to answer').choices(['text', 'json']).default('text');
+}
+
+export function environment(): Option {
+  return new Option('--env <name>', 'environment, instead of the one the drill names');
+}
+
+export function set(): Option {
+  return new Option('--set <path=value>', 'another value for this run, e.g. objectives.rto=2h')
+    .default([] as string[])
+    .argParser((value: string, before: string[]) => [...before, value]);
+}
+
+export function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number.');
+}
