@@ -33,6 +33,11 @@ describe('the columns of a table', () => {
     expect(widths.map((width) => Math.round(width))).toEqual([140, 90, 40, 30]);
   });
 
+  it('are not torn where they are narrow, whatever the wide ones ask for', () => {
+    const [, narrow] = columnWidths([text(260, 80), text(16, 0), text(60, 0), figure(65)], 350);
+    expect(narrow).toBe(16);
+  });
+
   it('have more of the line the more they have to say', () => {
     const [first = 0, second = 0, third = 0] = columnWidths([text(400), text(200), text(100)], 380);
     expect(first).toBeGreaterThan(second);

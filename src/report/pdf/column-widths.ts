@@ -22,15 +22,12 @@ export function columnWidths(needs: readonly ColumnNeed[], width: number): numbe
   if (least >= width) return needs.map((need) => (width * need.least) / least);
   const factor = commonFactor(needs, width);
   const widths = needs.map((need) => narrowed(need, factor));
-  const kept = needs.map((need, index) => {
-    const own = widths[index] ?? 0;
-    return own < need.natural && own >= NEARLY * need.natural
-      ? { ...need, least: need.natural }
-      : need;
-  });
+  const kept = needs.map((need, index) =>
+    (widths[index] ?? 0) >= NEARLY * need.natural ? { ...need, least: need.natural } : need,
+  );
+  const isMore = kept.some((need, index) => need.least !== needs[index]?.least);
   const isPossible = sum(kept.map((need) => need.least)) < width;
-  const isChanged = kept.some((need, index) => need !== needs[index]);
-  return isPossible && isChanged ? columnWidths(kept, width) : widths;
+  return isMore && isPossible ? columnWidths(kept, width) : widths;
 }
 
 function shareRest(needs: readonly ColumnNeed[], rest: number): number[] {

@@ -1,5 +1,5 @@
 import { fullTimes, type Times, timesOfDay, timeTitle } from '../times.ts';
-import { type Inline, lines, small, soft } from './inline.ts';
+import { type Inline, lines, small } from './inline.ts';
 import type { Sheet } from './sheet.ts';
 import type { Column } from './table.ts';
 
@@ -16,7 +16,7 @@ export function time(instant: string, { report }: Sheet): Inline {
 /** Date and time, in one line. */
 export function fullTime(instant: string, { report, words }: Sheet): Inline {
   const { utc, local } = fullTimes(instant, report, words);
-  return [utc, local !== null && soft(`   ${local}`)];
+  return [utc, local !== null && ['   ', small(local)]];
 }
 
 /** Date and time, for a table. */
