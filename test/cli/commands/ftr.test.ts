@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type FtrOptions, ftr } from '../../../src/cli/commands/ftr.ts';
-import { commandIo } from '../../support/command-io.ts';
+import { fakeIo } from '../../support/fake-io.ts';
 import { FTR_CLOCK, FtrProject } from '../../support/ftr-project.ts';
 
 async function told(
   project: FtrProject,
   { id, ...options }: Partial<FtrOptions> & { readonly id?: string } = {},
 ) {
-  const { io, out, err } = commandIo(project.root);
+  const { io, out, err } = fakeIo(project.root);
   const code = await ftr(io, id, { output: 'text', check: false, ...options }, FTR_CLOCK);
   return { code, out, err, text: out.join('\n') };
 }
