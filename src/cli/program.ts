@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { environment, output, set } from './command-options.ts';
 import { addEvidence } from './evidence-commands.ts';
 import type { ExitCode } from './exit-code.ts';
+import { addFtr } from './ftr-commands.ts';
 import { addHistory } from './history-commands.ts';
 import type { Io } from './io.ts';
 import { addSandbox } from './sandbox-commands.ts';
@@ -157,6 +158,7 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     .action(async () => end(await (await import('./commands/check.ts')).check(io)));
 
   addSchedule(program, io, end);
+  addFtr(program, io, end);
   addSandbox(program, io, end);
   return program;
 }

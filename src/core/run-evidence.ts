@@ -7,6 +7,7 @@ import type { PostureSnapshot } from './posture.ts';
 import type { RunbookIdentity } from './record.ts';
 import { reportId } from './report-id.ts';
 import type { RunState, StepState } from './run-state.ts';
+import type { RunSummary } from './run-summary.ts';
 import { type TestMode, type TestType, testModeOf, testTypeOf } from './test-of-run.ts';
 import type { Measure, NotApplicable } from './verdict.ts';
 
@@ -30,6 +31,8 @@ export interface RunEvidence {
   readonly result: TestResult;
   /** `interrupted`: the journal has no end. */
   readonly status: 'completed' | 'failed' | 'aborted' | 'interrupted';
+  /** The person who last signed its record off has rejected it. */
+  readonly rejectedBy?: string;
   /** Absent where the run was never judged. */
   readonly rto?: Measure;
   readonly rpo?: Measure | NotApplicable;
@@ -76,13 +79,55 @@ export function evidenceOf(state: RunState): RunEvidence {
     objectives: drill.objectives,
     result: resultOf(state),
     status: status ?? 'interrupted',
+    ...rejection(state),
     ...(verdict && { rto: verdict.rto, rpo: verdict.rpo }),
     posture,
     backups: state.steps.flatMap((step) => backupIn(step, drill.objectives.rpoMs) ?? []),
   };
 }
 
-function resultOf({ status, verdict, milestones }: RunState): TestResult {
+function rejection({ signOffs }: RunState): Pick<RunEvidence, 'rejectedBy'> {
+  const last = signOffs.at(-1);
+  return last?.decision === 'rejected' ? { rejectedBy: last.name } : {};
+}
+
+/**
+ * What the two ends of a journal say of it. Nothing between them was read, so there are no readings, and a run that
+ * failed is no failed test: where it failed is not known.
+ */
+export function evidenceOfSummary({ run, openedAt, opened, end }: RunSummary): RunEvidence {
+  const { drill, environment, runbook, live, tabletop = false, changesProduction } = opened;
+  const { status, verdict } = end ?? {};
+  return {
+    run,
+    reportId: run,
+    drill: drill.name,
+    runbook: { id: runbook.id, version: runbook.version, hash: runbook.hash },
+    openedAt,
+    environment: environment.name,
+    account: environment.accountId,
+    place: placeOf(environment),
+    mode: testModeOf({
+      ...(live && { live }),
+      tabletop,
+      changesProduction: changesProduction === true,
+    }),
+    type: testTypeOf(runbook.id),
+    scenario: drill.scenario.kind,
+    objectives: drill.objectives,
+    result: resultOf({ ...(status && { status }), ...(verdict && { verdict }), milestones: {} }),
+    status: status ?? 'interrupted',
+    ...(verdict && { rto: verdict.rto, rpo: verdict.rpo }),
+    posture: [],
+    backups: [],
+  };
+}
+
+function resultOf({
+  status,
+  verdict,
+  milestones,
+}: Pick<RunState, 'status' | 'verdict' | 'milestones'>): TestResult {
   if (verdict?.verdict === 'tabletop') return 'none';
   if (status === 'completed' && verdict?.verdict === 'met') return 'passed';
   if (verdict?.verdict === 'missed') return 'failed';

@@ -56,6 +56,7 @@ function blank(text: string): string {
   return ' '.repeat(cells(text));
 }
 
-function cells(text: string): number {
+/** How many columns a text takes in a terminal. */
+export function cells(text: string): number {
   return text.length + (text.match(WIDE)?.length ?? 0);
 }

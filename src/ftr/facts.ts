@@ -46,4 +46,6 @@ export interface DeclaredDrill {
   readonly scenario: Scenario['kind'];
   /** In an AWS account it changes production, so it needs `--live`. */
   readonly live: boolean;
+  /** It says when it is rehearsed. */
+  readonly scheduled: boolean;
 }

@@ -68,7 +68,7 @@ export function judgePosture(subject: Subject, facts: Facts): Judged {
   const standing = worst(judged.map((one) => one.standing));
   return {
     standing,
-    reasons: judged.flatMap(({ reasons }) => reasons),
+    reasons: worstFirst(judged.flatMap(({ reasons }) => reasons)),
     // Of runs that count, only the one that was taken for its account.
     evidence: showRuns(
       looked.filter(({ run, why }) => why !== undefined || used.has(run.run)),
@@ -81,6 +81,15 @@ export function judgePosture(subject: Subject, facts: Facts): Judged {
         ? { next: { code: 'attest' } }
         : standing === 'none' && { next }),
   };
+}
+
+/** What has to be mended first, then what is not known. */
+function worstFirst(reasons: readonly Reason[]): readonly Reason[] {
+  const weight = ({ code }: Reason) => {
+    if (code === 'finding-bad') return 0;
+    return code === 'finding-good' ? 2 : 1;
+  };
+  return reasons.toSorted((a, b) => weight(a) - weight(b));
 }
 
 /** The newest run that has looked at any of it in that account. */

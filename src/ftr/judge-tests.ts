@@ -46,6 +46,9 @@ export function judgeRestoreTest(facts: Facts): Judged {
     reasons: [
       ...passed.map(({ run, drill }): Reason => ({ code: 'restore-passed', run, drill })),
       ...untested.map(({ name }): Reason => ({ code: 'drill-untested', drill: name })),
+      ...facts.drills
+        .filter(({ name, scheduled }) => tested.has(name) && !scheduled)
+        .map(({ name }): Reason => ({ code: 'drill-unscheduled', drill: name })),
       period,
     ],
     evidence,

@@ -55,6 +55,7 @@ export type WhyNot =
   | { readonly code: 'stale'; readonly months?: number; readonly days?: number }
   | { readonly code: 'runbook-changed'; readonly from: string; readonly to: string }
   | { readonly code: 'superseded'; readonly by: string }
+  | { readonly code: 'rejected'; readonly by: string }
   | {
       readonly code: 'objective-tightened';
       readonly what: 'rto' | 'rpo';
@@ -75,7 +76,7 @@ export type Reason =
       readonly drill: string;
     }
   | { readonly code: 'restore-missing' }
-  | { readonly code: 'drill-untested'; readonly drill: string }
+  | { readonly code: 'drill-untested' | 'drill-unscheduled'; readonly drill: string }
   | {
       readonly code: 'mode-passed';
       readonly mode: FailureMode;

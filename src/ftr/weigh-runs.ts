@@ -12,7 +12,7 @@ const READING_DAYS = 90;
 const AHEAD_MS = DAY;
 
 /** Why a test does not count, whatever it tested; `undefined`: it does, be it passed or failed. */
-function whyNoTest(run: KnownRun, facts: Facts, months: number): WhyNot | undefined {
+export function whyNoTest(run: KnownRun, facts: Facts, months: number): WhyNot | undefined {
   const general = whyNoEvidence(run, facts);
   if (general) return general;
   if (run.result === 'none') return { code: whyNoResult(run) };
@@ -40,7 +40,11 @@ export function whyNoReading(
 function whyNoEvidence(run: KnownRun, { now }: Facts): WhyNot | undefined {
   if (run.place !== 'aws') return { code: run.place };
   if (run.mode === 'tabletop') return { code: 'tabletop' };
-  if (!run.verified) return { code: run.status === 'interrupted' ? 'interrupted' : 'unread' };
+  if (!run.verified) {
+    const { status } = run;
+    return { code: status === 'interrupted' || status === 'aborted' ? status : 'unread' };
+  }
+  if (run.rejectedBy !== undefined) return { code: 'rejected', by: run.rejectedBy };
   return Date.parse(run.openedAt) > Date.parse(now) + AHEAD_MS ? { code: 'in-future' } : undefined;
 }
 

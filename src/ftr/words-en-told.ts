@@ -31,6 +31,7 @@ export const TOLD_ENGLISH: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' |
       months === undefined ? `older than ${days} days` : `older than ${months} months`,
     'runbook-changed': ({ from, to }) =>
       `its runbook has changed since, from version ${from} to ${to}`,
+    rejected: ({ by }) => `${by} has rejected its record`,
     superseded: ({ by }) => `a newer test counts, ${by}`,
     'objective-tightened': ({ what, actualMs, objectiveMs }) =>
       `its ${OBJECTIVES[what]} of ${formatDuration(actualMs)} is over the ${formatDuration(objectiveMs)} that the drill declares now`,
@@ -54,6 +55,8 @@ export const TOLD_ENGLISH: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' |
     'restore-missing': () =>
       'No restore from a backup with checked data has passed in an AWS account.',
     'drill-untested': ({ drill }) => `${drill} is declared and has no test that counts.`,
+    'drill-unscheduled': ({ drill }) =>
+      `${drill} declares no schedule; a regular one is asked for.`,
     'mode-passed': ({ mode, run, live }) =>
       `Tested with ${MODES[mode]}${live ? ', live' : ', as a rehearsal beside production'}: ${run}.`,
     'mode-missing': ({ mode }) => `No test with ${MODES[mode]} has passed in an AWS account.`,
@@ -114,7 +117,7 @@ export const TOLD_ENGLISH: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' |
       `${response ?? reason} (${owner}, ${date}${evidence === undefined ? '' : `; ${evidence}`})`,
   },
   next: {
-    run: ({ live }) => (live ? 'run it (changes production, asks first)' : 'run it'),
+    run: ({ live }) => (live ? 'changes production, and asks first' : 'run it'),
     'declare-account': () => 'declare an AWS account in drills/environments.yaml, then',
     'write-drill': (next) =>
       next.for === 'restore' || next.for === 'root-recovery'

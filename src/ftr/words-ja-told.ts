@@ -31,6 +31,7 @@ export const TOLD_JAPANESE: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' 
       months === undefined ? `${days}日より古い記録です` : `${months}か月より古い記録です`,
     'runbook-changed': ({ from, to }) =>
       `実行後にランブックが変更されています（バージョン${from}→${to}）`,
+    rejected: ({ by }) => `${by}が記録を却下しています`,
     superseded: ({ by }) => `より新しいテストを採用しています（${by}）`,
     'objective-tightened': ({ what, actualMs, objectiveMs }) =>
       `${OBJECTIVES[what]}の実績${durationInJapanese(actualMs)}が、現在の目標${durationInJapanese(objectiveMs)}を超えています`,
@@ -55,6 +56,8 @@ export const TOLD_JAPANESE: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' 
     'restore-missing': () =>
       'AWSアカウントで合格した、データ検証を伴うバックアップからの復元テストがありません。',
     'drill-untested': ({ drill }) => `${drill}は宣言されていますが、有効なテストがありません。`,
+    'drill-unscheduled': ({ drill }) =>
+      `${drill}に予定が宣言されていません。定期的な実施が求められています。`,
     'mode-passed': ({ mode, run, live }) =>
       `${MODES[mode]}のテストに合格しています（${live ? '本番' : '本番と隔離したリハーサル'}、${run}）。`,
     'mode-missing': ({ mode }) => `AWSアカウントで合格した${MODES[mode]}のテストがありません。`,
@@ -115,7 +118,7 @@ export const TOLD_JAPANESE: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' 
       `${response ?? reason}（${owner}、${date}${evidence === undefined ? '' : `、${evidence}`}）`,
   },
   next: {
-    run: ({ live }) => (live ? '実行する（本番を変更、事前に確認あり）' : '実行する'),
+    run: ({ live }) => (live ? '実行する（本番を変更します。事前に確認があります）' : '実行する'),
     'declare-account': () => 'drills/environments.yamlにAWSアカウントを宣言してから実行する',
     'write-drill': (next) => {
       switch (next.for) {

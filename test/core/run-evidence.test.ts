@@ -3,8 +3,9 @@ import type { Json } from '../../src/core/failure.ts';
 import { foldRecords } from '../../src/core/fold-record.ts';
 import type { JournalRecord } from '../../src/core/record.ts';
 import { requirementClaims } from '../../src/core/requirement-claims.ts';
-import { evidenceOf } from '../../src/core/run-evidence.ts';
-import { sampleRun } from '../support/sample-run.ts';
+import { evidenceOf, evidenceOfSummary } from '../../src/core/run-evidence.ts';
+import { summarizeRun } from '../../src/core/run-summary.ts';
+import { SAMPLE_KINDS, sampleRun } from '../support/sample-run.ts';
 
 const evidence = (...args: Parameters<typeof sampleRun>) =>
   evidenceOf(foldRecords(sampleRun(...args)));
@@ -98,4 +99,27 @@ test('a run outside AWS answers no requirement, whatever came out of it', () => 
     const claims = requirementClaims(evidence(kind));
     expect(claims.every(({ claim, answer }) => claim === 'none' && answer === null)).toBe(true);
   }
+});
+
+describe('what the two ends of a journal tell', () => {
+  test.each(SAMPLE_KINDS)('of a run of the kind "%s" is what the whole of it tells', (kind) => {
+    const records = sampleRun(kind, { environment: 'aws' });
+    const [opened] = records;
+    if (opened?.type !== 'run.opened') throw new Error('a sample begins with run.opened');
+    const finished = records.find((record) => record.type === 'run.finished');
+    const ends = evidenceOfSummary(summarizeRun('reports/x', opened, finished));
+    const {
+      reportId: _,
+      posture: __,
+      backups: ___,
+      result,
+      ...whole
+    } = evidence(kind, {
+      environment: 'aws',
+    });
+    expect(ends).toMatchObject(whole);
+    // Where a run failed only the whole of it tells.
+    expect(ends.result).toBe(whole.status === 'failed' ? 'none' : result);
+    expect([ends.posture, ends.backups]).toEqual([[], []]);
+  });
 });

@@ -66,6 +66,42 @@ describe('the restore test', () => {
     expect(one.status).toBe('proven');
     expect(one.reasons).toContainEqual({ code: 'drill-untested', drill: 'restore-users' });
   });
+
+  test('names drills that declare no schedule, since a regular one is asked for', () => {
+    const drills = [declaredDrill({ scheduled: false })];
+    const one = assessed('BAR-002', { runs: [restoreRun()], drills });
+    expect(one.reasons).toContainEqual({ code: 'drill-unscheduled', drill: 'restore-orders' });
+  });
+});
+
+describe('the next step', () => {
+  const sandbox = { place: 'sandbox', environment: 'sandbox' } as const;
+  const next = (options: Parameters<typeof assessed>[1]) => assessed('BAR-002', options).next;
+
+  test('is a drill that runs in AWS, else one that is sent there', () => {
+    const own = declaredDrill({ name: 'z' });
+    const drills = [declaredDrill({ name: 'a', ...sandbox }), own];
+    expect(next({ drills })).toEqual({ code: 'run', drill: 'z', live: false });
+    expect(next({ drills: drills.slice(0, 1) })).toEqual({
+      code: 'run',
+      drill: 'a',
+      env: 'production',
+      live: false,
+    });
+  });
+
+  test('is the drill that was sent there before, to the same place', () => {
+    const drills = ['a', 'b'].map((name) => declaredDrill({ name, ...sandbox }));
+    const runs = [restoreRun({ drill: 'b', environment: 'staging', openedAt: daysAgo(400) })];
+    const awsEnvironments = ['production', 'staging'];
+    expect(next({ drills, runs, awsEnvironments })).toMatchObject({ drill: 'b', env: 'staging' });
+  });
+
+  test('is to declare an account where there is none, and to write a drill where none fits', () => {
+    const drills = [declaredDrill({ name: 'a', ...sandbox })];
+    expect(next({ drills, awsEnvironments: [] })).toMatchObject({ code: 'declare-account' });
+    expect(next({})).toEqual({ code: 'write-drill', for: 'restore' });
+  });
 });
 
 describe('a test that passed, and does not count', () => {
@@ -74,6 +110,7 @@ describe('a test that passed, and does not count', () => {
     ['elsewhere', { place: 'elsewhere' }],
     ['tabletop', { mode: 'tabletop' }],
     ['unread', { verified: false }],
+    ['rejected', { rejectedBy: 'Head of platform' }],
     ['in-future', { openedAt: daysAgo(-3) }],
     ['stale', { openedAt: daysAgo(370) }],
     ['unproven', { result: 'none' }],

@@ -95,6 +95,7 @@ export function declaredDrill(more: Partial<DeclaredDrill> = {}): DeclaredDrill 
     objectives: { rtoMs: 4 * HOUR, rpoMs: 300_000 },
     scenario: 'accidental-data-loss',
     live: false,
+    scheduled: true,
     ...more,
   };
 }

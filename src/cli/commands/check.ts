@@ -21,10 +21,11 @@ export async function check(io: Io): Promise<ExitCode> {
     for (const problem of found) io.out(`  ${problem}`);
   }
   const project = findProject(io.cwd);
+  const now = new Date(systemClock.now()).toISOString();
   for (const drill of listDrills(project.drills)) {
     const found = await problemsOf(async () => {
       const { file } = await openDrill(io, drill.file, { set: [] });
-      await scheduleOf(file, new Date(systemClock.now()).toISOString());
+      await scheduleOf(file, now);
       return [];
     });
     problems += found.length;
@@ -32,7 +33,7 @@ export async function check(io: Io): Promise<ExitCode> {
     for (const problem of found) io.out(problem);
   }
   const found = await problemsOf(async () => {
-    attestationsOf(project);
+    attestationsOf(project, now);
     return [];
   });
   problems += found.length;

@@ -1,0 +1,27 @@
+import { type Command, Option } from 'commander';
+import { output } from './command-options.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+
+/** `drill ftr` and what is below it. */
+export function addFtr(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  program
+    .command('ftr')
+    .description('which requirements of AWS’s FTR are shown to be met, and what to do next')
+    // Else options of a command below would be taken for options of this one.
+    .enablePositionalOptions()
+    .argument('[id]', 'all about one requirement, e.g. BAR-002')
+    .addOption(edition())
+    .option('--check', 'exit with 1 unless everything is shown to be met or not to apply', false)
+    .addOption(output())
+    .action(async (id, options) =>
+      end(await (await import('./commands/ftr.ts')).ftr(io, id, options)),
+    );
+}
+
+function edition(): Option {
+  return new Option(
+    '--edition <id>',
+    'of the checklist, instead of the one that drills/attestations.yaml names',
+  );
+}
