@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { output } from './command-options.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 
@@ -12,9 +13,7 @@ export function addFtr(program: Command, io: Io, end: (code: ExitCode) => void):
     .argument('[id]', 'all about one requirement, e.g. BAR-002')
     .addOption(edition())
     .option('--check', 'exit with 1 unless everything is shown to be met or not to apply', false)
-    .addOption(
-      new Option('--output <kind>', 'how to answer').choices(['text', 'json']).default('text'),
-    )
+    .addOption(output())
     .action(async (id, options) =>
       end(await (await import('./commands/ftr.ts')).ftr(io, id, options)),
     );

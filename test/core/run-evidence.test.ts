@@ -119,7 +119,7 @@ describe('what the two ends of a journal tell', () => {
     });
     expect(ends).toMatchObject(whole);
     // Where a run failed only the whole of it tells.
-    expect(ends.result).toBe(kind === 'leaked' ? 'none' : result);
+    expect(ends.result).toBe(whole.status === 'failed' ? 'none' : result);
     expect([ends.posture, ends.backups]).toEqual([[], []]);
   });
 });

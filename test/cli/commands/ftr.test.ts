@@ -100,9 +100,9 @@ describe('drill ftr', () => {
       `requirements:
   IAM-001:
     met: true
-    owner: 基盤チームの担当者（セキュリティ担当、認証基盤担当）
+    owner: 基盤チームの担当者
     date: 2026-11-20
-    reason: "多要素認証を必須としています。\\u001b[31m \\u202e 例外はなく、四半期ごとに確認しています。"
+    reason: "\\u001b[31m \\u202e 多要素認証を必須としています。例外はなく、四半期ごとに確認しています。"
     evidence: https://wiki.example.com/mfa
 `,
     );
@@ -112,7 +112,8 @@ describe('drill ftr', () => {
       // A letter of Japanese takes two columns.
       const columns = (line: string) => line.replace(/[\u3000-\u9fff\uff00-\uffef]/g, 'xx').length;
       expect(out.filter((line) => columns(line) > 80)).toEqual([]);
-      expect(text).not.toMatch(/[\u001b\u202e]/);
+      expect(text).not.toMatch(/\p{Cf}/u);
+      expect(text).toContain('⟨U+001B⟩');
       expect(text).toContain('✎ attested');
     }
   });
