@@ -82,6 +82,8 @@ describe('drill schedule run', () => {
     expect(await first.ended).toMatchObject({ code: 0 });
     expect((await project.records(run)).some(recorded('run.finished'))).toBe(false);
 
+    // It cannot come to its end meanwhile.
+    await project.sandbox.addFault({ operation: 'rds:DeleteDBInstance', kind: 'throttle' });
     const second = project.spawn(['schedule', 'run']);
     await project.untilRecord(run, recorded('run.resumed'), second);
     second.kill('SIGKILL');
@@ -90,6 +92,7 @@ describe('drill schedule run', () => {
     expect(look.stderr).toContain(`waits for ${run}, which another process drives`);
     expect(look.code).toBe(0);
     await killDriver(run);
+    await project.sandbox.clearFaults();
 
     const third = project.spawn(['schedule', 'run']);
     await project.untilRecord(run, recorded('run.finished'), third);

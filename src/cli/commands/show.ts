@@ -1,3 +1,4 @@
+import { describeSchedule } from '../../calendar/describe-schedule.ts';
 import type { DataCheck } from '../../core/check.ts';
 import { declareSteps } from '../../core/declare-steps.ts';
 import { formatDuration } from '../../core/duration.ts';
@@ -34,6 +35,9 @@ export async function show(
   io.out(`scenario     ${drill.scenario.kind}: ${drill.scenario.description}`);
   io.out(
     `objectives   RTO ${formatDuration(drill.objectives.rtoMs)}, RPO ${rpoMs === undefined ? 'not applicable' : formatDuration(rpoMs)}`,
+  );
+  io.out(
+    `schedule     ${drill.schedule ? describeSchedule(drill.schedule) : 'none: only when somebody runs it'}`,
   );
   io.out('\nParameters');
   for (const line of JSON.stringify(drill.parameters, undefined, 2).split('\n').slice(1, -1)) {
