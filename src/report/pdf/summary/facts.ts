@@ -55,7 +55,7 @@ export function facts(sheet: Sheet): Node[] {
   ]);
   const told = definitions([
     [labels.testType, short(testText(report, words), 2)],
-    [labels.scenario, short(words.sentences(scenarioSentences(report.test.scenario, words)), 2)],
+    [labels.scenario, short(words.sentences(scenarioSentences(report.test.scenario, words)), 3)],
     [labels.environment, short(place, 1)],
     [labels.runbook, short(words.list([runbook.title, `${runbook.id} ${runbook.version}`]), 1)],
     [labels.opened, when(report.openedAt)],
