@@ -25,5 +25,7 @@ export const runbook: Runbook = {
     ...dataOf(drill),
     rtoMs: drill.objectives.rtoMs,
   }),
-  parametersSchema: z.toJSONSchema(parametersSchema, { io: 'input' }),
+  get parametersSchema() {
+    return z.toJSONSchema(parametersSchema, { io: 'input' });
+  },
 };

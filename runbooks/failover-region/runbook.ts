@@ -28,5 +28,7 @@ export const runbook: Runbook = {
       rtoMs: drill.objectives.rtoMs,
     };
   },
-  parametersSchema: z.toJSONSchema(parametersSchema, { io: 'input' }),
+  get parametersSchema() {
+    return z.toJSONSchema(parametersSchema, { io: 'input' });
+  },
 };

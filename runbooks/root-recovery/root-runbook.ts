@@ -41,7 +41,9 @@ export function rootRunbook({
       refuseData(drill);
       return { names, parameters, scenario: drill.scenario, plan };
     },
-    parametersSchema: z.toJSONSchema(schema, { io: 'input' }),
+    get parametersSchema() {
+      return z.toJSONSchema(schema, { io: 'input' });
+    },
   };
 }
 

@@ -14,6 +14,16 @@ type Library = typeof import('date-holidays').default;
  */
 export async function loadHolidays({ calendar, holidays }: BusinessDays): Promise<HolidaySource> {
   if (calendar === undefined) return NO_HOLIDAYS;
+  const key = JSON.stringify([calendar, holidays]);
+  const known = LOADED.get(key) ?? load(calendar, holidays);
+  LOADED.set(key, known);
+  return await known;
+}
+
+/** Equinoxes take some time to work out, and the drills of a project mostly share a calendar. */
+const LOADED = new Map<string, Promise<HolidaySource>>();
+
+async function load(calendar: string, holidays: BusinessDays['holidays']): Promise<HolidaySource> {
   const { default: Holidays } = await import('date-holidays');
   const parts = calendar.split('-');
   demandKnown(new Holidays(), calendar);

@@ -1,5 +1,4 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import type { Ms } from '../../core/ports.ts';
 import { ask } from '../dns/resolve.ts';
@@ -28,14 +27,16 @@ const LONGEST_BODY = 64 * 1024;
  * @param servers - DNS servers that the host's name is looked up with, each time; none: those of this machine
  * @throws Error when there is no answer.
  */
-export function get(
+export async function get(
   target: HttpTarget,
   servers: readonly string[],
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
   const { host, port, path, tls = false } = target;
-  return new Promise((resolve, reject) => {
-    const sent = (tls ? requestHttps : requestHttp)(
+  // Node makes all of its HTTP ready at an import, which every command would pay for.
+  const { request } = tls ? await import('node:https') : await import('node:http');
+  return await new Promise((resolve, reject) => {
+    const sent = request(
       {
         host,
         port,
