@@ -13,19 +13,19 @@ describe('what cannot be run', () => {
   });
 
   it.each([
-    ['a runbook that is not there', 'runbook: restore-rds', 'runbook: restore-rsd', '3:10'],
-    ['an environment that is not declared', 'environment: sandbox', 'environment: sand', '4:14'],
-    ['no YAML', 'runbook: restore-rds', 'runbook: restore-rds: x', '3:10'],
-    ['a key that is not known', 'objectives:', 'objektives:', '22:1'],
-    ['an RTO without a unit', 'rto: 4h', 'rto: 30', '23:8'],
-    ['an RTO of more than a day', 'rto: 4h', 'rto: 25h', '23:8'],
-    ['no RTO', '  rto: 4h\n', '', '22:1'],
+    ['a runbook that is not there', 'runbook: restore-rds', 'runbook: restore-rsd', '5:10'],
+    ['an environment that is not declared', 'environment: sandbox', 'environment: sand', '6:14'],
+    ['no YAML', 'runbook: restore-rds', 'runbook: restore-rds: x', '5:10'],
+    ['a key that is not known', 'objectives:', 'objektives:', '26:1'],
+    ['an RTO without a unit', 'rto: 4h', 'rto: 30', '27:8'],
+    ['an RTO of more than a day', 'rto: 4h', 'rto: 25h', '27:8'],
+    ['no RTO', '  rto: 4h\n', '', '26:1'],
     ['no checks', /^checks:[\s\S]*/m, '', '2:1'],
     [
       'a parameter that the runbook does not take',
       'method: point-in-time',
       'method: magic',
-      '28:11',
+      '42:11',
     ],
   ])('is a drill with %s', async (_, right, wrong, place) => {
     await project.writeDrill('wrong', (text) => text.replace(right, wrong));

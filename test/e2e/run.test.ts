@@ -102,7 +102,7 @@ describe('a drill without a terminal', () => {
     expect(code).toBe(0);
     const report = await project.drill('report', 'last');
     expect(report.code).toBe(0);
-    expect(report.stdout.trimEnd().split('\n')).toHaveLength(3);
+    expect(report.stdout.trimEnd().split('\n')).toHaveLength(5);
     expect((await project.drill('clean')).stdout).toBe('No run has left anything behind.\n');
     expect((await project.drill('show', 'restore-rds')).stdout).toContain('stateDiagram-v2');
   });
