@@ -54,7 +54,8 @@ jobs:
         run: |
           git config user.name 'github-actions[bot]'
           git config user.email '41898282+github-actions[bot]@users.noreply.github.com'
-          git add --force -- reports ':!reports/.*' ':!reports/*/journal.lock*' ':!reports/*/inbox'
+          mkdir -p reports
+          git add --force -- reports ':!reports/.*' ':!reports/*/journal.lock*' ':!reports/*/inbox/*'
           if ! git diff --cached --quiet; then
             git commit -m 'Add the evidence of recovery drills'
             git pull --rebase
@@ -64,7 +65,9 @@ jobs:
         if: always()
         with:
           name: drill-reports-\${{ github.run_id }}
-          path: reports
+          path: |
+            reports
+            !reports/*/inbox/**
           if-no-files-found: ignore
       - name: Nothing is overdue
         if: always()
