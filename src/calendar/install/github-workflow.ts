@@ -69,9 +69,6 @@ jobs:
             reports
             !reports/*/inbox/**
           if-no-files-found: ignore
-      - name: Nothing is overdue
-        if: always()
-        run: npx drill due
 `;
   return {
     files: [{ path: '.github/workflows/recovery-drills.yml', content }],
