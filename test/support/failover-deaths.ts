@@ -30,6 +30,9 @@ const EFFECTS: {
   },
 };
 
+/** More than a run needs that gets on. */
+const ENOUGH_DEATHS = 300;
+
 /** A process that dies of these changes nothing that counts: the same tag, figure or password of its own once more. */
 const REPEATABLE: { readonly [drill in FailoverOptions['drill']]: readonly string[] } = {
   'failover-az': ['monitoring:PutMetricData'],
@@ -99,11 +102,17 @@ export function once(death: Death): Dying {
   return () => [death];
 }
 
-/** Each process dies so many records after the one before. */
+/**
+ * Each process dies so many records after the one before. They have to be more than the longest look takes, which each
+ * process begins anew; with fewer none would ever get past it.
+ */
 export function everyFewRecords(first: number, every: number): Dying {
   return function* (run) {
-    for (let next = first; ; next = Math.max(next, run.journal.length) + every) {
+    let next = first;
+    for (let deaths = 0; deaths < ENOUGH_DEATHS; deaths += 1) {
       yield { afterRecord: next };
+      next = Math.max(next, run.journal.length) + every;
     }
+    throw new Error(`The run does not get on with ${every} records for each process.`);
   };
 }
