@@ -4,6 +4,8 @@ import { TallyReporter } from './tooling/tally-reporter.ts';
 // Tests that run whole processes against the clock get the machine for themselves.
 const CRASH = 'test/crash/**';
 const BUILT_COMMAND = 'test/e2e/**';
+/** Sets the environment before a library reads it, which it does once. */
+const OWN_MODULES = 'test/tui/color.test.ts';
 
 /** Real processes on a loaded machine take their time. */
 const PATIENT = { testTimeout: 120_000, hookTimeout: 120_000 };
@@ -20,10 +22,21 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [CRASH, BUILT_COMMAND],
+          exclude: [CRASH, BUILT_COMMAND, OWN_MODULES],
+          // Loading React, Ink and the AWS clients anew for each file would take longer than the tests.
+          isolate: false,
           maxWorkers: '100%',
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'unit-isolated',
+          include: [OWN_MODULES],
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },
