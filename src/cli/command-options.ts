@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { LANGUAGES } from '../core/translations.ts';
 
 export function output(): Option {
   return new Option('--output <kind>', 'how to answer').choices(['text', 'json']).default('text');
@@ -12,6 +13,12 @@ export function set(): Option {
   return new Option('--set <path=value>', 'another value for this run, e.g. objectives.rto=2h')
     .default([] as string[])
     .argParser((value: string, before: string[]) => [...before, value]);
+}
+
+export function language(): Option {
+  return new Option('--lang <language>', 'instead of the one that all drills report in').choices(
+    LANGUAGES,
+  );
 }
 
 export function wholeNumber(text: string): number {

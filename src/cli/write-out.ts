@@ -6,7 +6,7 @@ import { KunrenError } from '../core/failure.ts';
  * Writes a file that a command was asked for, with the folders on the way to it.
  * @throws KunrenError `FILE_UNWRITABLE`
  */
-export function writeOut(path: string, content: string): void {
+export function writeOut(path: string, content: string | Uint8Array): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);

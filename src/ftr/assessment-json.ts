@@ -14,7 +14,7 @@ export function assessmentJson(
   { edition, now, accounts }: Facts,
   broken: readonly { readonly run: string; readonly failure: Failure }[],
   words: FtrWords = ENGLISH,
-): unknown {
+): object {
   const { lang } = words;
   return {
     edition: { id: edition.id, title: edition.title[lang] },

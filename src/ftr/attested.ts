@@ -1,5 +1,6 @@
 import type { Attestation } from '../core/attestation.ts';
 import { addMonths, isFuture, isOver } from '../core/day.ts';
+import type { Instant } from '../core/ports.ts';
 import type { LocalDate } from '../core/schedule.ts';
 import type { Subject } from './edition.ts';
 import type { Facts } from './facts.ts';
@@ -24,7 +25,20 @@ export function wordOn(subject: Subject, facts: Facts): Word | undefined {
   const id = facts.attestedIn.requirements.find((one) => one.subject === subject)?.id;
   const by = facts.attestations.requirements.find((one) => one.requirement === id);
   if (!by) return undefined;
-  const until = by.reviewBy ?? addMonths(by.date, PERIODS[subject] ?? OWN_PERIOD_MONTHS);
-  if (isFuture(by.date, facts.now)) return { by, standing: 'not-yet', until };
-  return { by, standing: isOver(until, facts.now) ? 'expired' : 'counts', until };
+  const until = untilOf(by, subject);
+  return { by, standing: standingOn(by.date, until, facts.now), until };
+}
+
+/** The last day on which somebody's word counts, of a requirement or of a decision not to back something up. */
+export function untilOf(
+  { reviewBy, date }: { readonly reviewBy?: LocalDate; readonly date: LocalDate },
+  subject?: Subject,
+): LocalDate {
+  const months = subject === undefined ? undefined : PERIODS[subject];
+  return reviewBy ?? addMonths(date, months ?? OWN_PERIOD_MONTHS);
+}
+
+export function standingOn(date: LocalDate, until: LocalDate, now: Instant): Word['standing'] {
+  if (isFuture(date, now)) return 'not-yet';
+  return isOver(until, now) ? 'expired' : 'counts';
 }

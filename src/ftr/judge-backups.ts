@@ -1,9 +1,10 @@
-import { addMonths, isOver } from '../core/day.ts';
+import { isOver } from '../core/day.ts';
 import type { SeenBackup } from '../core/run-evidence.ts';
+import { untilOf } from './attested.ts';
 import type { Facts, KnownRun } from './facts.ts';
 import type { Answer, Judged, Reason, Standing } from './judged.ts';
 import { nextRun } from './next-run.ts';
-import { newestFirst, OWN_PERIOD_MONTHS, showRuns, whyNoReading } from './weigh-runs.ts';
+import { newestFirst, showRuns, whyNoReading } from './weigh-runs.ts';
 
 /**
  * Automatic backups (BAR-001), by what runs saw of the databases that they recover: they are on, and what could be
@@ -25,14 +26,14 @@ export function judgeBackups(facts: Facts): Judged {
       used.add(run.run);
     }
   }
-  const valid = facts.attestations.exclusions.filter((one) => !isOver(lastDay(one), facts.now));
+  const valid = facts.attestations.exclusions.filter((one) => !isOver(untilOf(one), facts.now));
   const judged = [...newest.values()].map((seen) =>
     judgeSeen(seen, (what) => valid.some((one) => one.what === what)),
   );
   const excluded = valid.map((exclusion): Reason => ({ code: 'backup-excluded', exclusion }));
   const expired = facts.attestations.exclusions
     .filter((one) => !valid.includes(one))
-    .map((exclusion): Reason => ({ code: 'exclusion-expired', exclusion, on: lastDay(exclusion) }));
+    .map((exclusion): Reason => ({ code: 'exclusion-expired', exclusion, on: untilOf(exclusion) }));
   const standing = standingOf(judged.map((one) => one.standing));
   return {
     standing,
@@ -65,10 +66,6 @@ function mendOf(
   used: ReadonlySet<string>,
 ): { readonly code: 'mend'; readonly run: string } {
   return { code: 'mend', run: looked.find(({ run }) => used.has(run.run))?.run.run ?? '' };
-}
-
-function lastDay({ reviewBy, date }: { readonly reviewBy?: string; readonly date: string }) {
-  return reviewBy ?? addMonths(date, OWN_PERIOD_MONTHS);
 }
 
 function judgeSeen(

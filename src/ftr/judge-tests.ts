@@ -183,6 +183,9 @@ function repeat([newest]: readonly KnownRun[]): { answers: readonly Answer[]; ne
 function lastTest(tests: readonly WeighedRun[]): readonly Answer[] {
   const last = tests.find(({ why }) => !why)?.run;
   if (!last || last.result === 'none') return [];
-  const { run, openedAt, result } = last;
-  return [{ code: 'test-date', day: openedAt.slice(0, 10), run, result }];
+  const { run, reportId, openedAt, result } = last;
+  return [
+    { code: 'test-date', day: openedAt.slice(0, 10), result },
+    { code: 'report', run, reportId },
+  ];
 }

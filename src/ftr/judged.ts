@@ -129,7 +129,6 @@ export type Answer =
   | {
       readonly code: 'test-date';
       readonly day: LocalDate;
-      readonly run: string;
       readonly result: 'passed' | 'failed';
     }
   | { readonly code: 'report'; readonly run: string; readonly reportId: string }

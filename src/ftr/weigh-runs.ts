@@ -120,16 +120,14 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** How many runs that do not count are worth a line. */
-const SHOWN_OF_OTHERS = 3;
-
-/** Runs for a reader: all that count, and the newest of those that do not. */
+/** Runs for a reader: all that count, and of those that do not the newest for each reason and result. */
 export function showRuns(weighed: readonly WeighedRun[], { now }: Facts): readonly ShownRun[] {
-  let others = 0;
+  const told = new Set<string>();
   return weighed.flatMap(({ run, why }): ShownRun[] => {
     if (why) {
-      others += 1;
-      if (others > SHOWN_OF_OTHERS) return [];
+      const kind = `${why.code} ${run.result}`;
+      if (told.has(kind)) return [];
+      told.add(kind);
     }
     const { run: name, reportId, drill, environment, openedAt: at, mode, result } = run;
     return [

@@ -108,8 +108,8 @@ export const TOLD_ENGLISH: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' |
   answer: {
     objective: ({ what, ms, drills }) =>
       `${OBJECTIVES[what]} ${formatDuration(ms)} (${drills.join(', ')})`,
-    'test-date': ({ day, run, result }) =>
-      `Last resilience test: ${day}${result === 'failed' ? ', not passed' : ''} (${run})`,
+    'test-date': ({ day, result }) =>
+      `Last resilience test: ${day}${result === 'failed' ? ', not passed' : ''}`,
     report: ({ reportId, run }) => `Report ${reportId} (reports/${run}/report.html)`,
     excluded: ({ exclusion: { what, owner, date, reason } }) =>
       `Not backed up by decision of ${owner}, ${date}: ${what}. ${reason}`,

@@ -109,8 +109,8 @@ export const TOLD_JAPANESE: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' 
   answer: {
     objective: ({ what, ms, drills }) =>
       `${OBJECTIVES[what]}：${durationInJapanese(ms)}（${drills.join('、')}）`,
-    'test-date': ({ day, run, result }) =>
-      `直近の回復力テスト：${day}${result === 'failed' ? '、不合格' : ''}（${run}）`,
+    'test-date': ({ day, result }) =>
+      `直近の回復力テスト：${day}${result === 'failed' ? '、不合格' : ''}`,
     report: ({ reportId, run }) => `報告書${reportId}（reports/${run}/report.html）`,
     excluded: ({ exclusion: { what, owner, date, reason } }) =>
       `バックアップ対象外とする決定（${owner}、${date}）：${what} — ${reason}`,

@@ -2,6 +2,8 @@ import { durationInJapanese } from './duration-in-japanese.ts';
 import type { FtrWords } from './words.ts';
 import { TOLD_JAPANESE } from './words-ja-told.ts';
 
+const VERDICTS = { met: '達成', missed: '未達', unproven: '未立証' } as const;
+
 /** The assessment in Japanese. */
 export const JAPANESE: FtrWords = {
   lang: 'ja',
@@ -45,6 +47,13 @@ export const JAPANESE: FtrWords = {
   counts: '有効',
   countsNot: (why) => `無効：${why}`,
   wordingUnknown: '（文言は確認できていません）',
+  wordingMark: { inferred: '（推定）', 'not-established': '（未確認）' },
+  measured: (actual, objective, result) => `${actual}（目標${objective}、${VERDICTS[result]}）`,
+  notMeasured: (objective) => `未計測（目標${objective}）`,
+  standing: { counts: '有効', expired: '期限切れ', 'not-yet': '日付が未来' },
+  list: (parts) => parts.join('、'),
+  because: (what, why) => `${what}：${why}`,
+  nextWith: (words, command) => `${words}：${command}`,
   tally: (counts) =>
     [
       `実証済み${counts.proven}件`,
@@ -75,10 +84,40 @@ export const JAPANESE: FtrWords = {
     noAccounts: '宣言なし',
     remarks: 'この版について',
     summary: '集計',
-    sheet: '自己評価',
-    decisions: '判定の根拠',
-    noEvidence: 'なし',
     disclaimer:
       '要件は要約です。有効とするのは、AWSに対して実行され、記録の改ざんがない演習のみです。不明は満たしたことになりません。AWSが定めた様式ではありません。',
+    notUsable: '証跡として使えない記録',
+    nothing: 'なし',
+    sheets: {
+      sheet: '自己評価',
+      runs: '実行した演習',
+      statements: '証明と除外',
+      decisions: '判定の根拠',
+      about: 'この資料について',
+    },
+    runs: {
+      report: '報告書',
+      date: '日付（UTC）',
+      drill: '演習',
+      environment: '環境',
+      mode: '実行の種類',
+      result: '結果',
+      rto: 'RTO実績（目標）',
+      rpo: 'RPO実績（目標）',
+      counts: '有効な要件',
+      countsNot: '無効な要件と理由',
+    },
+    runsNote: '有効な実行はすべて、無効な実行は要件・理由・結果ごとに最新の1件を記載しています。',
+    statements: {
+      about: '対象',
+      met: 'Met?',
+      owner: '担当者',
+      date: '日付',
+      reason: '理由',
+      evidence: '証跡',
+      until: '有効期限',
+      standing: '基準日時点',
+    },
+    exclusion: 'バックアップ対象外',
   },
 };

@@ -1,11 +1,9 @@
 import type { Ms } from '../core/ports.ts';
+import type { Language } from '../core/translations.ts';
+import type { VerdictWord } from '../core/verdict.ts';
+import type { Word } from './attested.ts';
 import type { Confidence, FailureMode, ProofKind } from './edition.ts';
 import type { Answer, Next, Reason, ShownRun, Status, WhyNot } from './judged.ts';
-
-/** Languages of the exports. */
-export const LANGUAGES = ['en', 'ja'] as const;
-
-export type Language = (typeof LANGUAGES)[number];
 
 /** A sentence for each member of a union that is told apart by `code`. */
 export type Sentences<Union extends { readonly code: string }> = {
@@ -49,6 +47,16 @@ export interface FtrWords {
   readonly counts: string;
   readonly countsNot: (why: string) => string;
   readonly wordingUnknown: string;
+  /** Follows a requirement that was not read in the edition itself. */
+  readonly wordingMark: { readonly [confidence in Exclude<Confidence, 'read'>]: string };
+  /** What was measured against its objective, and whether it kept it. */
+  readonly measured: (actual: string, objective: string, result: VerdictWord) => string;
+  readonly notMeasured: (objective: string) => string;
+  readonly standing: { readonly [standing in Word['standing']]: string };
+  readonly list: (parts: readonly string[]) => string;
+  readonly because: (what: string, why: string) => string;
+  /** What to do, with what to type or to edit. */
+  readonly nextWith: (words: string, command: string) => string;
   /** `17 proven, 3 attested, …` */
   readonly tally: (counts: { readonly [status in Status]: number }) => string;
   /** Of a journal that cannot be used. */
@@ -76,10 +84,39 @@ export interface Labels {
   readonly noAccounts: string;
   readonly remarks: string;
   readonly summary: string;
-  /** Name of the sheet that is the self-assessment. */
-  readonly sheet: string;
-  /** Name of the sheet that says how each was decided. */
-  readonly decisions: string;
-  readonly noEvidence: string;
   readonly disclaimer: string;
+  readonly notUsable: string;
+  readonly nothing: string;
+  /** Names of the sheets; a spreadsheet takes at most 31 letters. */
+  readonly sheets: { readonly [table in TableId | 'about']: string };
+  readonly runs: { readonly [column in RunColumn]: string };
+  /** Below the table of runs. */
+  readonly runsNote: string;
+  readonly statements: { readonly [column in StatementColumn]: string };
+  /** What a statement is about. */
+  readonly exclusion: string;
 }
+
+export type TableId = 'sheet' | 'runs' | 'statements' | 'decisions';
+
+export type RunColumn =
+  | 'report'
+  | 'date'
+  | 'drill'
+  | 'environment'
+  | 'mode'
+  | 'result'
+  | 'rto'
+  | 'rpo'
+  | 'counts'
+  | 'countsNot';
+
+export type StatementColumn =
+  | 'about'
+  | 'met'
+  | 'owner'
+  | 'date'
+  | 'reason'
+  | 'evidence'
+  | 'until'
+  | 'standing';

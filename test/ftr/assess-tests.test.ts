@@ -198,13 +198,19 @@ describe('the resilience test', () => {
     const failed = failoverRun({ openedAt: daysAgo(2), result: 'failed' });
     const one = assessed('RES-004', { runs: [zone, failed] });
     expect(one.status).toBe('not-met');
-    expect(one.answers).toMatchObject([{ code: 'test-date', day: '2026-11-28', result: 'failed' }]);
+    expect(one.answers).toMatchObject([
+      { code: 'test-date', day: '2026-11-28', result: 'failed' },
+      { code: 'report', run: 'failover-zone-2026-11-28' },
+    ]);
   });
 
   test('gives the date of the newest test that counts', () => {
     const sandbox = failoverRun({ openedAt: daysAgo(1), place: 'sandbox' });
     const one = assessed('RES-004', { runs: [sandbox, zone] });
-    expect(one.answers).toMatchObject([{ code: 'test-date', day: '2026-11-20', result: 'passed' }]);
+    expect(one.answers).toMatchObject([
+      { code: 'test-date', day: '2026-11-20', result: 'passed' },
+      { code: 'report', run: 'failover-zone-2026-11-20' },
+    ]);
   });
 
   test('has no number of months in 2021, and says that the twelve are ours', () => {

@@ -21,7 +21,7 @@ const STAND_IN: unknown = new Proxy(Object.assign([], { join: () => 'x' }), {
 
 /** Names that are the same in both languages, and what a table says of the stand-in. */
 const NAMES =
-  /AWS|RTO|RPO|FTR|API|ID|IAM|Kunren|Met\?|Partner Response|N\/A|drills\/|environments\.yaml|scenario\.kind|reports\/|report\.html|root-recovery|restore|undefined|x|[—→]/g;
+  /AWS|UTC|RTO|RPO|FTR|API|ID|IAM|Kunren|Met\?|Partner Response|N\/A|drills\/|environments\.yaml|scenario\.kind|reports\/|report\.html|root-recovery|restore|undefined|x|[—→]/g;
 
 describe('the words', () => {
   test('are the same set in both languages', () => {

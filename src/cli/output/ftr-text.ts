@@ -5,6 +5,7 @@ import { CATEGORIES, type CategoryId } from '../../ftr/categories.ts';
 import type { Facts } from '../../ftr/facts.ts';
 import type { Next, Reason, ShownRun, Status } from '../../ftr/judged.ts';
 import { nextCommand } from '../../ftr/next-command.ts';
+import { pastUse } from '../../ftr/past-use.ts';
 import { SOURCES } from '../../ftr/sources.ts';
 import { tallyOf } from '../../ftr/tally.ts';
 import { tell } from '../../ftr/words.ts';
@@ -43,6 +44,7 @@ export function ftrTable(
 ): string[] {
   const { edition, now, accounts } = facts;
   const counts = tallyOf(assessed);
+  const past = pastUse(facts, ENGLISH);
   const groups = Map.groupBy(assessed, ({ requirement }) => requirement.category);
   return [
     `${ENGLISH.title}, ${edition.id}`,
@@ -53,7 +55,7 @@ export function ftrTable(
       '',
       COLUMNS,
     ),
-    ...pastUse(facts),
+    ...(past === undefined ? [] : foldText(past, '', COLUMNS)),
     ...[...groups].flatMap(([category, ofCategory]) => [
       '',
       titleOf(category),
@@ -74,12 +76,6 @@ export function ftrTable(
 
 function titleOf(category: CategoryId): string {
   return CATEGORIES[category].en;
-}
-
-function pastUse({ edition: { usableUntil }, now }: Facts): string[] {
-  return usableUntil !== undefined && now.slice(0, 7) > usableUntil
-    ? foldText(ENGLISH.pastUse(usableUntil), '', COLUMNS)
-    : [];
 }
 
 function rowOf(one: AssessedRequirement, { now }: Facts): string[] {
