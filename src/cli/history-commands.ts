@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { environment, output } from './command-options.ts';
+import { environment, language, output } from './command-options.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 
@@ -10,6 +10,7 @@ export function addHistory(program: Command, io: Io, end: (code: ExitCode) => vo
     .description('how drills went over time: outcomes, RTO and RPO against their objectives')
     .argument('[drill]')
     .option('--html', 'write reports/index.html too', false)
+    .addOption(language())
     .addOption(output())
     .action(async (drill, options) =>
       end(await (await import('./commands/history.ts')).history(io, drill, options)),

@@ -6,6 +6,7 @@ import { writeReport } from '../report/write-report.ts';
 import type { Io } from './io.ts';
 import { processIdentity } from './process-identity.ts';
 import type { Project } from './project.ts';
+import { projectLanguage } from './project-language.ts';
 import { systemClock } from './system-clock.ts';
 import { writeIndex } from './write-index.ts';
 import { writeManifest } from './write-manifest.ts';
@@ -26,7 +27,7 @@ export async function writeEvidence(
   const written = await writeRun(io, project, folder, mayAsk);
   // The page of all runs is a view; that it could not be written takes nothing from this run.
   const { reports } = project;
-  await writeIndex(reports, readLedger(reports)).catch(() => undefined);
+  await writeIndex(reports, readLedger(reports), projectLanguage(project)).catch(() => undefined);
   return written;
 }
 

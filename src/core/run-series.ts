@@ -1,5 +1,6 @@
 import type { Instant, Ms } from './ports.ts';
 import type { RunSummary } from './run-summary.ts';
+import type { Translations } from './translations.ts';
 import { usualDuration } from './usual-duration.ts';
 import type { ProvedWord } from './verdict.ts';
 
@@ -8,6 +9,8 @@ export interface RunSeries {
   readonly drill: string;
   /** As the newest run has it. */
   readonly title: string;
+  /** The same in other languages. */
+  readonly titles?: Translations;
   readonly environment: string;
   /** Its runs went to AWS itself. */
   readonly isReal: boolean;
@@ -82,10 +85,12 @@ export function runSeries(runs: readonly RunSummary[]): RunSeries[] {
     const [newest] = own;
     if (!newest) return [];
     const past = own.map(pastRun);
+    const { name, title, titles } = newest.opened.drill;
     return [
       {
-        drill: newest.opened.drill.name,
-        title: newest.opened.drill.title,
+        drill: name,
+        title,
+        ...(titles && { titles }),
         environment: newest.opened.environment.name,
         isReal: past.every(({ isReal }) => isReal),
         runs: past,

@@ -3,6 +3,7 @@ import { formatDuration } from '../../core/duration.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { PastMeasure, PastRun, Quarter, RunSeries } from '../../core/run-series.ts';
 import { runSeries } from '../../core/run-series.ts';
+import type { Language } from '../../core/translations.ts';
 import { isSlowerThan, tellUsual, usualStepDurations } from '../../core/usual-duration.ts';
 import { type Ledger, readLedger } from '../../journal/read-ledger.ts';
 import { visibleText } from '../../report/visible-text.ts';
@@ -10,6 +11,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
+import { projectLanguage } from '../project-language.ts';
 import { type EndedRun, readSeries } from '../read-earlier-runs.ts';
 import { table } from '../table.ts';
 import { writeIndex } from '../write-index.ts';
@@ -21,13 +23,15 @@ const BAR_COLUMNS = 24;
 export interface HistoryOptions {
   readonly output: OutputKind;
   readonly html: boolean;
+  /** Of the page. @default the one that all drills report in, else English */
+  readonly lang?: Language;
 }
 
 /** `drill history [drill]` */
 export async function history(
   io: Io,
   drill: string | undefined,
-  { output, html }: HistoryOptions,
+  { output, html, lang }: HistoryOptions,
 ): Promise<ExitCode> {
   const project = findProject(io.cwd);
   const ledger = readLedger(project.reports);
@@ -40,7 +44,7 @@ export async function history(
   else if (drill === undefined) tellAll(io, all);
   else for (const series of wanted) await tellOne(io, ledger, series);
   if (html) {
-    await writeIndex(project.reports, ledger);
+    await writeIndex(project.reports, ledger, lang ?? projectLanguage(project));
     io.err(`drill: wrote ${join(project.reports, 'index.html')}`);
   }
   return EXIT.met;

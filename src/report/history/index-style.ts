@@ -21,5 +21,8 @@ thead th button { font: inherit; color: inherit; background: none; border: 0; pa
 thead th button::after { content: " ↕"; color: var(--line); }
 thead th[aria-sort="ascending"] button::after { content: " ↑"; color: inherit; }
 thead th[aria-sort="descending"] button::after { content: " ↓"; color: inherit; }
-tr[hidden] { display: none; }
+tr[hidden], #more[hidden] { display: none; }
+@media screen { tr.beyond { display: none; } }
+#more { font: inherit; color: var(--link); background: none; border: 1px solid var(--line); border-radius: 6px; padding: 0.4rem 0.9rem; margin-top: 0.8rem; cursor: pointer; }
+@media print { #filters, #more { display: none; } }
 `;

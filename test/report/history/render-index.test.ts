@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runSeries } from '../../../src/core/run-series.ts';
+import type { Language } from '../../../src/core/translations.ts';
 import { readLedger } from '../../../src/journal/read-ledger.ts';
 import { renderIndex } from '../../../src/report/history/render-index.ts';
 import { storeRun } from '../../support/stored-run.ts';
@@ -19,7 +20,8 @@ describe('the page of all runs', () => {
     rmSync(reports, { recursive: true, force: true });
   });
 
-  const page = () => renderIndex({ series: runSeries(readLedger(reports).runs), broken: [] });
+  const page = (lang?: Language) =>
+    renderIndex({ series: runSeries(readLedger(reports).runs), broken: [], foreign: [] }, lang);
 
   it('links each run to its report, newest first, and marks what is no evidence', () => {
     const older = storeRun(reports, { at: '2026-07-01T01:00:00.000Z', environment: 'aws' });
@@ -54,10 +56,27 @@ describe('the page of all runs', () => {
     const html = renderIndex({
       series: runSeries(readLedger(reports).runs),
       broken: [{ folder: '<script>alert(2)</script>', reason: '"&' }],
+      foreign: ['<script>alert(3)</script>'],
     });
     expect(html).not.toContain('<img');
     expect(html).not.toContain('<script>alert');
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;⟨U+202E⟩');
+  });
+
+  it('tells of folders that are no runs, or broken ones, and why', () => {
+    const broken = [{ folder: 'half', reason: 'its first record is torn' }];
+    const html = renderIndex({ series: [], broken, foreign: ['holiday-pictures'] });
+    expect(html).toContain('<li><code>half</code>: its first record is torn</li>');
+    expect(html).toContain('<li><code>holiday-pictures</code></li>');
+  });
+
+  it('is in Japanese where that is asked for', () => {
+    storeRun(reports, { drill: { title: 'Restore', titles: { ja: '復元' } }, kind: 'missed' });
+    const html = page('ja');
+    expect(html).toContain('<html lang="ja">');
+    expect(html).toContain('<h3>復元</h3>');
+    expect(html).toContain('data-outcome="未達"');
+    expect(html).toContain('data-some="{all}件中{shown}件"');
   });
 
   it('is a page where no drill has been run', () => {
