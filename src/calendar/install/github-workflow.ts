@@ -56,11 +56,14 @@ jobs:
           git config user.email '41898282+github-actions[bot]@users.noreply.github.com'
           mkdir -p reports
           git add --force -- reports ':!reports/.*' ':!reports/*/journal.lock*' ':!reports/*/inbox/*'
-          if ! git diff --cached --quiet; then
-            git commit -m 'Add the evidence of recovery drills'
-            git pull --rebase
-            git push
-          fi
+          if git diff --cached --quiet; then exit 0; fi
+          git commit -m 'Add the evidence of recovery drills'
+          # Others may push meanwhile. Both have written the page of all runs; that of this job stands.
+          for attempt in 1 2 3; do
+            git pull --rebase --autostash --strategy-option=theirs
+            if git push; then exit 0; fi
+          done
+          exit 1
       - uses: actions/upload-artifact@v5
         if: always()
         with:
