@@ -73,7 +73,7 @@ export async function readSeries(
 }
 
 function testedRun(records: readonly JournalRecord[], { followUpChanges }: RunState): TestedRun {
-  const { run, openedAt, issues, result, checks, posture } = buildReport(records);
+  const { run, openedAt, issues, result, checks, posture, tasks } = buildReport(records);
   const good = posture.flatMap(({ findings }) =>
     findings.filter(({ after }) => after !== null && !UNSETTLED.has(after.outcome)),
   );
@@ -85,6 +85,7 @@ function testedRun(records: readonly JournalRecord[], { followUpChanges }: RunSt
     proven: new Set([
       ...checks.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id),
       ...good.map(({ id }) => id),
+      ...tasks.filter(({ status }) => status === 'answered').map(({ step }) => `task:${step}`),
     ]),
     changes: followUpChanges,
   };

@@ -33,7 +33,7 @@ export interface TestedRun extends SeenIn {
     readonly severity: FollowUp['severity'];
     readonly detail: string | null;
   }[];
-  /** Ids of the checks and findings that passed. */
+  /** Ids of the checks and findings that passed, and `task:<step>` for each step that people have taken. */
   readonly proven: ReadonlySet<string>;
   readonly changes: readonly (FollowUpChange & { readonly at: Instant })[];
 }
@@ -95,13 +95,14 @@ function decided(followUps: readonly FollowUp[], runs: readonly TestedRun[]): Fo
 
 /**
  * Whether a passing run shows that it is well now. What a run has left behind in an account is settled by its own
- * clean-up only. A check or finding must have passed: that nobody looked any more settles nothing, unless somebody has
- * decided that what was asked for was wrong.
+ * clean-up only. A check or finding must have passed, and a step that people left out must have been taken: that nobody
+ * looked or asked any more settles nothing, unless somebody has decided that what was asked for was wrong.
  */
 function isSettledBy({ issue, resolution }: FollowUp, { proven }: TestedRun): boolean {
   if (issue.startsWith('resource-')) return false;
-  const asked = /^(?:check|finding)-[a-z]+:(.+)$/s.exec(issue)?.[1];
-  return asked === undefined || proven.has(asked) || resolution === 'new-objective';
+  const [, about, id = ''] = /^(check|finding|task)-[a-z]+:(.+)$/s.exec(issue) ?? [];
+  const isShown = proven.has(about === 'task' ? `task:${id}` : id);
+  return about === undefined || isShown || resolution === 'new-objective';
 }
 
 const SEVERITIES: readonly FollowUp['severity'][] = ['high', 'medium', 'low'];

@@ -7,7 +7,7 @@ type Issue = ReportModel['issues'][number];
 type Kind = Issue['kind'];
 type Facts = Pick<
   ReportModel,
-  'checks' | 'posture' | 'cleanUp' | 'clockJumps' | 'outage' | 'lostWrites' | 'test'
+  'checks' | 'posture' | 'tasks' | 'cleanUp' | 'clockJumps' | 'outage' | 'lostWrites' | 'test'
 > & {
   readonly result: Omit<ReportModel['result'], 'overall'>;
 };
@@ -28,6 +28,7 @@ export function reportIssues(facts: Facts): Issue[] {
       .filter(({ outcome, observed }) => outcome === 'unproven' && !(cutShort && observed === null))
       .map(({ id, reason }) => issue('medium', 'check-unproven', id, reason)),
     ...posture.flatMap((account) => findings(account, cutShort)),
+    ...tasks(facts),
     ...users(facts),
     ...cleanUp.resources.flatMap(({ type, id, status, failure }) => {
       const subject = `${type} ${id}`;
@@ -57,6 +58,28 @@ function findings({ findings, changes }: Facts['posture'][number], cutShort: boo
     const isUnproven = required && (after === null || after.outcome === 'unknown');
     return isUnproven && !cutShort ? issue('medium', 'finding-unproven', id, detail) : [];
   });
+}
+
+/** What people were asked and did not do. A step that was taken again asked again; its last word counts. */
+function tasks({ tasks }: Facts): Issue[] {
+  const newest = new Map(tasks.map((task) => [task.step, task]));
+  return [...newest.values()].flatMap(notDone);
+}
+
+function notDone({ step, status, answers }: Facts['tasks'][number]): Issue[] {
+  const said = answers.at(-1)?.comment ?? null;
+  switch (status) {
+    case 'skipped':
+      return [issue('medium', 'task-skipped', step, said)];
+    case 'declined':
+      return [issue('medium', 'task-declined', step, said)];
+    case 'overdue':
+      return [issue('medium', 'task-overdue', step, null)];
+    case 'open':
+    case 'answered':
+    case 'cancelled':
+      return [];
+  }
 }
 
 /** Lost writes of a rehearsal are figures; in production somebody has to make them good. */

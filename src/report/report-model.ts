@@ -53,11 +53,13 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
   const outage = reportOutage(state, timeline);
   const lostWrites = reportLostWrites(state);
   const primary = primaryAtEnd(state) ?? null;
+  const tasks = reportTasks(state);
   const issues = reportIssues({
     result,
     test,
     checks,
     posture,
+    tasks,
     cleanUp,
     outage,
     lostWrites,
@@ -132,7 +134,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     failback: reportFailback(state, timeline),
     primaryAtEnd: primary,
     decisions: reportDecisions(records, state, timeline),
-    tasks: reportTasks(state),
+    tasks,
     notes: reportNotes(state),
     steps: reportSteps(state, timeline, calls, critical),
     checks,

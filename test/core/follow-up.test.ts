@@ -63,6 +63,24 @@ describe('what runs leave to follow up', () => {
     expect(idsOf([first, run(2, { passed: true, proven: new Set(['orders']) })])).toEqual([]);
   });
 
+  it('is not closed by a run that leaves the same step of a person out, or no longer asks', () => {
+    const skipped = {
+      kind: 'task-skipped',
+      subject: 'call-support',
+      severity: 'medium',
+      detail: 'at night',
+    } as const;
+    const first = run(1, { issues: [skipped] });
+    const ids = ['task-skipped:call-support'];
+    expect(idsOf([first, run(2, { passed: true })])).toEqual(ids);
+    // A check may have the name of a step.
+    expect(idsOf([first, run(2, { passed: true, proven: new Set(['call-support']) })])).toEqual(
+      ids,
+    );
+    const proven = new Set(['task:call-support']);
+    expect(idsOf([first, run(2, { passed: true, proven })])).toEqual([]);
+  });
+
   it('is closed without the check where somebody has decided that it was the wrong one', () => {
     const changes = [
       {
