@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +8,19 @@ import { createInterface } from 'node:readline';
 export interface ChromiumPage {
   /** Loads it, until all of it is there. */
   open(url: string): Promise<void>;
+  /** Lets the page do what its own policy forbids. */
+  withoutPolicy(): Promise<void>;
   /** What an expression gives in the page, promises awaited; as the browser's tools do it, whatever the page forbids. */
   evaluate<Value>(expression: string): Promise<Value>;
   /** @param colors of the system */
   show(width: number, height: number, colors: 'light' | 'dark'): Promise<void>;
   /** What is in view, as PNG. */
   screenshot(): Promise<Buffer>;
+}
+
+/** Whether there is one on this machine. */
+export function hasChromium(): boolean {
+  return spawnSync('chromium', ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
 /** Starts a browser without a window, and ends it with whatever `use` does. */
@@ -80,6 +87,9 @@ async function connect(url: string): Promise<ChromiumPage> {
       const loaded = new Promise<void>((resolve) => events.set('Page.loadEventFired', resolve));
       await send('Page.navigate', { url: page });
       await loaded;
+    },
+    withoutPolicy: async () => {
+      await send('Page.setBypassCSP', { enabled: true });
     },
     evaluate: async <Value>(expression: string) => {
       const { result, exceptionDetails } = await send('Runtime.evaluate', {
