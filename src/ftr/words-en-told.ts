@@ -102,7 +102,7 @@ export const TOLD_ENGLISH: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' |
       `${owner} says otherwise; evidence contradicts it, and evidence counts.`,
     'attestation-not-yet': ({ by: { owner, date } }) =>
       `What ${owner} says is dated in the future, ${date}.`,
-    'nobody-said': () => 'No run can show it, and nobody has attested it.',
+    'nobody-said': () => 'No run looks at it, and nobody has attested it.',
     'wording-not-established': () => 'What this edition asks here is not established.',
   },
   answer: {

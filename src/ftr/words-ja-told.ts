@@ -103,7 +103,7 @@ export const TOLD_JAPANESE: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' 
       `${owner}の申告と証跡が矛盾するため、証跡を採用しています。`,
     'attestation-not-yet': ({ by: { owner, date } }) =>
       `${owner}による証明の日付が未来です（${date}）。`,
-    'nobody-said': () => '実行で示せるものではなく、証明した担当者もいません。',
+    'nobody-said': () => '実行では確認しておらず、証明した担当者もいません。',
     'wording-not-established': () => 'この版がここで求める内容は確認できていません。',
   },
   answer: {

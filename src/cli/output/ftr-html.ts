@@ -59,8 +59,13 @@ function lines(cell: Cell): HtmlPart {
 /** Wide enough for tables of text. */
 const STYLE = `
 body { max-width: 92rem; }
-td { min-width: 5rem; }
-td:nth-child(2), td:nth-child(4) { min-width: 12rem; }
+thead th { white-space: normal; vertical-align: bottom; }
+@media screen {
+  #sheet :is(td:nth-child(2), td:nth-child(4), td:nth-child(5), td:nth-child(6)) { min-width: 13rem; }
+  #runs td:last-child, #statements td:nth-child(5) { min-width: 16rem; }
+  #decisions td:nth-child(4) { min-width: 24rem; }
+  #decisions :is(td:nth-child(5), td:last-child) { min-width: 14rem; }
+}
 @page { size: A4 landscape; }
 `;
 
