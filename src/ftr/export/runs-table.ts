@@ -23,7 +23,7 @@ export function runsTable(looked: readonly LookedAt[], words: FtrWords): ExportT
       { title: labels.countsNot, width: 60 },
     ],
     rows: looked.map(({ run, counts, countsNot }) => [
-      { text: run.reportId, run: run.run },
+      run.status === 'interrupted' ? run.reportId : { text: run.reportId, run: run.run },
       run.openedAt.slice(0, 10),
       run.drill,
       run.environment,

@@ -1,5 +1,5 @@
 import type { PastRun } from '../../core/run-series.ts';
-import { type Html, html } from '../html/html.ts';
+import { type Html, type HtmlPart, html } from '../html/html.ts';
 import { chip } from '../html/parts.ts';
 import type { IndexWords } from './index-words.ts';
 import { measureText, outcomeWord } from './past-run.ts';
@@ -35,6 +35,13 @@ ${runs.map((run) => row(run, words))}</tbody>
 function row(run: PastRun, words: IndexWords): Html {
   const { drill, environment, openedAt, isReal, rto, rpo } = run;
   const word = outcomeWord(run, words);
-  return html`<tr data-drill="${drill}" data-environment="${environment}" data-outcome="${word}"><th scope="row" class="time">${openedAt.slice(0, 16).replace('T', ' ')}</th><td>${drill}</td><td>${environment}${!isReal && html` <small>${words.watermarkShort}</small>`}</td><td>${chip(pastTone(run), word)}</td><td class="number" data-value="${rto.actualMs ?? ''}">${measureText(rto, words)}</td><td class="number" data-value="${rpo?.actualMs ?? ''}">${rpo ? measureText(rpo, words) : words.index.notApplicable}</td><td class="time"><a href="${encodeURIComponent(run.run)}/report.html">${run.run}</a></td></tr>
+  return html`<tr data-drill="${drill}" data-environment="${environment}" data-outcome="${word}"><th scope="row" class="time">${openedAt.slice(0, 16).replace('T', ' ')}</th><td>${drill}</td><td>${environment}${!isReal && html` <small>${words.watermarkShort}</small>`}</td><td>${chip(pastTone(run), word)}</td><td class="number" data-value="${rto.actualMs ?? ''}">${measureText(rto, words)}</td><td class="number" data-value="${rpo?.actualMs ?? ''}">${rpo ? measureText(rpo, words) : words.index.notApplicable}</td><td class="time">${report(run)}</td></tr>
 `;
+}
+
+/** A run that has not ended has no report yet. */
+function report({ run, status }: PastRun): HtmlPart {
+  return status === 'open'
+    ? run
+    : html`<a href="${encodeURIComponent(run)}/report.html">${run}</a>`;
 }

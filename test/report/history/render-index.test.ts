@@ -63,6 +63,11 @@ describe('the page of all runs', () => {
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;⟨U+202E⟩');
   });
 
+  it('links no report that a run cannot have yet', () => {
+    const run = storeRun(reports, { kind: 'interrupted' });
+    expect(page()).toContain(`<td class="time">${run}</td>`);
+  });
+
   it('tells of folders that are no runs, or broken ones, and why', () => {
     const broken = [{ folder: 'half', reason: 'its first record is torn' }];
     const html = renderIndex({ series: [], broken, foreign: ['holiday-pictures'] });
