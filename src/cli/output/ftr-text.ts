@@ -36,7 +36,7 @@ const ID = 10;
 const STATUS = 8;
 const INDENT = ' '.repeat(2 + 2 + STATUS + 2);
 
-/** All requirements of an edition, one to three lines each. */
+/** All requirements of an edition, a few lines each. */
 export function ftrTable(
   assessed: readonly AssessedRequirement[],
   facts: Facts,
@@ -88,7 +88,7 @@ function rowOf(one: AssessedRequirement, { now }: Facts): string[] {
       : [cut(`${head}${requirement.id.padEnd(ID)}  ${text}`)];
   return [
     ...asked,
-    ...briefly(one, now).map((line) => cut(`${INDENT}${visible(line)}`)),
+    ...briefly(one, now).flatMap((line) => foldText(visible(line), INDENT, COLUMNS).map(cut)),
     ...(next && !isPlain(one) ? nextLines(next) : []),
   ];
 }
