@@ -56,8 +56,11 @@ export async function addToRun(
   });
 }
 
-/** @throws KunrenError `TEXT_REFUSED` */
-function demandRecordable({ data }: Afterthought): void {
+/**
+ * Refuses what does not belong into a record.
+ * @throws KunrenError `TEXT_REFUSED`
+ */
+export function demandRecordable({ data }: Afterthought): void {
   for (const [name, value] of Object.entries(data)) {
     const refused =
       typeof value === 'string' && !HASHES.has(name) && refuseText(value, `The ${name}`, true);

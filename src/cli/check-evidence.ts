@@ -6,6 +6,7 @@ import { type JournalCheck, readJournal, verifyJournal } from '../journal/read-j
 import { checkAttachedFiles, type FileCheck } from './check-attached-files.ts';
 import { checkManifest, type ManifestCheck } from './check-manifest.ts';
 import { checkReport } from './check-report.ts';
+import { checkSignOffs, isGoodSignOff, type SignOffCheck } from './check-sign-offs.ts';
 import {
   checkManifestSignature,
   isGoodSignature,
@@ -20,6 +21,7 @@ export interface EvidenceCheck {
   readonly journal: JournalCheck;
   readonly manifest: ManifestCheck;
   readonly signature: SignatureCheck;
+  readonly signOffs: readonly SignOffCheck[];
   readonly report: readonly FileCheck[];
   /** Files that people gave. */
   readonly attached: readonly FileCheck[];
@@ -35,6 +37,7 @@ export async function checkEvidence(folder: string, known: KnownKeys): Promise<E
   const state = records.length > 0 ? foldRecords(records) : undefined;
   const manifest = await checkManifest(folder, state);
   const signature = await checkManifestSignature(folder, known);
+  const signOffs = checkSignOffs(records, known);
   const made = 'manifest' in manifest ? manifest.manifest : undefined;
   const report = state ? await checkReport(folder, records, made) : [];
   const attached = state ? await checkAttachedFiles(folder, records) : [];
@@ -43,6 +46,7 @@ export async function checkEvidence(folder: string, known: KnownKeys): Promise<E
     journal,
     manifest,
     signature,
+    signOffs,
     report,
     attached,
     ...(refusal && { refusal }),
@@ -51,6 +55,7 @@ export async function checkEvidence(folder: string, known: KnownKeys): Promise<E
       !refusal &&
       isSound(manifest) &&
       isGoodSignature(signature) &&
+      signOffs.every(isGoodSignOff) &&
       ![...report, ...attached].some(isBadFile),
   };
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Instant } from '../core/ports.ts';
 import { MANIFEST_FILE, readManifest } from '../evidence/manifest.ts';
 import { checkSignature, SIGNATURE_FILE } from '../evidence/signature-file.ts';
 import type { TeamKey } from '../evidence/team-key.ts';
@@ -11,20 +12,24 @@ export interface KnownKeys {
   readonly only: boolean;
 }
 
-/** By whom a folder's manifest is signed. */
-export type SignatureCheck =
-  /** Nobody has signed, and nobody says so. */
-  | { readonly state: 'none' }
-  | { readonly state: 'known'; readonly name: string; readonly keyId: string; readonly at: string }
-  | { readonly state: 'unknown'; readonly keyId: string; readonly at: string }
+/** Whose key a signature is by, which is valid by itself. */
+export type KeyCheck =
+  | { readonly state: 'known'; readonly name: string; readonly keyId: string; readonly at: Instant }
+  | { readonly state: 'unknown'; readonly keyId: string; readonly at: Instant }
   /** Signed after the key was given up. */
   | {
       readonly state: 'retired';
       readonly name: string;
       readonly keyId: string;
-      readonly at: string;
-      readonly retired: string;
-    }
+      readonly at: Instant;
+      readonly retired: Instant;
+    };
+
+/** By whom a folder's manifest is signed. */
+export type SignatureCheck =
+  | KeyCheck
+  /** Nobody has signed, and nobody says so. */
+  | { readonly state: 'none' }
   /** By another key than the one that was asked for. */
   | { readonly state: 'other'; readonly keyId: string; readonly at: string }
   /** Of a later version, like its manifest. */
@@ -51,11 +56,17 @@ export async function checkManifestSignature(
   const checked = checkSignature(signature, text, signing);
   if (checked.state === 'invalid') return checked;
   const { keyId, at } = signing;
+  const check = recognizeKey(keyId, at, known);
+  return check.state === 'unknown' && known.only ? { ...check, state: 'other' } : check;
+}
+
+/** Whose key it is that has signed at this time. */
+export function recognizeKey(keyId: string, at: Instant, { keys }: KnownKeys): KeyCheck {
   // Of two files with one key the one that says that it is retired counts.
-  const key = known.keys
+  const key = keys
     .filter((one) => one.keyId === keyId)
     .sort((a, b) => (b.retired ?? '').localeCompare(a.retired ?? ''))[0];
-  if (!key) return { state: known.only ? 'other' : 'unknown', keyId, at };
+  if (!key) return { state: 'unknown', keyId, at };
   const { name, retired } = key;
   return retired !== undefined && at > retired
     ? { state: 'retired', name, keyId, at, retired }

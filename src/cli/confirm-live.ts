@@ -1,8 +1,8 @@
-import { createInterface } from 'node:readline/promises';
 import type { Drill, Environment } from '../core/drill.ts';
 import { KunrenError } from '../core/failure.ts';
 import type { LiveConfirmation } from '../core/record.ts';
 import type { ProductionUse, Runbook } from '../core/runbook.ts';
+import { askLine } from './ask-line.ts';
 import type { Io } from './io.ts';
 import { operatorName } from './process-identity.ts';
 
@@ -61,18 +61,7 @@ async function ask(
   const { name, accountId, region } = environment;
   io.err(`This is a LIVE run of ${runbook.id} on ${workload} in ${name}, not a rehearsal.`);
   io.err(`Account ${accountId}, ${region}. ${production.consequence}`);
-  const terminal = createInterface({ input: io.stdin, output: io.stdout });
-  const leave = new AbortController();
-  // Ctrl-C and Ctrl-D are a no.
-  terminal.once('close', () => leave.abort());
-  try {
-    const question = 'Type the name of the workload to go on: ';
-    return (await terminal.question(question, { signal: leave.signal })).trim();
-  } catch {
-    return '';
-  } finally {
-    terminal.close();
-  }
+  return await askLine(io, 'Type the name of the workload to go on: ');
 }
 
 function refusal(code: string, message: string): KunrenError {

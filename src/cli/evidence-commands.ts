@@ -1,10 +1,11 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { output } from './command-options.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 
 /** The commands that make a run's record checkable by others. */
 export function addEvidence(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  addReport(program, io, end);
   program
     .command('verify')
     .description(
@@ -17,6 +18,32 @@ export function addEvidence(program: Command, io: Io, end: (code: ExitCode) => v
       end(await (await import('./commands/verify.ts')).verify(io, run, options)),
     );
   addKeys(program, io, end);
+}
+
+function addReport(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  const report = program
+    .command('report')
+    .description('write the report of a run anew from its journal')
+    .argument('<run>')
+    .action(async (run) => end(await (await import('./commands/report.ts')).report(io, run)));
+  report
+    .command('sign-off')
+    .description('stand for the record of a run that has ended, or reject it; a person does')
+    .argument('<run>')
+    .addOption(
+      new Option('--decision <decision>', 'what you say of it')
+        .choices(['accept', 'accept-with-conditions', 'reject'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--role <text>', 'what you sign as, e.g. approver, CTO')
+    .option('--name <text>', 'who signs, instead of the name that you are known by')
+    .option('--comment <text>', 'the conditions, or why not')
+    .option('--key <name>', 'sign it with a key of your own')
+    .option('--confirm <report>', 'where no terminal can ask: the id of the report that you read')
+    .addOption(output())
+    .action(async (run, options) =>
+      end(await (await import('./commands/sign-off.ts')).signOff(io, run, options)),
+    );
 }
 
 function addKeys(program: Command, io: Io, end: (code: ExitCode) => void): void {

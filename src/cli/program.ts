@@ -126,12 +126,6 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
   addHistory(program, io, end);
 
   program
-    .command('report')
-    .description('write the report of a run anew from its journal')
-    .argument('<run>')
-    .action(async (run) => end(await (await import('./commands/report.ts')).report(io, run)));
-
-  program
     .command('clean')
     .description('find what runs have left behind; with a run or --all, remove it and prove it')
     .argument('[run]')

@@ -7,12 +7,19 @@ export interface SignOff {
   readonly name: string;
   /** What the person signs as, e.g. `approver`, `CTO`. */
   readonly role: string;
-  readonly decision: 'accepted' | 'rejected';
+  readonly decision: 'accepted' | 'accepted-with-conditions' | 'rejected';
+  /** Why it is rejected, or under which conditions it is accepted. */
   readonly comment?: string;
   /** Hash of the newest record that the person had before them. */
   readonly head: string;
-  /** By a key of the person's own, over `head`. */
-  readonly signature?: KeySignature;
+  /** By a key of the person's own, over all of the above as it stands in the journal. The last member. */
+  readonly signature?: CarriedSignature;
+}
+
+/** A signature that brings its public key along. Whose key it is, is for somebody else to say. */
+export interface CarriedSignature extends KeySignature {
+  /** SubjectPublicKeyInfo in PEM. */
+  readonly publicKey: string;
 }
 
 /** A signature, and whose key made it. */

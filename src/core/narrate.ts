@@ -129,8 +129,8 @@ export function narrate(record: JournalRecord, state?: RunState): Narration | un
     case 'run.signed-off': {
       const { name, role, decision } = record.data;
       return {
-        tone: decision === 'accepted' ? 'good' : 'bad',
-        text: `${name} (${role}) has ${decision} the record of this run`,
+        tone: decision === 'rejected' ? 'bad' : 'good',
+        text: `${name} (${role}) has ${DECIDED[decision]}`,
       };
     }
     case 'follow-up.changed': {
@@ -176,6 +176,12 @@ export function createNarrator(): (record: JournalRecord) => Narration | undefin
 export function told(failure: Pick<Failure, 'code' | 'message'>): string {
   return `${failure.message.replace(/\.\s*$/, '')} (${failure.code})`;
 }
+
+const DECIDED = {
+  accepted: 'accepted the record of this run',
+  'accepted-with-conditions': 'accepted the record of this run with conditions',
+  rejected: 'rejected the record of this run',
+} as const;
 
 function named(resource: OwnedResource): string {
   return `${resource.type} ${resource.id}`;

@@ -1,9 +1,7 @@
-import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
-import { identifyKey, type KeyIdentity } from '../core/key-identity.ts';
 import type { Signer, Timestamper } from '../core/signer.ts';
 import type { Manifest } from './manifest.ts';
-import { verifySignature } from './verify-signature.ts';
+import { checkCarriedSignature, invalid, type ReadSignature } from './verify-signature.ts';
 
 /** Name of the manifest's signature inside a run's folder. */
 export const SIGNATURE_FILE = 'manifest.sig.json';
@@ -43,11 +41,6 @@ export async function signManifest(
   });
 }
 
-/** What a signature proves, or why nothing. */
-export type ReadSignature =
-  | { readonly state: 'valid'; readonly key: KeyIdentity }
-  | { readonly state: 'invalid'; readonly why: string };
-
 /**
  * Checks a signature's file against the bytes of a manifest and what that says of its signer. Whose key it is, is for
  * somebody else to say: the file brings its own public key along.
@@ -59,26 +52,11 @@ export function checkSignature(
 ): ReadSignature {
   const read = parsed(text);
   if (!read) return invalid('it is not written as a signature is');
-  const { keyId, algorithm, publicKey, signedAt } = read;
-  const key = publicKeyOf(publicKey);
-  const identity = key && identifyKey(key);
-  if (!key || !identity || identity.publicKey !== publicKey) {
-    return invalid('its public key is none that evidence is signed with');
-  }
-  if (identity.keyId !== keyId || identity.algorithm !== algorithm) {
-    return invalid('its public key is not the one that it names');
-  }
+  const { keyId, algorithm, signedAt } = read;
   if (keyId !== signing.keyId || algorithm !== signing.algorithm || signedAt !== signing.at) {
     return invalid('it is another than the manifest speaks of');
   }
-  if (!verifySignature(Buffer.from(manifest), read, key)) {
-    return invalid('it was not made over this manifest by this key');
-  }
-  return { state: 'valid', key: identity };
-}
-
-function invalid(why: string): ReadSignature {
-  return { state: 'invalid', why };
+  return checkCarriedSignature(Buffer.from(manifest), read, 'this manifest');
 }
 
 function signatureText(content: z.infer<typeof signatureFile>): string {
@@ -89,14 +67,6 @@ function parsed(text: string): z.infer<typeof signatureFile> | undefined {
   try {
     const read = signatureFile.safeParse(JSON.parse(text));
     return read.success && signatureText(read.data) === text ? read.data : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function publicKeyOf(pem: string) {
-  try {
-    return createPublicKey(pem);
   } catch {
     return undefined;
   }

@@ -18,6 +18,7 @@ import {
   incidentsSection,
   stepsSection,
 } from './html/run-sections.ts';
+import { signOffSection } from './html/sign-off-section.ts';
 import { PAGE_STYLE } from './html/styles.ts';
 import { timelineSection } from './html/timeline-section.ts';
 import { usersSection } from './html/users-section.ts';
@@ -58,11 +59,12 @@ ${banner(report, words)}${masthead(report, words)}${contents(
     ['people', sections.people],
     ['requirements', sections.requirements],
     ['missing', sections.missing],
+    ['sign-off', words.people.signOff.title],
     ['verify', sections.verify],
   ],
   words,
 )}<main>
-${resultSection(report, words)}${users}${posture}${timelineSection(report, words)}${stepsSection(report, words)}${checks}${cleanUpSection(report, words)}${callsSection(report, words)}${incidentsSection(report, words)}${issuesSection(report, words)}${definitionSection(report, words)}${peopleSection(report, words)}${requirementsSection(report, words)}${notTestedSection(report, words)}${missingSection(report, words)}${verifySection(report, words)}</main>
+${resultSection(report, words)}${users}${posture}${timelineSection(report, words)}${stepsSection(report, words)}${checks}${cleanUpSection(report, words)}${callsSection(report, words)}${incidentsSection(report, words)}${issuesSection(report, words)}${definitionSection(report, words)}${peopleSection(report, words)}${requirementsSection(report, words)}${notTestedSection(report, words)}${missingSection(report, words)}${signOffSection(report, words)}${verifySection(report, words)}</main>
 <footer><p>${words.product} ${report.tool.versions.join(', ')} · ${report.reportId}</p>${
     report.watermark !== null && html`<p><strong>${report.watermark}</strong></p>`
   }</footer>

@@ -76,16 +76,19 @@ export type MissingField = (typeof NOT_RECORDED)[number] | 'testType' | 'primary
 /**
  * @param primary who takes writes at the end; every failover has to say it
  * @param isApproved whether somebody has agreed to something in the run
+ * @param isSignedOff whether somebody has stood for the record, or rejected it
  */
 export function reportMissing(
   test: ReportModel['test'],
   primary: string | null,
   people: People | undefined,
   isApproved: boolean,
+  isSignedOff: boolean,
 ): ReportModel['missing'] {
   const known: readonly MissingField[] = [
     ...(people && people.participants.length > 0 ? ['participants' as const] : []),
     ...(isApproved ? ['approver' as const] : []),
+    ...(isSignedOff ? ['signOff' as const] : []),
   ];
   const open = NOT_RECORDED.filter((field) => !known.includes(field));
   const fields: readonly MissingField[] = test.type === null ? ['testType', ...open] : open;

@@ -24,6 +24,7 @@ import { reportFailback, reportLostWrites, reportOutage } from './report-outage.
 import { reportApprovals, reportParticipants } from './report-people.ts';
 import { reportFacts, reportPosture } from './report-posture.ts';
 import { overall, reportResult } from './report-result.ts';
+import { reportSignOffs } from './report-sign-offs.ts';
 import { reportCalls, reportSteps } from './report-steps.ts';
 import { reportNotes, reportTasks } from './report-tasks.ts';
 import type { ReportModel } from './schema.ts';
@@ -103,7 +104,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
       anybody: !state.drill.people?.participants.length,
       participants: reportParticipants(state),
       approvals,
-      signOff: null,
+      signOffs: reportSignOffs(state),
     },
     processes: state.processes.map(({ at, pid, host, operator, boot, tool, node, utcOffset }) => ({
       at,
@@ -156,7 +157,13 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     notTested: reportNotTested(state, recoveredAt),
     requirements: requirementClaims(evidenceOf(state)),
     nextTestDue: null,
-    missing: reportMissing(test, primary, state.drill.people, approvals.length > 0),
+    missing: reportMissing(
+      test,
+      primary,
+      state.drill.people,
+      approvals.length > 0,
+      state.signOffs.length > 0,
+    ),
     journal: {
       format: formatOf(records),
       records: records.length,

@@ -3,7 +3,7 @@ import { count, instant, ms, text } from './schema-subject.ts';
 
 // What people were asked, and what they said.
 
-const person = z
+export const person = z
   .strictObject({
     name: text,
     identity: z.enum(['aws', 'os']).describe('Who says so: AWS, or the machine it was typed on.'),

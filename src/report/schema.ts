@@ -15,6 +15,7 @@ import {
   step,
   timeline,
 } from './schema-record.ts';
+import { signOff } from './schema-sign-off.ts';
 import {
   count,
   criteria,
@@ -60,7 +61,7 @@ export const reportSchema = z
       anybody: z.boolean().describe('The drill declares nobody, so anybody could act in any role.'),
       participants: z.array(participant),
       approvals: z.array(approval),
-      signOff: z.null(),
+      signOffs: z.array(signOff).describe('In their order; empty: nobody has signed.'),
     }),
     processes: z.array(processIdentity),
     timeline,

@@ -1,6 +1,7 @@
 import type { Ms } from '../core/ports.ts';
 import { summarizeOutage } from './outage-text.ts';
 import type { ReportModel } from './schema.ts';
+import { summarizeSignOff } from './sign-off-text.ts';
 import type { Words } from './words.ts';
 
 /** The run in a few sentences. */
@@ -21,6 +22,7 @@ export function summarize(report: ReportModel, words: Words): string[] {
     summarizeLoss(result.rpo, words),
     ...summarizeOutage(report, words),
     tellProofs(report, words)(checks.passed, checks.declared),
+    ...summarizeSignOff(report, words),
   ];
 }
 

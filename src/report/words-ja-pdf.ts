@@ -6,7 +6,6 @@ export const PDF_JAPANESE: typeof PDF_ENGLISH = {
   more: (count) => `ほか${count}件`,
   longest: (shown, all) =>
     `全${all}手順のうち、時間の長い${shown}手順です。すべての手順は次の表にあります。`,
-  signOff: '署名',
   name: '氏名',
   role: '役割',
   date: '日付',

@@ -1,3 +1,4 @@
+import { SIGN_OFF_JAPANESE } from './words-ja-sign-off.ts';
 import type { PEOPLE_ENGLISH } from './words-people.ts';
 
 /** The words of what people were asked, and of what they said. */
@@ -50,4 +51,5 @@ export const PEOPLE_JAPANESE: typeof PEOPLE_ENGLISH = {
   approver: '承認者',
   approvedAt: (title, time) => `${title}（${time}）`,
   knownBy: { aws: 'AWSの呼び出し元', os: 'OSユーザー' },
+  signOff: SIGN_OFF_JAPANESE,
 };

@@ -5,7 +5,6 @@ export const PDF_ENGLISH = {
   more: (count: number) => `and ${count} more`,
   longest: (shown: number, all: number) =>
     `The ${shown} steps of ${all} that took longest; the table below has all of them.`,
-  signOff: 'Sign-off',
   name: 'Name',
   role: 'Role',
   date: 'Date',

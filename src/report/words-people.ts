@@ -1,3 +1,5 @@
+import { SIGN_OFF_ENGLISH } from './words-sign-off.ts';
+
 /** The words of what people were asked, and of what they said. */
 export const PEOPLE_ENGLISH = {
   asked: 'Asked',
@@ -48,4 +50,5 @@ export const PEOPLE_ENGLISH = {
   approver: 'Approver',
   approvedAt: (title: string, time: string) => `${title}, ${time}`,
   knownBy: { aws: 'AWS caller', os: 'OS user' },
+  signOff: SIGN_OFF_ENGLISH,
 };

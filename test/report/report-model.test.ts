@@ -215,7 +215,7 @@ describe('what a report leaves open', () => {
       anybody: true,
       participants: [{ name: 'ops', declared: false, roles: [] }],
       approvals: [],
-      signOff: null,
+      signOffs: [],
     });
     expect(nextTestDue).toBeNull();
     const fields = missing.map(({ field }) => field);

@@ -14,6 +14,6 @@ it('refuses a report with a field too many, too few or of the wrong kind', () =>
   expect(reportSchema.safeParse({ ...report, approvedBy: 'somebody' }).success).toBe(false);
   const { watermark: _, ...bare } = report;
   expect(reportSchema.safeParse(bare).success).toBe(false);
-  const people = { ...report.people, signOff: 'somebody' };
+  const people = { ...report.people, signOffs: 'somebody' };
   expect(reportSchema.safeParse({ ...report, people }).success).toBe(false);
 });

@@ -4,6 +4,7 @@ import { visibleText } from '../../report/visible-text.ts';
 import type { FileCheck } from '../check-attached-files.ts';
 import { checkEvidence, type EvidenceCheck, isBadFile, isSound } from '../check-evidence.ts';
 import type { ManifestCheck } from '../check-manifest.ts';
+import { isGoodSignOff, type SignOffCheck } from '../check-sign-offs.ts';
 import { isGoodSignature, type SignatureCheck } from '../check-signature.ts';
 import { evidenceFolder } from '../evidence-folder.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -41,11 +42,11 @@ export async function verify(
 ): Promise<ExitCode> {
   const folder = evidenceFolder(io, name);
   const check = await checkEvidence(folder, await knownKeys(io, options.key));
-  const { run, good, journal, signature, report, attached, refusal } = check;
+  const { run, good, journal, signature, signOffs, report, attached, refusal } = check;
   if (options.output === 'json') {
     const files = [...report, ...attached];
     const manifest = manifestFacts(check.manifest);
-    io.out(JSON.stringify({ run, good, journal, manifest, signature, files }));
+    io.out(JSON.stringify({ run, good, journal, manifest, signature, signOffs, files }));
   } else tell(io, check);
   if (refusal) throw refusal;
   if (mayBeMended(check)) io.err(`  next: drill report ${run}   (writes report and manifest anew)`);
@@ -53,13 +54,14 @@ export async function verify(
 }
 
 /** What is made from the journal can be made anew; the journal and what people gave cannot. */
-function mayBeMended({ journal, manifest, signature, report, attached }: EvidenceCheck): boolean {
-  if (!journal.intact || attached.some(isBadFile)) return false;
+function mayBeMended(check: EvidenceCheck): boolean {
+  const { journal, manifest, signature, signOffs, report, attached } = check;
+  if (!journal.intact || attached.some(isBadFile) || !signOffs.every(isGoodSignOff)) return false;
   return report.some(isBadFile) || !isSound(manifest) || !isGoodSignature(signature);
 }
 
 function tell(io: Io, check: EvidenceCheck): void {
-  const { journal, manifest, signature, report, attached } = check;
+  const { journal, manifest, signature, signOffs, report, attached } = check;
   tellJournal(io, journal);
   const { mark, text } = aboutManifest(manifest);
   io.out(line(mark, 'manifest.json', text));
@@ -71,6 +73,18 @@ function tell(io: Io, check: EvidenceCheck): void {
     io.out(line(mark, check.file, SAID[check.state]));
   }
   tellSignature(io, signature);
+  for (const signOff of signOffs) tellSignOff(io, signOff);
+}
+
+function tellSignOff(io: Io, check: SignOffCheck): void {
+  const { name, role, decision, at, by } = check;
+  const { mark, text } =
+    by.state === 'none'
+      ? ({ mark: 'note', text: 'by no key: it is what the journal says' } as const)
+      : aboutSignature(by);
+  io.out(line(mark, 'sign-off', text));
+  io.out(`     ${plain(`${name} (${role}), ${decision}, at ${at}`)}`);
+  if ('keyId' in by) io.out(`     ${by.keyId}`);
 }
 
 function tellSignature(io: Io, check: SignatureCheck): void {

@@ -78,3 +78,9 @@ export const CLAIM_TONES = {
   partly: 'open',
   none: 'plain',
 } as const satisfies { [word in ReportModel['requirements'][number]['claim']]: Tone };
+
+export const DECISION_TONES = {
+  accepted: 'good',
+  'accepted-with-conditions': 'open',
+  rejected: 'bad',
+} as const satisfies { [word in keyof Words['people']['signOff']['decided']]: Tone };

@@ -7,6 +7,7 @@ import { fullTimeText } from '../times.ts';
 import type { Words } from '../words.ts';
 import { md, mdBlock, mdCode, mdTable } from './markdown.ts';
 import { participantsPart } from './participants-part.ts';
+import { signOffPart } from './sign-off-part.ts';
 
 /** What is left to do, what was tested with what, what is missing, how to verify. */
 export function backgroundPart(report: ReportModel, words: Words): string[] {
@@ -16,6 +17,7 @@ export function backgroundPart(report: ReportModel, words: Words): string[] {
     ...participantsPart(report, words),
     ...requirements(report, words),
     ...gaps(report, words),
+    ...signOffPart(report, words),
     ...verify(report, words),
   ];
 }

@@ -18,7 +18,7 @@ export function resultPart(report: ReportModel, words: Words): string[] {
     `# ${report.watermark === null ? '' : `${words.watermarkShort}: `}${md(report.workload.title)}`,
     subtitle(report, words),
     `## ${words.labels.verdict}: ${words.verdict[result.verdict]}${evidence}`,
-    words.sentences(summarize(report, words)),
+    words.sentences(summarize(report, words).map(md)),
     ...reasons(report, words),
     mdTable(
       ['', labels.actual, labels.objective, labels.margin, labels.error, labels.verdict],
