@@ -17,6 +17,16 @@ export function addEvidence(program: Command, io: Io, end: (code: ExitCode) => v
     .action(async (run, options) =>
       end(await (await import('./commands/verify.ts')).verify(io, run, options)),
     );
+  program
+    .command('export')
+    .description('pack the folder of a run, as it verifies, into one zip for its reviewers')
+    .argument('<run>', 'its name, or the path of a folder')
+    .option('--out <file>', 'where to, instead of a file here that is named after the report')
+    .option('--force', 'write over a file that says something else', false)
+    .addOption(output())
+    .action(async (run, options) =>
+      end(await (await import('./commands/export.ts')).exportRun(io, run, options)),
+    );
   addKeys(program, io, end);
 }
 

@@ -30,6 +30,9 @@ export function nextStep(failure: Failure): string | undefined {
     case 'SIGNING_KEY_RETIRED':
     case 'SIGNING_KEY_EXISTS':
       return 'drill key new <another name>';
+    case 'EVIDENCE_UNVERIFIED':
+      return `drill verify ${run}   (says what differs, and whether it can be made anew)`;
+    case 'MANIFEST_MISSING':
     case 'EVIDENCE_NOT_WRITTEN':
       return `drill report ${run}`;
     case 'RUN_NOT_FINISHED':
