@@ -105,7 +105,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const route53 = new Route53({ state: state.route53, clock, faults, save });
   const running = route53.run(closing.signal);
   const effects = new EffectLog(state.effects);
-  const { services, identities, cloudTrail, root } = openOrganization(state, clock);
+  const { services, identities, cloudTrail, root } = openOrganization(state, clock, home);
   const frontDoor = new FrontDoor({
     clock,
     regions: new Map(regions.map(({ name, services }) => [name, services])),

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Clock } from '../core/ports.ts';
 import { accountService } from './account/account-service.ts';
 import { CloudTrail } from './cloudtrail/cloudtrail.ts';
@@ -21,8 +22,15 @@ export interface OrganizationServices {
   readonly root: RootUsers;
 }
 
-/** Opens what the state holds of the organization; nothing runs in the background. */
-export function openOrganization(state: CloudState, clock: Clock): OrganizationServices {
+/**
+ * Opens what the state holds of the organization; nothing runs in the background.
+ * @param home - the folder of the saved state
+ */
+export function openOrganization(
+  state: CloudState,
+  clock: Clock,
+  home: string,
+): OrganizationServices {
   const { contacts } = state;
   const organization = new Organization(state.organization, clock);
   const cloudTrail = new CloudTrail({ state: state.cloudTrail, organization, clock });
@@ -39,7 +47,7 @@ export function openOrganization(state: CloudState, clock: Clock): OrganizationS
     accountService({ contacts, organization, root }),
     organizationsService(organization),
     cloudTrailService(cloudTrail),
-    s3Service(state.s3),
+    s3Service({ state: state.s3, folder: join(home, 'objects'), clock }),
     kmsService({ state: state.kms, clock }),
   ];
   return { services, identities, cloudTrail, root };

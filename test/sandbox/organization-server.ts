@@ -53,7 +53,7 @@ export class OrganizationServer {
         );
     const file = new StateFile(path, () => state);
     const save = () => file.save();
-    const { services, identities, cloudTrail, root } = openOrganization(state, clock);
+    const { services, identities, cloudTrail, root } = openOrganization(state, clock, this.home);
     this.root = root;
     const faults = new FaultBook([]);
     const effects = new EffectLog([]);

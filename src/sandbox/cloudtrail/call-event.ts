@@ -7,7 +7,12 @@ import type { EventRecord } from './cloudtrail-state.ts';
 export const GLOBAL_REGION = 'us-east-1';
 const GLOBAL_SERVICES = new Set(['account', 'iam', 'organizations', 'route53']);
 /** Data, not management: CloudTrail tells it only where a trail asks for it. */
-const DATA_CALLS = new Set(['monitoring:PutMetricData', 'cloudtrail:LookupEvents']);
+const DATA_CALLS = new Set([
+  'monitoring:PutMetricData',
+  'cloudtrail:LookupEvents',
+  's3:PutObject',
+  's3:DeleteObject',
+]);
 const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 const SECRET = /password|secret|^otp$/i;
 const LARGEST_REQUEST = 2000;

@@ -24,3 +24,39 @@ export const noPublicAccessBlock = (name: string) =>
   );
 
 export const invalidRequest = (message: string) => new ServiceError('InvalidRequest', message);
+
+export const invalidArgument = (message: string) => new ServiceError('InvalidArgument', message);
+
+export const noSuchKey = (key: string) =>
+  new ServiceError('NoSuchKey', 'The specified key does not exist.', {
+    status: 404,
+    details: { Key: key },
+  });
+
+export const noSuchVersion = (key: string) =>
+  new ServiceError('NoSuchVersion', 'The specified version does not exist.', {
+    status: 404,
+    details: { Key: key },
+  });
+
+export const badDigest = () =>
+  new ServiceError('BadDigest', 'The SHA256 you specified did not match the calculated checksum.');
+
+export const alreadyThere = () =>
+  new ServiceError(
+    'PreconditionFailed',
+    'At least one of the pre-conditions you specified did not hold',
+    { status: 412, details: { Condition: 'If-None-Match' } },
+  );
+
+export const noRetention = () =>
+  new ServiceError(
+    'NoSuchObjectLockConfiguration',
+    'The specified object does not have a ObjectLock configuration',
+    { status: 404 },
+  );
+
+export const protectedByLock = () =>
+  new ServiceError('AccessDenied', 'Access Denied because object protected by object lock.', {
+    status: 403,
+  });

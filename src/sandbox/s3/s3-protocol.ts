@@ -5,7 +5,7 @@ const XML_NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /**
  * REST-XML as S3 speaks it, with the bucket in the path. In the model a bucket is part of the host name, so its
- * operations are all at `/`.
+ * operations are all at `/`, and those of an object at its key.
  */
 export function s3Protocol(): WireProtocol {
   const protocol = restXmlProtocol({ xmlNamespace: XML_NAMESPACE, bareErrors: true });
@@ -14,16 +14,24 @@ export function s3Protocol(): WireProtocol {
     operationName: (request, operations) => {
       const { method, path } = request;
       if (path === '/') return method === 'GET' ? 'ListBuckets' : undefined;
-      // The model marks this one by a parameter that not every client sends.
+      const place = placeOf(request);
+      if (!place) return undefined;
+      // The model marks these by a parameter that not every client sends.
       const others = operations.filter(([, , name]) => name !== 'ListBuckets');
-      return bucketOf(request) === undefined
-        ? undefined
-        : protocol.operationName(atRoot(request), others);
+      const inside = { ...request, path: `/${place.key}` };
+      const name = protocol.operationName(inside, others);
+      if (name !== undefined || place.key === '') return name;
+      const query = new URLSearchParams(request.query);
+      query.set('x-id', PLAIN_OPERATIONS[method] ?? '');
+      return protocol.operationName({ ...inside, query }, others);
     },
     readInput: (request, operation) => {
-      const input = protocol.readInput(atRoot(request), operation) as object;
-      const Bucket = bucketOf(request);
-      return Bucket === undefined ? input : { ...input, Bucket };
+      const place = placeOf(request);
+      if (!place) return protocol.readInput({ ...request, path: '/' }, operation);
+      const query = new URLSearchParams(request.query);
+      query.set('x-id', operation[2]);
+      const inside = { ...request, path: `/${place.key}`, query };
+      return { ...(protocol.readInput(inside, operation) as object), Bucket: place.bucket };
     },
     writeOutput: (operation, output, requestId, request) => {
       const answer = protocol.writeOutput(operation, output, requestId, request);
@@ -36,11 +44,15 @@ export function s3Protocol(): WireProtocol {
   };
 }
 
-function atRoot(request: WireRequest): WireRequest {
-  return { ...request, path: '/' };
-}
+/** What a request for an object is where its query says no more. */
+const PLAIN_OPERATIONS: { readonly [method: string]: string } = {
+  GET: 'GetObject',
+  PUT: 'PutObject',
+  DELETE: 'DeleteObject',
+};
 
-/** `undefined` when the path is that of an object, or of nothing. */
-function bucketOf({ path }: WireRequest): string | undefined {
-  return /^\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/?$/.exec(path)?.[1];
+/** The key is empty when the path is that of the bucket itself. */
+function placeOf({ path }: WireRequest): { bucket: string; key: string } | undefined {
+  const [, bucket, key = ''] = /^\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(path) ?? [];
+  return bucket === undefined ? undefined : { bucket, key };
 }

@@ -80,6 +80,9 @@ export function writeRestOutput(
   return { status, headers: { 'content-type': format.contentType, ...headers }, body };
 }
 
+/** The SDK's mark of a time that is written as ISO 8601 says. */
+const DATE_TIME = 5;
+
 const REQUEST_BINDINGS = [
   'httpLabel',
   'httpQuery',
@@ -185,7 +188,9 @@ function writePayload(
 }
 
 function headerText(member: NormalizedSchema, value: unknown): string {
-  if (value instanceof Date) return dateToUtcString(value);
+  if (value instanceof Date) {
+    return member.getSchema() === DATE_TIME ? value.toISOString() : dateToUtcString(value);
+  }
   if (Array.isArray(value)) {
     return value.map((item) => headerText(member.getValueSchema(), item)).join(', ');
   }

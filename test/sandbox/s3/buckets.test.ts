@@ -23,7 +23,7 @@ test('each account lists its own buckets, and others cannot read what no policy 
   const harness = await startOrganization();
   const owner = harness.s3(await harness.member(SANDBOX));
   const { Buckets } = await owner.listBuckets({});
-  expect(Buckets?.map(({ Name }) => Name)).toEqual([TRAIL]);
+  expect(Buckets?.map(({ Name }) => Name)).toEqual([TRAIL, 'kunren-evidence']);
   const other = harness.s3(await harness.member(PRODUCTION));
   expect((await other.listBuckets({})).Buckets ?? []).toEqual([]);
   expect(await failureOf(other.getBucketVersioning({ Bucket: TRAIL }))).toMatchObject({
