@@ -22,7 +22,18 @@ export function addEvidence(program: Command, io: Io, end: (code: ExitCode) => v
     .description('pack the folder of a run, as it verifies, into one zip for its reviewers')
     .argument('<run>', 'its name, or the path of a folder')
     .option('--out <file>', 'where to, instead of a file here that is named after the report')
-    .option('--force', 'write over a file that says something else', false)
+    .option('--force', 'write over a file, or an object, that holds something else', false)
+    .option('--to <s3://bucket/prefix>', 'upload it to a bucket with object lock, and prove it')
+    .option('--env <name>', 'with --to: whose credentials; the run’s environment without it')
+    .option('--owner <account>', 'with --to: whose bucket it is; the environment’s without it')
+    .option('--retain <duration>', 'with --to: how long it is kept, e.g. 365d')
+    .option('--retain-until <day>', 'with --to: the last day on which it is kept')
+    .addOption(
+      new Option('--mode <mode>', 'with --to: who can delete it before: few, or nobody').choices([
+        'governance',
+        'compliance',
+      ]),
+    )
     .addOption(output())
     .action(async (run, options) =>
       end(await (await import('./commands/export.ts')).exportRun(io, run, options)),

@@ -6,6 +6,7 @@ import { readLedger } from '../../journal/read-ledger.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import { answeringPerson } from '../acting-person.ts';
 import { addToRun } from '../add-to-run.ts';
+import { demandDate } from '../demand-date.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import type { OutputKind } from '../output-kind.ts';
@@ -121,21 +122,6 @@ function choose(
           details: { drill },
         },
   );
-}
-
-/** 31 February is a date for `Date`, which makes 3 March of it. */
-function demandDate(due: string): void {
-  const ms = Date.parse(`${due}T00:00:00Z`);
-  const isDate =
-    /^\d{4}-\d\d-\d\d$/.test(due) &&
-    !Number.isNaN(ms) &&
-    new Date(ms).toISOString().startsWith(due);
-  if (isDate) return;
-  throw new KunrenError({
-    code: 'DATE_INVALID',
-    message: `"${due}" is not a date. Write e.g. 2027-01-31.`,
-    class: 'input',
-  });
 }
 
 function nothingDecided(issue: string): KunrenError {
