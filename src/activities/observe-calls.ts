@@ -61,7 +61,6 @@ const LOOKS = new Set([
   'AssumeRole',
   'AssumeRoot',
   'GenerateCredentialReport',
-  'HeadBucket',
   'LookupEvents',
   'TestDNSAnswer',
 ]);
@@ -72,7 +71,7 @@ const LOOKS = new Set([
  */
 export function isMutating(operation: string): boolean {
   if (operation === 'GetActivityTask') return true;
-  return !/^(Describe|List|Get)/.test(operation) && !LOOKS.has(operation);
+  return !/^(Describe|Get|Head|List)/.test(operation) && !LOOKS.has(operation);
 }
 
 function wire(

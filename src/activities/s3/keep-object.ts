@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ObjectLockRetention, S3 } from '@aws-sdk/client-s3';
+import type { HeadObjectOutput, S3 } from '@aws-sdk/client-s3';
 import { KunrenError } from '../../core/failure.ts';
 import type { Clock, Instant } from '../../core/ports.ts';
 import { failedWith } from '../aws-failure.ts';
@@ -33,12 +33,7 @@ export interface KeptObject {
 
 export type KeepingS3 = Pick<
   S3,
-  | 'getBucketVersioning'
-  | 'getObjectLockConfiguration'
-  | 'putObject'
-  | 'headObject'
-  | 'getObject'
-  | 'getObjectRetention'
+  'getBucketVersioning' | 'getObjectLockConfiguration' | 'putObject' | 'headObject' | 'getObject'
 >;
 
 /**
@@ -54,11 +49,10 @@ export async function keepObject(
   const { bucket, retention } = wanted;
   await demandLock(s3, bucket, retention !== undefined, clock);
   const put = await putOnce(s3, wanted, clock);
-  const version = put ?? (await newestVersion(s3, wanted, clock));
+  const kept = await proveRetention(s3, wanted, put, clock);
   const isNew = put !== undefined;
-  await proveContent(s3, wanted, version, isNew, clock);
-  const kept = await proveRetention(s3, wanted, version, isNew, clock);
-  return { version, retention: kept, isNew };
+  await proveContent(s3, wanted, kept.version, isNew, clock);
+  return { ...kept, isNew };
 }
 
 function placeOf({ bucket, key }: ObjectToKeep) {
@@ -76,6 +70,7 @@ async function putOnce(
     ...placeOf(wanted),
     Body: content,
     ContentType: 'application/zip',
+    ChecksumAlgorithm: 'SHA256' as const,
     ChecksumSHA256: sha256(content).toString('base64'),
     ...(!force && { IfNoneMatch: '*' }),
     ...(retention && {
@@ -92,18 +87,6 @@ async function putOnce(
     if (failedWith(error, 'PRECONDITION_FAILED')) return undefined;
     throw error;
   }
-}
-
-async function newestVersion(
-  s3: KeepingS3,
-  wanted: ObjectToKeep,
-  clock: Pick<Clock, 'sleep'>,
-): Promise<string> {
-  const { VersionId } = await bucketCall(clock, wanted.bucket, 's3:GetObject', () =>
-    s3.headObject(placeOf(wanted)),
-  );
-  if (VersionId === undefined) throw unproven(wanted, 'S3 names no version of it');
-  return VersionId;
 }
 
 async function proveContent(
@@ -124,36 +107,41 @@ async function proveContent(
   );
   if (sha256(found).equals(sha256(wanted.content))) return;
   if (isNew) throw unproven(wanted, 'what is read back is something else');
-  throw differs(wanted, 'holds something else');
+  throw differs(wanted, 'it holds something else');
 }
 
 async function proveRetention(
   s3: KeepingS3,
   wanted: ObjectToKeep,
-  VersionId: string,
-  isNew: boolean,
+  put: string | undefined,
   clock: Pick<Clock, 'sleep' | 'now'>,
-): Promise<Retention> {
-  const { Retention: found } = await bucketCall(clock, wanted.bucket, 's3:GetObjectRetention', () =>
-    s3.getObjectRetention({ ...placeOf(wanted), VersionId }),
-  ).catch((error: unknown) => {
-    if (failedWith(error, 'NO_SUCH_OBJECT_LOCK_CONFIGURATION')) return { Retention: undefined };
-    throw error;
-  });
-  const kept = found && readRetention(found);
-  const isKept = kept && Date.parse(kept.until) > clock.now();
-  if (isKept && isEnough(kept, wanted.retention)) return kept;
-  const told = kept ? `is kept until ${kept.until} (${kept.mode})` : 'is not kept';
-  throw isNew ? unproven(wanted, `it ${told}`) : differs(wanted, told);
+): Promise<Pick<KeptObject, 'version' | 'retention'>> {
+  const action = 's3:GetObject, s3:GetObjectVersion and s3:GetObjectRetention';
+  const found = await bucketCall(clock, wanted.bucket, action, () =>
+    s3.headObject({ ...placeOf(wanted), ...(put !== undefined && { VersionId: put }) }),
+  );
+  const { VersionId: version } = found;
+  if (version === undefined) throw unproven(wanted, 'S3 names no version of it');
+  const retention = readRetention(found);
+  const isKept = retention && Date.parse(retention.until) > clock.now();
+  if (isKept && isEnough(retention, wanted.retention)) return { version, retention };
+  const told = retention
+    ? `it is kept until ${retention.until} (${retention.mode})`
+    : 'S3 does not say that it is kept: it is not, or the caller may not do s3:GetObjectRetention';
+  throw put === undefined ? differs(wanted, told) : unproven(wanted, told);
 }
 
 const LOCK_MODES = { governance: 'GOVERNANCE', compliance: 'COMPLIANCE' } as const;
 
-function readRetention({ Mode, RetainUntilDate }: ObjectLockRetention): Retention | undefined {
-  if (RetainUntilDate === undefined) return undefined;
-  const until = RetainUntilDate.toISOString();
-  if (Mode === LOCK_MODES.compliance) return { mode: 'compliance', until };
-  return Mode === LOCK_MODES.governance ? { mode: 'governance', until } : undefined;
+/** S3 tells it only to who may read it. */
+function readRetention({
+  ObjectLockMode: mode,
+  ObjectLockRetainUntilDate: date,
+}: HeadObjectOutput): Retention | undefined {
+  if (date === undefined) return undefined;
+  const until = date.toISOString();
+  if (mode === LOCK_MODES.compliance) return { mode: 'compliance', until };
+  return mode === LOCK_MODES.governance ? { mode: 'governance', until } : undefined;
 }
 
 /** S3 keeps whole seconds. */
@@ -180,7 +168,7 @@ function unproven({ bucket, key }: ObjectToKeep, why: string): KunrenError {
 function differs({ bucket, key }: ObjectToKeep, how: string): KunrenError {
   return new KunrenError({
     code: 'OBJECT_DIFFERS',
-    message: `s3://${bucket.name}/${key} is there already and ${how}. Nothing was uploaded.`,
+    message: `s3://${bucket.name}/${key} is there already, but ${how}. Nothing was uploaded.`,
     class: 'input',
   });
 }

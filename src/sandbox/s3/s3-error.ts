@@ -39,8 +39,11 @@ export const noSuchVersion = (key: string) =>
     details: { Key: key },
   });
 
-export const badDigest = () =>
-  new ServiceError('BadDigest', 'The SHA256 you specified did not match the calculated checksum.');
+export const badDigest = (algorithm: string) =>
+  new ServiceError(
+    'BadDigest',
+    `The ${algorithm} you specified did not match the calculated checksum.`,
+  );
 
 export const alreadyThere = () =>
   new ServiceError(

@@ -32,7 +32,6 @@ function methodsOf(s3: S3) {
     putObject: s3.putObject.bind(s3),
     headObject: s3.headObject.bind(s3),
     getObject: s3.getObject.bind(s3),
-    getObjectRetention: s3.getObjectRetention.bind(s3),
   };
 }
 
@@ -146,12 +145,22 @@ describe('an upload is not believed', () => {
     });
   });
 
+  it('where S3 does not say that it is kept', async () => {
+    const { keep } = await writer();
+    const silent = {
+      headObject: async () => ({ $metadata: {}, VersionId: 'one' }),
+    } as Partial<S3>;
+    expect(await failureFrom(keep({}, silent))).toMatchObject({ code: 'UPLOAD_UNPROVEN' });
+  });
+
   it('where S3 says that it is kept for a shorter time', async () => {
     const { keep, until } = await writer();
     const short = {
-      getObjectRetention: async () => ({
+      headObject: async () => ({
         $metadata: {},
-        Retention: { Mode: 'COMPLIANCE', RetainUntilDate: new Date(until(1)) },
+        VersionId: 'one',
+        ObjectLockMode: 'COMPLIANCE',
+        ObjectLockRetainUntilDate: new Date(until(1)),
       }),
     } as Partial<S3>;
     const retention = { mode: 'governance', until: until(7) } as const;

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkEvidence } from '../../../src/cli/check-evidence.ts';
@@ -10,6 +12,7 @@ import type { RecordBody } from '../../../src/core/record.ts';
 import { reportId } from '../../../src/core/report-id.ts';
 import { openJournal } from '../../../src/journal/open-journal.ts';
 import { readJournal } from '../../../src/journal/read-journal.ts';
+import { isOnPath } from '../../support/command-on-path.ts';
 import { fakeIo } from '../../support/fake-io.ts';
 import { finishedRun } from '../../support/finished-run.ts';
 
@@ -90,6 +93,20 @@ describe('drill report sign-off', { timeout: 60_000 }, () => {
     ]);
   });
 });
+
+it.runIf(isOnPath('openssl'))(
+  'the signature of a person is checked by hand',
+  async () => {
+    const { io, sign, folder } = await signer();
+    await keyNew(io, 'aiko', { passphrase: false });
+    await sign({ key: 'aiko', name: '訓練 "A"', comment: 'C:\\temp,"signature":{ is no end' });
+    const guide = await readFile('docs/verification.md', 'utf8');
+    const script = [...guide.matchAll(/```sh\n(.*?)```/gs)].at(-1)?.[1] ?? '';
+    const said = execFileSync('sh', ['-c', script], { cwd: folder }).toString();
+    expect(said).toContain('Signature Verified Successfully');
+  },
+  60_000,
+);
 
 describe('a sign-off that somebody has put into a journal', { timeout: 60_000 }, () => {
   async function forged(change: (data: { decision: string; head: string }) => object) {

@@ -20,7 +20,13 @@ async function accounts() {
 }
 
 const put = (s3: S3, more = {}) =>
-  s3.putObject({ ...OBJECT, Body: BODY, ChecksumSHA256: SHA256, ...more });
+  s3.putObject({
+    ...OBJECT,
+    Body: BODY,
+    ChecksumAlgorithm: 'SHA256',
+    ChecksumSHA256: SHA256,
+    ...more,
+  });
 
 describe('an object', () => {
   test('is read as it was put, with its checksum, from another account that may', async () => {

@@ -32,7 +32,6 @@ export function factsOf(
     ...(id !== 'null' && { VersionId: id }),
     ...(withChecksum && {
       ChecksumSHA256: base64(content.sha256),
-      ChecksumType: 'FULL_OBJECT' as const,
     }),
     ...(retention && {
       ObjectLockMode: retention.mode,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { PutObject$, type PutObjectOutput, type PutObjectRequest } from '@aws-sdk/client-s3';
 import { operation } from '../../wire/service.ts';
 import { currentVersion, openBucket } from '../find-object.ts';
@@ -19,6 +20,7 @@ export const putObject = operation<PutObjectRequest, PutObjectOutput, Objects>({
     'ContentLength',
     'ContentType',
     'ChecksumAlgorithm',
+    'ChecksumCRC32',
     'ChecksumSHA256',
     'ExpectedBucketOwner',
     'IfNoneMatch',
@@ -26,10 +28,12 @@ export const putObject = operation<PutObjectRequest, PutObjectOutput, Objects>({
     'ObjectLockRetainUntilDate',
   ],
   handle: async (input, { state, files, clock }, call) => {
-    const { Key: key = '', ChecksumSHA256, IfNoneMatch } = input;
+    const { Key: key = '', ChecksumCRC32, ChecksumSHA256, IfNoneMatch } = input;
     const body = (input.Body ?? new Uint8Array()) as Uint8Array;
     const sha256 = await files.put(body);
-    if (ChecksumSHA256 !== undefined && ChecksumSHA256 !== base64(sha256)) throw badDigest();
+    if (ChecksumSHA256 !== undefined && ChecksumSHA256 !== base64(sha256))
+      throw badDigest('SHA256');
+    if (ChecksumCRC32 !== undefined && ChecksumCRC32 !== crc32Of(body)) throw badDigest('CRC32');
     const bucket = openBucket(state, input, call);
     if (IfNoneMatch === '*' && currentVersion(bucket, key)?.content) throw alreadyThere();
     const now = clock.now();
@@ -47,11 +51,16 @@ export const putObject = operation<PutObjectRequest, PutObjectOutput, Objects>({
     return {
       ETag: eTagOf(sha256),
       ChecksumSHA256: base64(sha256),
-      ChecksumType: 'FULL_OBJECT',
       ...(version.id !== 'null' && { VersionId: version.id }),
     };
   },
 });
+
+function crc32Of(body: Uint8Array): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(crc32(body));
+  return bytes.toString('base64');
+}
 
 function retentionOf(
   { objectLock }: BucketRecord,
@@ -70,9 +79,9 @@ function retentionOf(
       'x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied',
     );
   }
-  if (input.ChecksumSHA256 === undefined && input.ChecksumAlgorithm === undefined) {
+  if (input.ChecksumAlgorithm === undefined) {
     throw invalidRequest(
-      'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters',
+      'Content-MD5 or x-amz-sdk-checksum-algorithm header required to upload an object with a retention period configured using Object Lock',
     );
   }
   if (mode !== 'GOVERNANCE' && mode !== 'COMPLIANCE') {
