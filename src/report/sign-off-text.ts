@@ -13,8 +13,9 @@ export interface SignOffRow {
   readonly knownAs: string;
   readonly when: string;
   readonly part: string;
-  /** What was said, of which report, and by which key. */
-  readonly said: string;
+  readonly comment: string;
+  /** Of which report, and by which key. */
+  readonly of: string;
 }
 
 export function signOffRow(signOff: SignOff, report: ReportModel, words: Words): SignOffRow {
@@ -27,11 +28,8 @@ export function signOffRow(signOff: SignOff, report: ReportModel, words: Words):
     knownAs: personText(by, words),
     when: fullTimeText(at, report, words),
     part: part[tookPart],
-    said: [
-      ...(comment === null ? [] : [comment]),
-      ofReport(signed),
-      ...(keyId === null ? [] : [byKey(keyId)]),
-    ].join('; '),
+    comment: comment ?? '',
+    of: [ofReport(signed), ...(keyId === null ? [] : [byKey(keyId)])].join('; '),
   };
 }
 

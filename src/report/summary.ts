@@ -1,7 +1,6 @@
 import type { Ms } from '../core/ports.ts';
 import { summarizeOutage } from './outage-text.ts';
 import type { ReportModel } from './schema.ts';
-import { summarizeSignOff } from './sign-off-text.ts';
 import type { Words } from './words.ts';
 
 /** The run in a few sentences. */
@@ -22,7 +21,6 @@ export function summarize(report: ReportModel, words: Words): string[] {
     summarizeLoss(result.rpo, words),
     ...summarizeOutage(report, words),
     tellProofs(report, words)(checks.passed, checks.declared),
-    ...summarizeSignOff(report, words),
   ];
 }
 

@@ -6,7 +6,8 @@ import { renderHtml } from '../../src/report/render-html.ts';
 import { renderMarkdown } from '../../src/report/render-markdown.ts';
 import { buildReport } from '../../src/report/report-model.ts';
 import { infectRecords } from '../support/infect-records.ts';
-import { type SAMPLE_KINDS, sampleRun } from '../support/sample-run.ts';
+import type { SAMPLE_KINDS } from '../support/sample-run.ts';
+import { signedRun } from '../support/signed-run.ts';
 
 const HOSTILE = [
   '<script>alert(1)</script>',
@@ -31,7 +32,7 @@ const HOSTILE = [
 ];
 
 function files(text: string, kind: (typeof SAMPLE_KINDS)[number]) {
-  const report = buildReport(infectRecords(sampleRun(kind), text));
+  const report = buildReport(infectRecords(signedRun(kind), text));
   return { html: renderHtml(report), md: renderMarkdown(report) };
 }
 

@@ -7,9 +7,10 @@ import { buildReport } from '../../src/report/report-model.ts';
 import { infectRecords } from '../support/infect-records.ts';
 import { type PdfFile, readPdf } from '../support/read-pdf.ts';
 import { type SampleKind, sampleRun } from '../support/sample-run.ts';
+import { signedRun } from '../support/signed-run.ts';
 
 const infected = async (text: string, kind: SampleKind) =>
-  readPdf(await renderPdf(buildReport(infectRecords(sampleRun(kind), text))));
+  readPdf(await renderPdf(buildReport(infectRecords(signedRun(kind), text))));
 
 /** Texts that reach over an edge of their page. */
 const beyond = ({ pages }: PdfFile) =>

@@ -8,32 +8,14 @@ import { buildReport } from '../../src/report/report-model.ts';
 import { JAPANESE } from '../../src/report/words-ja.ts';
 import { readPdf } from '../support/read-pdf.ts';
 import { reportTexts } from '../support/report-texts.ts';
-import { type SampleKind, sampleRun } from '../support/sample-run.ts';
+import { sampleRun } from '../support/sample-run.ts';
+import { signedRun } from '../support/signed-run.ts';
 
 const OPS: Person = { name: 'ops', identity: 'os', host: 'host-1', via: 'command' };
 const LEAD: Person = { name: 'lead', identity: 'os', host: 'host-2', via: 'command' };
 
 /** A run that these people have signed, one after the other. */
-function signed(...given: readonly Partial<SignOff>[]): readonly JournalRecord[] {
-  return signedRun('met', given);
-}
-
-function signedRun(kind: SampleKind, given: readonly Partial<SignOff>[]) {
-  const run = sampleRun(kind);
-  const last = run.at(-1);
-  if (!last) throw new Error('a sample has records');
-  const added = given.map((one, index): JournalRecord => {
-    const plain = { by: LEAD, name: 'Lead', role: 'approver', decision: 'accepted' } as const;
-    return {
-      ...last,
-      seq: last.seq + index + 1,
-      at: new Date(Date.parse(last.at) + (index + 1) * 60_000).toISOString(),
-      type: 'run.signed-off',
-      data: { ...plain, head: last.hash, ...one },
-    };
-  });
-  return [...run, ...added];
-}
+const signed = (...given: readonly Partial<SignOff>[]) => signedRun('met', given);
 
 const summaryOf = (records: readonly JournalRecord[]) =>
   (renderMarkdown(buildReport(records)).split('\n## ')[1] ?? '').replaceAll('\\', '');

@@ -7,6 +7,7 @@ export function infectRecords(records: readonly JournalRecord[], text: string): 
   words.add('run').add('hash').add('code').add('requestId').add('proof').add('call').add('name');
   words.add('key').add('workload').add('field').add('action').add('text').add('comment').add('arn');
   words.add('sql').add('source').add('target').add('endpointUrl').add('accountId').add('method');
+  words.add('role');
   const change = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return words.has(key) ? text : value;
     if (Array.isArray(value)) return value.map((one) => change(one, key));

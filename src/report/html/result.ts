@@ -1,4 +1,5 @@
 import type { ReportModel } from '../schema.ts';
+import { summarizeSignOff } from '../sign-off-text.ts';
 import { checksTitle, summarize, type TimePart, timeParts } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { outageCard, primaryCard } from './failover-cards.ts';
@@ -28,7 +29,8 @@ export function resultSection(report: ReportModel, words: Words): Html {
 <div class="verdict ${tone}">
 ${icon(tone)}
 <div><p class="word">${words.verdict[result.verdict]}</p>
-<p class="sentence">${words.sentences(summarize(report, words))}</p></div>
+<p class="sentence">${words.sentences(summarize(report, words))}</p>
+<p class="sentence">${words.sentences(summarizeSignOff(report, words))}</p></div>
 <dl class="grades">
 <div><dt>${words.labels.overall}</dt><dd>${chip(OVERALL_TONES[result.overall], overall)}</dd></div>
 <div><dt>${words.labels.statusOfRun}</dt><dd>${words.status[result.status]}</dd></div>

@@ -28,7 +28,7 @@ export function signOffSection(report: ReportModel, words: Words): Html {
       html`<small>${row.knownAs}</small>`,
       row.when,
       one.tookPart === 'alone' ? chip('open', row.part) : row.part,
-      row.said,
+      html`${row.comment !== '' && html`${row.comment}<br>`}<small>${row.of}</small>`,
     ];
   });
   return section('sign-off', signOff.title, signOff.lead, table(signOff.title, columns, rows));

@@ -1,5 +1,6 @@
 import { offsetText } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
+import { summarizeSignOff } from '../sign-off-text.ts';
 import { checksTitle, summarize, timeParts, wholeRun } from '../summary.ts';
 import { fullTimeText, timeHeading, timeText } from '../times.ts';
 import type { Words } from '../words.ts';
@@ -18,7 +19,7 @@ export function resultPart(report: ReportModel, words: Words): string[] {
     `# ${report.watermark === null ? '' : `${words.watermarkShort}: `}${md(report.workload.title)}`,
     subtitle(report, words),
     `## ${words.labels.verdict}: ${words.verdict[result.verdict]}${evidence}`,
-    words.sentences(summarize(report, words).map(md)),
+    words.sentences([...summarize(report, words), ...summarizeSignOff(report, words)].map(md)),
     ...reasons(report, words),
     mdTable(
       ['', labels.actual, labels.objective, labels.margin, labels.error, labels.verdict],

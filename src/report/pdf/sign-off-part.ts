@@ -35,7 +35,7 @@ function given({ report, words, fonts }: Sheet): Node {
         small(row.knownAs),
         row.when,
         one.tookPart === 'alone' ? toned('open', row.part) : row.part,
-        row.said,
+        row.comment === '' ? small(row.of) : lines(row.comment, small(row.of)),
       ];
     }),
   );
