@@ -24,6 +24,7 @@ export const SIGN_OFF_JAPANESE: typeof SIGN_OFF_ENGLISH = {
   },
   ofReport: (report) => `対象の報告書：${report}`,
   byKey: (key) => `署名鍵：${key}`,
+  notIndependent: '独立性なし',
   notYet: '署名はまだありません。',
   signed: (decision, who, when) => `署名済み：${decision}、${who}、${when}。`,
   alone: '署名者は単独で実行を担当しました。',

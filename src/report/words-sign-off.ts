@@ -22,6 +22,7 @@ export const SIGN_OFF_ENGLISH = {
   },
   ofReport: (report: string) => `of the report ${report}`,
   byKey: (key: string) => `by the key ${key}`,
+  notIndependent: 'not independent',
   notYet: 'Not signed off yet.',
   signed: (decision: string, who: string, when: string) =>
     `Signed off: ${decision} by ${who}, ${when}.`,

@@ -1,5 +1,4 @@
-import { buffer } from 'node:stream/consumers';
-import { fromBuffer, type ZipFile } from 'yauzl';
+import { readZip } from './unzip.ts';
 
 /** What a workbook holds, by the names of its sheets. */
 export interface ReadWorkbook {
@@ -34,24 +33,8 @@ export async function readWorkbook(file: Buffer): Promise<ReadWorkbook> {
 }
 
 async function unzip(file: Buffer): Promise<ReadonlyMap<string, string>> {
-  const parts = new Map<string, string>();
-  const zip = await new Promise<ZipFile>((resolve, reject) => {
-    fromBuffer(file, { lazyEntries: true }, (error, opened) =>
-      error ? reject(error) : resolve(opened),
-    );
-  });
-  return new Promise((resolve, reject) => {
-    zip.on('error', reject);
-    zip.on('end', () => resolve(parts));
-    zip.on('entry', (entry) => {
-      zip.openReadStream(entry, async (error, stream) => {
-        if (error) return reject(error);
-        parts.set(entry.fileName, (await buffer(stream)).toString('utf8'));
-        zip.readEntry();
-      });
-    });
-    zip.readEntry();
-  });
+  const files = await readZip(file);
+  return new Map(files.map(({ path, content }) => [path, content.toString()]));
 }
 
 function unescapeXml(text: string): string {

@@ -1,8 +1,7 @@
 import { SEVERITY_TONES } from '../../html/tones.ts';
 import { scenarioSentences, testText } from '../../subject-text.ts';
-import { fullTimes } from '../../times.ts';
 import { fitText } from '../fit-text.ts';
-import { type Inline, lines, small, soft, strong, toned } from '../inline.ts';
+import { type Inline, soft, strong, toned } from '../inline.ts';
 import type { Node } from '../node.ts';
 import { definitions, VALUES } from '../parts.ts';
 import type { Sheet } from '../sheet.ts';
@@ -57,7 +56,7 @@ export function facts(sheet: Sheet): Node[] {
   ]);
   const told = definitions([
     [labels.testType, short(testText(report, words), 2)],
-    [labels.scenario, short(words.sentences(scenarioSentences(report.test.scenario, words)), 2)],
+    [labels.scenario, short(words.sentences(scenarioSentences(report.test.scenario, words)), 3)],
     [labels.environment, short(place, 1)],
     [labels.runbook, short(words.list([runbook.title, `${runbook.id} ${runbook.version}`]), 1)],
     [labels.opened, when(report.openedAt)],
@@ -67,20 +66,21 @@ export function facts(sheet: Sheet): Node[] {
     [words.missing.fields.nextTestDue, report.nextTestDue ?? soft(words.missing.reason)],
   ]);
   // No margin below, which could not be kept on a full page and would begin another.
-  return [heading(words.sections.definition), { ...told, margin: [0, 4, 0, 0] }];
+  return [heading(words.sections.definition), { ...told, margin: [0, 2, 0, 0] }];
 }
 
-/** Whoever has signed last. A long name takes nothing from the rest. */
+/** Whoever has signed last, in one line: a long name takes nothing from the rest. */
 function signedOff({ report, words, fonts }: Sheet): Inline {
-  const { decided, tookPart, notYet } = words.people.signOff;
+  const { decided, notIndependent, notYet } = words.people.signOff;
   const last = report.people.signOffs.at(-1);
   if (!last) return soft(notYet);
-  const who = fitText(`${last.name} (${last.role})`, VALUES / 3, { fontSize: SIZE.text }, fonts);
-  const when = fullTimes(last.at, report, words).utc;
-  const told = strong(words.list([decided[last.decision], when, who]));
-  return last.tookPart === 'alone' ? lines(told, small(tookPart.alone)) : told;
+  const who = fitText(`${last.name} (${last.role})`, VALUES / 4, { fontSize: SIZE.text }, fonts);
+  const told = words.list([decided[last.decision], last.at.slice(0, 10), who]);
+  return last.tookPart === 'alone'
+    ? [strong(told), soft(words.aside(notIndependent))]
+    : strong(told);
 }
 
 function heading(title: Inline): Node {
-  return { text: strong(title), fontSize: SIZE.part, margin: [0, 8, 0, 2] };
+  return { text: strong(title), fontSize: SIZE.part, margin: [0, 5, 0, 1] };
 }
