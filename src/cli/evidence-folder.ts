@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { KunrenError } from '../core/failure.ts';
 import { MANIFEST_FILE } from '../evidence/manifest.ts';
@@ -8,21 +8,32 @@ import { findProject } from './project.ts';
 import { runFolder } from './run-folder.ts';
 
 /**
- * The folder that is meant by the name of a run in this project, or by the path of a folder anywhere: a reviewer has a
- * copy and no project.
+ * The folder that is meant by the name of a run in this project, or by the path of a folder anywhere, be it one that an
+ * export was unpacked into: a reviewer has a copy and no project.
  * @throws KunrenError `PROJECT_MISSING`, `RUN_UNKNOWN` or `RUN_AMBIGUOUS`.
  */
 export function evidenceFolder(io: Io, wanted: string): string {
   const path = resolve(io.cwd, wanted);
   const isPath = wanted.includes('/') || wanted.includes(sep) || wanted === '.';
-  if (isPath) return path;
+  if (isPath) return unpacked(path);
   try {
     return runFolder(findProject(io.cwd), wanted).folder;
   } catch (error) {
     const isOther = !(error instanceof KunrenError) || error.code === 'RUN_AMBIGUOUS';
-    if (isOther || !holdsEvidence(path)) throw error;
-    return path;
+    const folder = unpacked(path);
+    if (isOther || !holdsEvidence(folder)) throw error;
+    return folder;
   }
+}
+
+/** Of an export that was unpacked into a folder, the run's own. */
+function unpacked(path: string): string {
+  if (holdsEvidence(path) || !existsSync(path) || !statSync(path).isDirectory()) return path;
+  const [run, ...others] = readdirSync(path)
+    .filter((name) => existsSync(join(path, `${name}.txt`)))
+    .map((name) => join(path, name))
+    .filter((folder) => holdsEvidence(folder));
+  return run !== undefined && others.length === 0 ? run : path;
 }
 
 function holdsEvidence(folder: string): boolean {

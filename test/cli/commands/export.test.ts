@@ -64,7 +64,9 @@ describe('an exported run', { timeout: 60_000 }, () => {
     await unzipInto(await readFile(file), folder);
     const keys = await readdir(join(folder, `${run}.keys`));
     expect(keys).toHaveLength(2);
-    expect(await verify(there, `./${run}`, { output: 'text' })).toBe(0);
+    for (const name of [`./${run}`, run, '.', folder]) {
+      expect(await verify(there, name, { output: 'text' }), name).toBe(0);
+    }
     const about = await readFile(join(folder, `${run}.txt`), 'utf8');
     const [key = ''] = /--key (\S+)/.exec(about)?.slice(1) ?? [];
     expect(about).toContain('signs the sign-off of Aiko (CTO)');
