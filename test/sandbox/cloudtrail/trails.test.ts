@@ -54,5 +54,5 @@ test('the bucket of the trail is not in the account of the trail', async () => {
   const { trailList } = await harness.cloudTrail().describeTrails({});
   const Bucket = trailList?.[0]?.S3BucketName ?? '';
   const { Buckets } = await harness.s3(await harness.member(SANDBOX)).listBuckets({});
-  expect(Buckets).toMatchObject([{ Name: Bucket }]);
+  expect(Buckets?.map(({ Name }) => Name)).toContain(Bucket);
 });
