@@ -111,7 +111,11 @@ function lookFrom({ schedule, runs, now }: StartQuestion): Instant {
     .flatMap(({ occurrence }) => occurrence ?? [])
     .reduce<Instant | undefined>((last, one) => (last && last > one ? last : one), undefined);
   if (newest !== undefined) return new Date(Date.parse(newest) + 1).toISOString();
-  const { since, zone, graceMs } = schedule;
+  return inForceFrom(schedule, now);
+}
+
+/** From where on a schedule that has no run yet counts: from its `since`; else only what is not overdue yet does. */
+export function inForceFrom({ since, zone, graceMs }: Schedule, now: Ms): Instant {
   const fromMs = since === undefined ? now - graceMs : momentOf(`${since}T00:00`, zone).ms;
   return new Date(fromMs).toISOString();
 }
@@ -120,7 +124,7 @@ function lookFrom({ schedule, runs, now }: StartQuestion): Instant {
  * What a moment is one of: its period, so that a schedule whose day or time was changed does not ask for a second
  * rehearsal in it; with cron, itself.
  */
-function slotOf({ rule, zone }: Schedule, at: Instant): string {
+export function slotOf({ rule, zone }: Schedule, at: Instant): string {
   if (rule.kind === 'cron') return at;
   return periodOf(localTime(Date.parse(at), zone).slice(0, 10), rule.every, rule.starting).from;
 }

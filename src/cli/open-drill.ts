@@ -57,7 +57,11 @@ export async function openDrill(
 }
 
 /** Finds what a key of the drill names; where there is none, the error points into the file. */
-async function named<T>(file: DrillFile, key: string, find: () => T | Promise<T>): Promise<T> {
+export async function named<T>(
+  file: DrillFile,
+  key: string,
+  find: () => T | Promise<T>,
+): Promise<T> {
   try {
     return await find();
   } catch (error) {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { environment, output, set } from './command-options.ts';
+import { addDue } from './due-commands.ts';
 import { addEvidence } from './evidence-commands.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addFtr } from './ftr-commands.ts';
@@ -151,6 +152,7 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     .description('check that every runbook and drill loads, resolves and is reachable')
     .action(async () => end(await (await import('./commands/check.ts')).check(io)));
 
+  addDue(program, io, end);
   addSchedule(program, io, end);
   addFtr(program, io, end);
   addSandbox(program, io, end);

@@ -21,8 +21,7 @@ export interface ScheduledDrill {
 /** The drills of a project, by what they say about when they are rehearsed. */
 export interface Schedules {
   readonly scheduled: readonly ScheduledDrill[];
-  /** Names of drills without a schedule. */
-  readonly unscheduled: readonly string[];
+  readonly unscheduled: readonly DrillFile[];
   /** What is wrong with the others. */
   readonly errors: readonly KunrenError[];
 }
@@ -37,7 +36,7 @@ export async function readSchedules(
   drill?: string,
 ): Promise<Schedules> {
   const scheduled: ScheduledDrill[] = [];
-  const unscheduled: string[] = [];
+  const unscheduled: DrillFile[] = [];
   const errors: KunrenError[] = [];
   const paths =
     drill === undefined
@@ -48,7 +47,7 @@ export async function readSchedules(
       const file = readDrill(path);
       const found = await scheduleOf(file, now);
       if (found) scheduled.push(found);
-      else unscheduled.push(file.name);
+      else unscheduled.push(file);
     } catch (error) {
       if (drill !== undefined || !(error instanceof KunrenError)) throw error;
       errors.push(error);
@@ -73,7 +72,7 @@ export async function scheduleOf(
 }
 
 /** Tells what is wrong with drills that had to be left out. */
-export function tellErrors(io: Io, { errors }: Schedules): void {
+export function tellErrors(io: Io, { errors }: Pick<Schedules, 'errors'>): void {
   for (const error of errors) {
     const issues = issuesOf(error);
     io.err(issues.length > 0 ? formatIssues(issues) : failureOf(error).message);

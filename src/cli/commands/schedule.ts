@@ -115,7 +115,11 @@ function tellJson(io: Io, schedules: Schedules, upcoming: readonly Upcoming[]): 
     ),
   }));
   const errors = schedules.errors.map(({ failure }) => failure.message);
-  io.out(JSON.stringify({ drills, unscheduled: schedules.unscheduled, errors }));
+  io.out(JSON.stringify({ drills, unscheduled: namesOf(schedules), errors }));
+}
+
+function namesOf({ unscheduled }: Pick<Schedules, 'unscheduled'>): string[] {
+  return unscheduled.map(({ name }) => name);
 }
 
 interface Entry {
@@ -173,7 +177,9 @@ async function tellOthers(io: Io, { scheduled, unscheduled }: Schedules): Promis
   }
   const lists = [
     ...(scheduled.length === 0 ? ['No drill has a schedule.'] : []),
-    ...(unscheduled.length > 0 ? [`Without a schedule: ${unscheduled.join(', ')}.`] : []),
+    ...(unscheduled.length > 0
+      ? [`Without a schedule: ${namesOf({ unscheduled }).join(', ')}.`]
+      : []),
     ...(anonymous.length > 0
       ? [`Ask people, and name no participants: ${anonymous.join(', ')}. Anybody may act.`]
       : []),

@@ -1,0 +1,59 @@
+import type { Environment } from './drill.ts';
+import { type Place, placeOf } from './place.ts';
+import type { Instant, Ms } from './ports.ts';
+import { evidenceOfSummary } from './run-evidence.ts';
+import type { RunSummary } from './run-summary.ts';
+
+/**
+ * Whether a run was a rehearsal of its drill: it has completed, and its verdict says something. One that has missed an
+ * objective took place; what it has left open is followed up. A tabletop, and a run that failed, was aborted, goes on or
+ * proved nothing either way, was none.
+ */
+export function isRehearsal(run: RunSummary): boolean {
+  return run.end?.status === 'completed' && evidenceOfSummary(run).result !== 'none';
+}
+
+/** The rehearsals of a drill, as far as they count for one environment. */
+export interface Rehearsals {
+  /** The newest one. */
+  readonly last?: RunSummary;
+  /** Where else it was rehearsed, when it last was; does not count here. */
+  readonly elsewhere?: RunSummary;
+  /** Runs of the drill from a time that has not come yet; they count nowhere. */
+  readonly ahead: readonly RunSummary[];
+}
+
+/** Some clocks go fast. */
+const AHEAD_MS: Ms = 86_400_000;
+
+/**
+ * Rehearsals count for the environment of their name, and only where their calls went to where its calls go: the sandbox
+ * says nothing of AWS.
+ * @param runs newest first
+ */
+export function rehearsalsOf(
+  runs: readonly RunSummary[],
+  drill: string,
+  { environment, now }: { readonly environment: Environment; readonly now: Ms },
+): Rehearsals {
+  const place = placeOf(environment);
+  const ahead: RunSummary[] = [];
+  let last: RunSummary | undefined;
+  let elsewhere: RunSummary | undefined;
+  for (const run of runs) {
+    if (run.opened.drill.name !== drill) continue;
+    if (isAhead(run.openedAt, now)) ahead.push(run);
+    else if (!isRehearsal(run)) continue;
+    else if (isIn(run.opened.environment, environment.name, place)) last ??= run;
+    else elsewhere ??= run;
+  }
+  return { ...(last && { last }), ...(elsewhere && { elsewhere }), ahead };
+}
+
+function isIn(where: Environment, name: string, place: Place): boolean {
+  return where.name === name && placeOf(where) === place;
+}
+
+function isAhead(at: Instant, now: Ms): boolean {
+  return Date.parse(at) > now + AHEAD_MS;
+}
