@@ -16,6 +16,8 @@ export interface StoredRunOptions {
   readonly environment?: Environment['kind'];
   readonly drill?: Partial<Drill>;
   readonly runbook?: Partial<RunbookIdentity>;
+  /** Hash of the success criteria. @default the sample's */
+  readonly criteria?: string;
   readonly trigger?: Trigger;
   /** Records after the end, such as a sign-off. */
   readonly more?: readonly RecordBody[];
@@ -61,11 +63,17 @@ function storedLines(options: StoredRunOptions): { run: string; lines: readonly 
 function openedBody(
   { data }: JournalRecord & { readonly type: 'run.opened' },
   run: string,
-  { runbook, trigger }: StoredRunOptions,
+  { runbook, criteria = data.criteria, trigger }: StoredRunOptions,
 ): RecordBody {
   return {
     type: 'run.opened',
-    data: { ...data, run, runbook: { ...data.runbook, ...runbook }, ...(trigger && { trigger }) },
+    data: {
+      ...data,
+      run,
+      criteria,
+      runbook: { ...data.runbook, ...runbook },
+      ...(trigger && { trigger }),
+    },
   };
 }
 

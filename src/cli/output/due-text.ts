@@ -66,7 +66,8 @@ function tell(finding: Finding, one: DrillStanding, now: Ms): string[] {
     case 'overdue':
     case 'due': {
       const { since, missed } = finding;
-      const more = missed > 1 ? `; so were ${missed - 1} more since` : '';
+      const more =
+        missed > 1 ? `; so ${missed === 2 ? 'was' : 'were'} ${missed - 1} more since` : '';
       const { graceMs = 0 } = file.drill.schedule ?? {};
       const leftMs = Date.parse(since.at) + graceMs - now;
       const state =
