@@ -55,7 +55,7 @@ function open(record: JournalRecord): RunState {
     });
   }
   const { run, drill, environment, runbook, criteria, keep, steps, process } = record.data;
-  const { changesProduction, live, tabletop, trigger, earlier } = record.data;
+  const { changesProduction, live, tabletop, trigger, earlier, nextDue } = record.data;
   return {
     ...head(record),
     run,
@@ -69,6 +69,7 @@ function open(record: JournalRecord): RunState {
     ...(live && { live }),
     ...(trigger && { trigger }),
     ...(earlier && { earlier }),
+    ...(nextDue !== undefined && { nextDue }),
     starter: record.data.starter ?? { ...unknownPerson(process.operator), host: process.host },
     processes: [{ ...process, at: record.at }],
     openedAt: record.at,

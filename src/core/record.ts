@@ -122,6 +122,8 @@ export type RecordBody =
         trigger?: Trigger;
         /** Absent for the first run of a drill. */
         earlier?: EarlierRuns;
+        /** When its schedule wants the next rehearsal, if this run is one; absent where it has none. */
+        nextDue?: Instant;
         /** Only talked through: every step is a person's, and nothing is called. */
         tabletop?: true;
         /** A real failover, confirmed by its operator; absent for a rehearsal. */

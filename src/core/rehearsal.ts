@@ -1,7 +1,7 @@
 import type { Environment } from './drill.ts';
 import { type Place, placeOf } from './place.ts';
 import type { Instant, Ms } from './ports.ts';
-import { evidenceOfSummary } from './run-evidence.ts';
+import type { RunState } from './run-state.ts';
 import type { RunSummary } from './run-summary.ts';
 
 /**
@@ -9,8 +9,8 @@ import type { RunSummary } from './run-summary.ts';
  * objective took place; what it has left open is followed up. A tabletop, and a run that failed, was aborted, goes on or
  * proved nothing either way, was none.
  */
-export function isRehearsal(run: RunSummary): boolean {
-  return run.end?.status === 'completed' && evidenceOfSummary(run).result !== 'none';
+export function isRehearsal({ status, verdict }: Pick<RunState, 'status' | 'verdict'>): boolean {
+  return status === 'completed' && (verdict?.verdict === 'met' || verdict?.verdict === 'missed');
 }
 
 /** The rehearsals of a drill, as far as they count for one environment. */
@@ -43,7 +43,7 @@ export function rehearsalsOf(
   for (const run of runs) {
     if (run.opened.drill.name !== drill) continue;
     if (isAhead(run.openedAt, now)) ahead.push(run);
-    else if (!isRehearsal(run)) continue;
+    else if (!isRehearsal(run.end ?? {})) continue;
     else if (isIn(run.opened.environment, environment.name, place)) last ??= run;
     else elsewhere ??= run;
   }

@@ -43,6 +43,8 @@ export interface RunState {
   readonly trigger?: Trigger;
   /** Absent: none is known. */
   readonly earlier?: EarlierRuns;
+  /** When the schedule wants the next rehearsal, if this is one. Absent: it does not, or there is none. */
+  readonly nextDue?: Instant;
   /** The processes that drove this run, in order; more than one after a crash or a stop. */
   readonly processes: readonly (ProcessIdentity & { readonly at: Instant })[];
   readonly openedAt: Instant;

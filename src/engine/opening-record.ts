@@ -3,6 +3,7 @@ import type { Drill, Environment } from '../core/drill.ts';
 import type { EarlierRuns } from '../core/earlier-runs.ts';
 import { identifyRunbook } from '../core/identify-runbook.ts';
 import type { Person } from '../core/person.ts';
+import type { Instant } from '../core/ports.ts';
 import {
   JOURNAL_FORMAT,
   type LiveConfirmation,
@@ -24,6 +25,7 @@ export function openingRecord(run: {
   readonly keep: boolean;
   readonly trigger?: Trigger | undefined;
   readonly earlier?: EarlierRuns | undefined;
+  readonly nextDue?: Instant | undefined;
   readonly tabletop?: boolean;
   readonly live?: LiveConfirmation | undefined;
 }): RecordBody {
@@ -46,6 +48,7 @@ export function openingRecord(run: {
       keep: run.keep,
       ...(run.trigger && { trigger: run.trigger }),
       ...(run.earlier && { earlier: run.earlier }),
+      ...(run.nextDue !== undefined && { nextDue: run.nextDue }),
       ...(tabletop && { tabletop: true as const }),
       ...(changesProduction && { changesProduction: true as const }),
       ...(run.live && { live: run.live }),

@@ -1,5 +1,4 @@
 import { requiredFindings } from '../core/judge-posture.ts';
-import type { People } from '../core/people.ts';
 import type { RunState } from '../core/run-state.ts';
 import type { ReportModel } from './schema.ts';
 import { ENGLISH } from './words.ts';
@@ -75,22 +74,14 @@ export type MissingField = (typeof NOT_RECORDED)[number] | 'testType' | 'primary
 
 /**
  * @param primary who takes writes at the end; every failover has to say it
- * @param isApproved whether somebody has agreed to something in the run
- * @param isSignedOff whether somebody has stood for the record, or rejected it
+ * @param known what this run does say
  */
 export function reportMissing(
   test: ReportModel['test'],
   primary: string | null,
-  people: People | undefined,
-  isApproved: boolean,
-  isSignedOff: boolean,
+  known: { readonly [Field in MissingField]?: boolean },
 ): ReportModel['missing'] {
-  const known: readonly MissingField[] = [
-    ...(people && people.participants.length > 0 ? ['participants' as const] : []),
-    ...(isApproved ? ['approver' as const] : []),
-    ...(isSignedOff ? ['signOff' as const] : []),
-  ];
-  const open = NOT_RECORDED.filter((field) => !known.includes(field));
+  const open = NOT_RECORDED.filter((field) => known[field] !== true);
   const fields: readonly MissingField[] = test.type === null ? ['testType', ...open] : open;
   const { reason, notSaid } = ENGLISH.missing;
   return [

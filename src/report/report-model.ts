@@ -4,6 +4,7 @@ import { goesToAws } from '../core/goes-to-aws.ts';
 import { MILESTONES, type MilestoneId } from '../core/milestone.ts';
 import { primaryAtEnd } from '../core/primary-at-end.ts';
 import type { JournalRecord } from '../core/record.ts';
+import { isRehearsal } from '../core/rehearsal.ts';
 import { reportId } from '../core/report-id.ts';
 import { PLAIN_REPORT } from '../core/report-settings.ts';
 import { requirementClaims } from '../core/requirement-claims.ts';
@@ -67,6 +68,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     clockJumps,
   });
   const approvals = reportApprovals(state);
+  const nextTestDue = (isRehearsal(state) && state.nextDue) || null;
   return {
     watermark: watermark(state.environment),
     schemaVersion: 1,
@@ -156,14 +158,13 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     issues,
     notTested: reportNotTested(state, recoveredAt),
     requirements: requirementClaims(evidenceOf(state)),
-    nextTestDue: null,
-    missing: reportMissing(
-      test,
-      primary,
-      state.drill.people,
-      approvals.length > 0,
-      state.signOffs.length > 0,
-    ),
+    nextTestDue,
+    missing: reportMissing(test, primary, {
+      participants: (state.drill.people?.participants.length ?? 0) > 0,
+      approver: approvals.length > 0,
+      signOff: state.signOffs.length > 0,
+      nextTestDue: nextTestDue !== null,
+    }),
     journal: {
       format: formatOf(records),
       records: records.length,

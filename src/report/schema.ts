@@ -94,7 +94,11 @@ export const reportSchema = z
     issues: z.array(issue),
     notTested: z.array(notTested),
     requirements: z.array(requirement),
-    nextTestDue: z.null(),
+    nextTestDue: instant
+      .nullable()
+      .describe(
+        'By the schedule of the drill; null without one, and where the run was no rehearsal.',
+      ),
     missing: z.array(z.strictObject({ field: text, reason: text })),
     journal: z.strictObject({
       format: count,

@@ -17,22 +17,24 @@ function summaryOf(
   return summarizeRun(opened.data.run, { ...opened, at: at ?? opened.at }, end);
 }
 
+function endOf(kind: SampleKind): Parameters<typeof isRehearsal>[0] {
+  return summaryOf(kind).end ?? {};
+}
+
 test('a rehearsal has completed and says something, be it good or bad', () => {
-  expect(isRehearsal(summaryOf('met'))).toBe(true);
-  expect(isRehearsal(summaryOf('missed'))).toBe(true);
+  expect(isRehearsal(endOf('met'))).toBe(true);
+  expect(isRehearsal(endOf('missed'))).toBe(true);
 });
 
 test('a run that was aborted, failed, goes on or proves nothing is none, and neither is a tabletop', () => {
-  expect(isRehearsal(summaryOf('aborted'))).toBe(false);
-  expect(isRehearsal(summaryOf('unproven'))).toBe(false);
-  expect(isRehearsal(summaryOf('interrupted'))).toBe(false);
-  const { end, ...open } = summaryOf('met');
-  if (!end) throw new Error('the sample has ended');
-  expect(isRehearsal(open)).toBe(false);
-  expect(isRehearsal({ ...open, end: { ...end, status: 'failed' } })).toBe(false);
-  const verdict = { ...end.verdict, verdict: 'tabletop' as const };
-  const opened = { ...open.opened, tabletop: true as const };
-  expect(isRehearsal({ ...open, opened, end: { ...end, verdict } })).toBe(false);
+  expect(isRehearsal(endOf('aborted'))).toBe(false);
+  expect(isRehearsal(endOf('unproven'))).toBe(false);
+  expect(isRehearsal(endOf('interrupted'))).toBe(false);
+  const { verdict } = endOf('met');
+  if (!verdict) throw new Error('the sample was judged');
+  expect(isRehearsal({ status: 'failed', verdict })).toBe(false);
+  const tabletop = { ...verdict, verdict: 'tabletop' as const };
+  expect(isRehearsal({ status: 'completed', verdict: tabletop })).toBe(false);
 });
 
 const NOW = Date.parse('2027-03-01T00:00:00.000Z');

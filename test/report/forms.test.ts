@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalRecord } from '../../src/core/record.ts';
+import { renderHtml } from '../../src/report/render-html.ts';
+import { renderMarkdown } from '../../src/report/render-markdown.ts';
+import { renderPdf } from '../../src/report/render-pdf.ts';
+import { buildReport } from '../../src/report/report-model.ts';
+import { fullTimes } from '../../src/report/times.ts';
+import { translateReport } from '../../src/report/translate-report.ts';
+import { ENGLISH } from '../../src/report/words.ts';
+import { JAPANESE } from '../../src/report/words-ja.ts';
 import { renderReport } from '../../src/report/write-report.ts';
+import { readPdf } from '../support/read-pdf.ts';
 import { reportTexts } from '../support/report-texts.ts';
 import { SAMPLE_KINDS, sampleRun } from '../support/sample-run.ts';
 
@@ -116,6 +125,23 @@ describe('all forms of a report', () => {
   it('read well as Markdown', async () => {
     await expect(form(sampleRun('missed'), 'report.md')).toMatchFileSnapshot('golden/missed.md');
   });
+});
+
+it('all forms say when the next test is due, in both languages', async () => {
+  const dueAgain = '2027-01-04T01:00:00.000Z';
+  const [first, ...rest] = sampleRun('met');
+  if (first?.type !== 'run.opened') throw new Error('a sample begins with run.opened');
+  const records = [{ ...first, data: { ...first.data, nextDue: dueAgain } }, ...rest];
+  expect(form(records, 'report.json')).toContain(`"nextTestDue": "${dueAgain}"`);
+  for (const words of [ENGLISH, JAPANESE]) {
+    const report = translateReport(buildReport(records), words);
+    const pdf = readPdf(await renderPdf(report, words)).pages[0]?.letters ?? '';
+    for (const told of [renderMarkdown(report, words), renderHtml(report, words), pdf]) {
+      const letters = told.replace(/\s/g, '');
+      expect(letters).toContain(words.missing.fields.nextTestDue.replace(/\s/g, ''));
+      expect(letters).toContain(fullTimes(dueAgain, report, words).utc.replace(/\s/g, ''));
+    }
+  }
 });
 
 describe('the HTML page', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { JournalRecord } from '../../src/core/record.ts';
 import { buildReport, type ReportModel } from '../../src/report/report-model.ts';
 import { reportSchema } from '../../src/report/schema.ts';
-import { SAMPLE_KINDS, sampleRun } from '../support/sample-run.ts';
+import { SAMPLE_KINDS, type SampleKind, sampleRun } from '../support/sample-run.ts';
 
 const step = (report: ReportModel, id: string) => {
   const found = report.steps.find((one) => one.id === id);
@@ -222,6 +222,20 @@ describe('what a report leaves open', () => {
     expect(fields).toEqual(expect.arrayContaining(['participants', 'approver', 'signOff']));
     expect(fields).toContain('nextTestDue');
     expect(issues.every(({ owner, dueDate, ticket }) => !owner && !dueDate && !ticket)).toBe(true);
+  });
+
+  it('says when the next test is due, where the schedule does and the run was one', () => {
+    const dueAgain = '2027-01-04T01:00:00.000Z';
+    const scheduled = (kind: SampleKind) =>
+      sampleRun(kind).map((record) =>
+        record.type === 'run.opened'
+          ? { ...record, data: { ...record.data, nextDue: dueAgain } }
+          : record,
+      );
+    const { missing, nextTestDue } = buildReport(scheduled('missed'));
+    expect(nextTestDue).toBe(dueAgain);
+    expect(missing.map(({ field }) => field)).not.toContain('nextTestDue');
+    expect(buildReport(scheduled('aborted')).nextTestDue).toBeNull();
   });
 
   it('answers the FTR only from a run against AWS that met its objectives', () => {

@@ -21,6 +21,7 @@ import { demandFreeProduction } from '../demand-free-production.ts';
 import { driveRun } from '../drive-run.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { nextDue } from '../next-due.ts';
 import { noServices } from '../no-services.ts';
 import { type OpenedDrill, openDrill } from '../open-drill.ts';
 import { openEnvironment } from '../open-environment.ts';
@@ -65,6 +66,8 @@ export async function run(
         drill: file.name,
         environment: opened.environment.name,
       });
+  const openedAt = new Date(clock.now()).toISOString();
+  const next = tabletop ? undefined : await nextDue(io, file, { openedAt, trigger });
   const runbook = tabletop
     ? tabletopRunbook(opening.runbook, { run: id, region })
     : opening.runbook;
@@ -85,6 +88,7 @@ export async function run(
       keep: options.keep,
       trigger,
       earlier,
+      nextDue: next,
       tabletop,
       live,
     },

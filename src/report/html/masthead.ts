@@ -8,7 +8,7 @@ import { fullTime } from './times.ts';
 /** What was tested, where and when. */
 export function masthead(report: ReportModel, words: Words): Html {
   const { labels } = words;
-  const { workload, test, openedAt, finishedAt } = report;
+  const { workload, test, openedAt, finishedAt, nextTestDue } = report;
   const when = (instant: string) => fullTime(instant, report, words);
   const tested = [
     ...(test.type === null ? [] : [words.testType[test.type]]),
@@ -25,7 +25,11 @@ export function masthead(report: ReportModel, words: Words): Html {
 <div><dt>${labels.opened}</dt><dd>${when(openedAt)}</dd></div>
 <div><dt>${finishedAt === null ? labels.lastRecord : labels.finished}</dt><dd>${when(finishedAt ?? report.lastAt)}</dd></div>
 <div><dt>${labels.took}</dt><dd>${words.duration(report.durationMs)}</dd></div>
-</dl>
+${
+  nextTestDue !== null &&
+  html`<div><dt>${words.missing.fields.nextTestDue}</dt><dd>${when(nextTestDue)}</dd></div>
+`
+}</dl>
 </header>
 `;
 }

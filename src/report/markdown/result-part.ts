@@ -56,7 +56,7 @@ export function resultPart(report: ReportModel, words: Words): string[] {
 
 function subtitle(report: ReportModel, words: Words): string {
   const { labels } = words;
-  const { openedAt, finishedAt, lastAt } = report;
+  const { openedAt, finishedAt, lastAt, nextTestDue } = report;
   return mdTable(
     [labels.run, mdCode(report.run)],
     [
@@ -71,6 +71,9 @@ function subtitle(report: ReportModel, words: Words): string {
         fullTimeText(finishedAt ?? lastAt, report, words),
       ],
       [labels.took, words.duration(report.durationMs)],
+      ...(nextTestDue === null
+        ? []
+        : [[words.missing.fields.nextTestDue, fullTimeText(nextTestDue, report, words)]]),
     ],
   );
 }

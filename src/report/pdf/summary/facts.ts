@@ -63,7 +63,10 @@ export function facts(sheet: Sheet): Node[] {
     [finishedAt === null ? labels.lastRecord : labels.finished, when(finishedAt ?? report.lastAt)],
     [labels.operator, short(words.list(people.operators), 1)],
     [words.people.signOff.title, signedOff(sheet)],
-    [words.missing.fields.nextTestDue, report.nextTestDue ?? soft(words.missing.reason)],
+    [
+      words.missing.fields.nextTestDue,
+      report.nextTestDue === null ? soft(words.missing.reason) : when(report.nextTestDue),
+    ],
   ]);
   // No margin below, which could not be kept on a full page and would begin another.
   return [heading(words.sections.definition), { ...told, margin: [0, 2, 0, 0] }];
