@@ -12,6 +12,7 @@ export function addDue(program: Command, io: Io, end: (code: ExitCode) => void):
     .argument('[drill]')
     .addOption(environment())
     .option('--offline', 'look at nothing: what drills exercise is compared with nothing', false)
+    .option('--notify', 'tell people of what is overdue, by drills/notifications.yaml', false)
     .addOption(
       new Option('--fail-on <standings>', 'what ends with 1, separated by commas').argParser(
         readStandings,

@@ -2,18 +2,20 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StartDecision } from '../calendar/decide-start.ts';
 import { decideStart } from '../calendar/decide-start.ts';
-import { formatDay } from '../calendar/local-day.ts';
+import { tellMoment } from '../calendar/tell-moment.ts';
 import { formatDuration } from '../core/duration.ts';
 import { failureOf } from '../core/failure.ts';
 import type { Clock, Instant, Ms } from '../core/ports.ts';
-import type { Occurrence, Schedule } from '../core/schedule.ts';
+import type { Schedule } from '../core/schedule.ts';
 import { drillFilesIn } from '../drill-file/read-drill.ts';
 import { type Ledger, readLedger } from '../journal/read-ledger.ts';
 import { visibleText } from '../report/visible-text.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { knownRuns } from './known-runs.ts';
+import { overdueAmong } from './overdue-among.ts';
 import type { Project } from './project.ts';
 import { readSchedules, type ScheduledDrill, type Schedules } from './read-schedules.ts';
+import type { OverdueDrill } from './tell-overdue.ts';
 
 /** A command that was started, such as `drill run`. */
 export interface StartedCommand {
@@ -29,6 +31,8 @@ export interface RunnerOptions {
   /** Starts `drill <args>` as a process of its own. */
   readonly start: (args: readonly string[]) => StartedCommand;
   readonly say: (line: string) => void;
+  /** Tells people of rehearsals that are overdue and that nothing is done about; it tells none twice. */
+  readonly tellOverdue: (overdue: readonly OverdueDrill[]) => Promise<void>;
   /** Fires when the process has to end. */
   readonly signal: AbortSignal;
   /** Do what is due, wait for it, and end; nothing is put off or tried again. @default false */
@@ -61,6 +65,9 @@ export class ScheduleRunner {
   #wake = new AbortController();
   #read: { readonly files: string; readonly schedules: Schedules } | undefined;
   #code: ExitCode = EXIT.met;
+  /** What was told last, so that nobody is asked every half minute whether it was. */
+  #told = '';
+  #telling: Promise<void> = Promise.resolve();
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -75,7 +82,7 @@ export class ScheduleRunner {
       if (once && this.#going.size === 0) break;
       await this.#wait(until);
     }
-    await this.#leave();
+    await Promise.all([this.#leave(), this.#telling]);
     return once ? this.#code : EXIT.met;
   }
 
@@ -87,11 +94,14 @@ export class ScheduleRunner {
     if (!schedules) return now + LOOK_EVERY_MS;
     const ledger = readLedger(project.reports);
     let first: { readonly at: Ms; readonly name: string } | undefined;
+    const still: ScheduledDrill[] = [];
     for (const drill of schedules) {
       if (this.#options.signal.aborted) break;
       const at = await this.#lookAt(drill, ledger, now);
       if (at !== undefined && (!first || at < first.at)) first = { at, name: drill.file.name };
+      if (!this.#going.has(drill.file.name)) still.push(drill);
     }
+    this.#tellOverdue(still, ledger, now);
     if (first) this.#say('next', `next is ${first.name}, ${new Date(first.at).toISOString()}`);
     return first?.at ?? now + LOOK_EVERY_MS;
   }
@@ -131,12 +141,37 @@ export class ScheduleRunner {
     const { decision, givenUp } = decideStart(question);
     const args = argsOf(decision, name);
     if (args && this.#isPutOff(name, args)) return undefined;
-    const lost = givenUp.map((one) => `${tellMoment(one, schedule)} is over and not made up for`);
+    const lost = givenUp.map(
+      (one) => `${tellMoment(one, schedule.zone)} is over and not made up for`,
+    );
     const words = [...lost, ...this.#tell(decision, schedule)].join('; ');
     this.#say(name, words === '' ? undefined : `${name}: ${words}`);
     if (decision.kind === 'doubt') this.#worsen(EXIT.failed);
     if (args) this.#start(name, args);
     return decision.kind === 'idle' ? decision.until : undefined;
+  }
+
+  /** Of drills that no run of is going on. Nothing waits for it, since a channel may be slow. */
+  #tellOverdue(drills: readonly ScheduledDrill[], { runs }: Ledger, now: Ms): void {
+    const { project, tellOverdue } = this.#options;
+    let overdue: readonly OverdueDrill[];
+    try {
+      overdue = overdueAmong(drills, { project, runs, now });
+    } catch (error) {
+      this.#say('overdue', failureOf(error).message);
+      return;
+    }
+    const lines = overdue.map(
+      ({ file, occurrence }) =>
+        `${file.name}: overdue, wanted on ${tellMoment(occurrence, file.drill.schedule?.zone ?? 'UTC')}`,
+    );
+    const words = lines.join('\n');
+    this.#say('overdue', words === '' ? undefined : words);
+    if (words === this.#told) return;
+    this.#told = words;
+    this.#telling = this.#telling
+      .then(() => tellOverdue(overdue))
+      .catch((error: unknown) => this.#options.say(`nobody was told: ${failureOf(error).message}`));
   }
 
   #tell(decision: StartDecision, schedule: Schedule): string[] {
@@ -145,7 +180,7 @@ export class ScheduleRunner {
         const { occurrence, lateMs } = decision;
         const late = lateMs > 0 ? `, ${formatDuration(lateMs)} late` : '';
         return [
-          `${tellMoment(occurrence, schedule)} is due${late} (${visibleText(occurrence.why)})`,
+          `${tellMoment(occurrence, schedule.zone)} is due${late} (${visibleText(occurrence.why)})`,
         ];
       }
       case 'resume':
@@ -154,7 +189,7 @@ export class ScheduleRunner {
         return [`waits for ${decision.run}, which another process drives`];
       case 'doubt':
         return [
-          `${tellMoment(decision.occurrence, schedule)} is due, and ${decision.run} may be its run, but cannot be ` +
+          `${tellMoment(decision.occurrence, schedule.zone)} is due, and ${decision.run} may be its run, but cannot be ` +
             `read. Nothing is started; look at it: drill verify ${decision.run}`,
         ];
       case 'idle':
@@ -252,8 +287,4 @@ function argsOf(decision: StartDecision, drill: string): readonly string[] | und
 
 function exitCodeOf(code: number | undefined): ExitCode {
   return Object.values(EXIT).find((known) => known === code) ?? EXIT.failed;
-}
-
-function tellMoment({ local }: Occurrence, { zone }: Schedule): string {
-  return `${formatDay(local.slice(0, 10))} ${local.slice(11)} ${zone}`;
 }

@@ -11,11 +11,14 @@ import { findProject } from '../project.ts';
 import { readSchedules, tellErrors } from '../read-schedules.ts';
 import { type DrillStanding, readStandings } from '../read-standings.ts';
 import { systemClock } from '../system-clock.ts';
+import { overdueOf, tellOverdue } from '../tell-overdue.ts';
 
 export interface DueOptions {
   readonly env?: string;
   /** Nothing is looked at. */
   readonly offline: boolean;
+  /** Tell people of what is overdue, as `drill schedule run` does. */
+  readonly notify: boolean;
   /** @default all but `ok` and `not-scheduled` */
   readonly failOn?: readonly Standing[];
   readonly output: OutputKind;
@@ -27,7 +30,7 @@ const FAIL_ON: readonly Standing[] = ['overdue', 'never-rehearsed', 'stale', 'du
 export async function due(
   io: Io,
   drill: string | undefined,
-  { env, offline, failOn = FAIL_ON, output }: DueOptions,
+  { env, offline, notify, failOn = FAIL_ON, output }: DueOptions,
   clock: Clock = systemClock,
 ): Promise<ExitCode> {
   const project = findProject(io.cwd);
@@ -54,6 +57,7 @@ export async function due(
   tellUnread(io, ledger);
   tellAhead(io, drills, now);
   tellErrors(io, { errors });
+  if (notify) await tellOverdue(io, project, { overdue: drills.flatMap(overdueOf), clock });
   if (errors.length > 0) return EXIT.badInput;
   return drills.some(({ standing }) => failOn.includes(standing)) ? EXIT.notMet : EXIT.met;
 }

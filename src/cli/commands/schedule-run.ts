@@ -9,6 +9,7 @@ import { processIdentity } from '../process-identity.ts';
 import { findProject, type Project } from '../project.ts';
 import { ScheduleRunner, type StartedCommand } from '../schedule-runner.ts';
 import { systemClock } from '../system-clock.ts';
+import { tellOverdue } from '../tell-overdue.ts';
 
 /** `drill schedule run`: starts what is due, for as long as the process lives; one for each project. */
 export async function scheduleRun(io: Io, { once }: { readonly once: boolean }): Promise<ExitCode> {
@@ -32,6 +33,7 @@ export async function scheduleRun(io: Io, { once }: { readonly once: boolean }):
       clock,
       start: (args) => startCommand(args, project),
       say: (line) => io.err(`${new Date(clock.now()).toISOString().slice(0, 19)}Z ${line}`),
+      tellOverdue: (overdue) => tellOverdue(io, project, { overdue, clock }),
       signal: stop.signal,
       once,
     });

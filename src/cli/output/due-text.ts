@@ -1,7 +1,6 @@
-import { formatDay } from '../../calendar/local-day.ts';
+import { tellMoment } from '../../calendar/tell-moment.ts';
 import { formatDuration } from '../../core/duration.ts';
 import type { Ms } from '../../core/ports.ts';
-import type { Occurrence } from '../../core/schedule.ts';
 import type { Finding, Standing } from '../../core/standing.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import { foldText } from '../fold-text.ts';
@@ -68,13 +67,13 @@ function tell(finding: Finding, one: DrillStanding, now: Ms): string[] {
       const { since, missed } = finding;
       const more =
         missed > 1 ? `; so ${missed === 2 ? 'was' : 'were'} ${missed - 1} more since` : '';
-      const { graceMs = 0 } = file.drill.schedule ?? {};
+      const { graceMs = 0, zone = 'UTC' } = file.drill.schedule ?? {};
       const leftMs = Date.parse(since.at) + graceMs - now;
       const state =
         leftMs < 0
           ? `overdue by ${formatDuration(-leftMs)}`
           : `due, overdue in ${formatDuration(leftMs)}`;
-      return [`${state}: wanted on ${tellMoment(since, one)}, ${since.why}${more}`];
+      return [`${state}: wanted on ${tellMoment(since, zone)}, ${since.why}${more}`];
     }
     case 'never-rehearsed':
       return [
@@ -103,9 +102,4 @@ function shown(lines: readonly string[]): string[] {
   const more = lines.length - LINES_SHOWN;
   const rest = more > 0 ? [`and ${more} more (--output json)`] : [];
   return [...lines.slice(0, LINES_SHOWN), ...rest];
-}
-
-function tellMoment({ local }: Occurrence, { file }: DrillStanding): string {
-  const { zone = 'UTC' } = file.drill.schedule ?? {};
-  return `${formatDay(local.slice(0, 10))} ${local.slice(11)} ${zone}`;
 }

@@ -22,7 +22,7 @@ const IN_APRIL = '2027-04-10T01:00:00.000Z';
 
 async function told(project: ScheduleProject, now: string, options: Partial<DueOptions> = {}) {
   const { io, out, err } = fakeIo(project.root);
-  const how = { offline: true, output: 'text' as const, ...options };
+  const how = { offline: true, notify: false, output: 'text' as const, ...options };
   const code = await due(io, undefined, how, new ManualClock(now));
   return { code, out, err };
 }

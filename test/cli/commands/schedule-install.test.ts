@@ -111,7 +111,9 @@ test('the workflow looks at the times of day at which something may be due, in s
   expect(workflow.permissions).toEqual({});
   expect(workflow.jobs.rehearse.permissions).toEqual({ contents: 'write', 'id-token': 'write' });
   const commands = workflow.jobs.rehearse.steps.flatMap(({ run }) => run ?? []);
-  expect(commands).toEqual(expect.arrayContaining(['npm ci', 'npx drill schedule run --once']));
+  expect(commands).toEqual(
+    expect.arrayContaining(['npm ci', 'npx drill schedule run --once', 'npx drill due']),
+  );
   for (const command of commands) execFileSync('/bin/sh', ['-n', '-c', command]);
 });
 
