@@ -5,7 +5,7 @@ import type { Instant } from '../core/ports.ts';
 import type { Schedule } from '../core/schedule.ts';
 import { formatIssues, issuesOf } from '../drill-file/format-issues.ts';
 import { invalidFile, placeProblems } from '../drill-file/invalid-file.ts';
-import { listDrills } from '../drill-file/list-drills.ts';
+import { drillPathsIn } from '../drill-file/list-drills.ts';
 import { DRILL_FILE, type DrillFile } from '../drill-file/parse-drill.ts';
 import { drillPath, readDrill } from '../drill-file/read-drill.ts';
 import type { Io } from './io.ts';
@@ -39,9 +39,7 @@ export async function readSchedules(
   const unscheduled: DrillFile[] = [];
   const errors: KunrenError[] = [];
   const paths =
-    drill === undefined
-      ? listDrills(project.drills).map(({ file }) => file)
-      : [drillPath(drill, project.drills)];
+    drill === undefined ? drillPathsIn(project.drills) : [drillPath(drill, project.drills)];
   for (const path of paths) {
     try {
       const file = readDrill(path);

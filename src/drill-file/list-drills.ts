@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { KunrenError } from '../core/failure.ts';
 import type { Objectives } from '../core/objectives.ts';
 import { drillFilesIn, readDrill } from './read-drill.ts';
@@ -20,6 +20,14 @@ export type ListedDrill =
  * @throws KunrenError `DRILL_FOLDER_NOT_FOUND`.
  */
 export function listDrills(folder: string): readonly ListedDrill[] {
+  return drillPathsIn(folder).map(listOne);
+}
+
+/**
+ * The files of all drills of a folder, by name.
+ * @throws KunrenError `DRILL_FOLDER_NOT_FOUND`.
+ */
+export function drillPathsIn(folder: string): readonly string[] {
   const files = drillFilesIn(folder);
   if (!files) {
     throw new KunrenError({
@@ -29,16 +37,16 @@ export function listDrills(folder: string): readonly ListedDrill[] {
       details: { folder },
     });
   }
-  return files.map((name) => listOne(name, join(folder, name)));
+  return files.map((name) => join(folder, name));
 }
 
-function listOne(fileName: string, file: string): ListedDrill {
+function listOne(file: string): ListedDrill {
   try {
     const { name, drill, environment } = readDrill(file);
     const { title, runbook, objectives } = drill;
     return { name, title, runbook, environment, objectives, file };
   } catch (error) {
     if (!(error instanceof KunrenError)) throw error;
-    return { name: fileName.replace(/\.ya?ml$/i, ''), file, error };
+    return { name: basename(file).replace(/\.ya?ml$/i, ''), file, error };
   }
 }
