@@ -63,7 +63,7 @@ export async function due(
 }
 
 function toJson(one: DrillStanding) {
-  const { file, environment, standing, findings, last, elsewhere, due } = one;
+  const { file, environment, standing, findings, last, elsewhere, ahead, due } = one;
   return {
     drill: file.name,
     title: file.drill.title,
@@ -76,6 +76,7 @@ function toJson(one: DrillStanding) {
     elsewhere: elsewhere
       ? { run: elsewhere.run, environment: elsewhere.opened.environment.name }
       : null,
+    ahead: ahead.map(({ run }) => run),
     next: due?.next ?? null,
   };
 }
