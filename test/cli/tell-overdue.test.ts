@@ -83,7 +83,9 @@ describe('a notice of what is overdue', () => {
   test('takes no note where nobody is to be told', async () => {
     const project = new NotifiedProject();
     rmSync(project.file('drills', 'notifications.yaml'));
-    await look(project, '2027-01-07T10:00:00.000Z');
+    expect(await look(project, '2027-01-07T10:00:00.000Z')).toEqual([
+      'drill: nobody is told: drills/notifications.yaml declares no channels',
+    ]);
     expect(existsSync(project.file('reports', 'overdue-told.json'))).toBe(false);
   });
 });

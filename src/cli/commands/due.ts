@@ -1,13 +1,14 @@
 import type { Clock, Ms } from '../../core/ports.ts';
 import type { Standing } from '../../core/standing.ts';
 import { findEnvironment, readEnvironments } from '../../drill-file/environments.ts';
+import { readNotifications } from '../../drill-file/notifications.ts';
 import { type Ledger, readLedger } from '../../journal/read-ledger.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { dueLines } from '../output/due-text.ts';
 import type { OutputKind } from '../output-kind.ts';
-import { findProject } from '../project.ts';
+import { findProject, type Project } from '../project.ts';
 import { readSchedules, tellErrors } from '../read-schedules.ts';
 import { type DrillStanding, readStandings } from '../read-standings.ts';
 import { systemClock } from '../system-clock.ts';
@@ -57,9 +58,21 @@ export async function due(
   tellUnread(io, ledger);
   tellAhead(io, drills, now);
   tellErrors(io, { errors });
-  if (notify) await tellOverdue(io, project, { overdue: drills.flatMap(overdueOf), clock });
+  if (notify) await tellPeople(io, project, drills, clock);
   if (errors.length > 0) return EXIT.badInput;
   return drills.some(({ standing }) => failOn.includes(standing)) ? EXIT.notMet : EXIT.met;
+}
+
+async function tellPeople(
+  io: Io,
+  project: Project,
+  drills: readonly DrillStanding[],
+  clock: Clock,
+): Promise<void> {
+  if (readNotifications(project.notifications).length === 0) {
+    io.err('drill: nobody is told: drills/notifications.yaml declares no channels');
+  }
+  await tellOverdue(io, project, { overdue: drills.flatMap(overdueOf), clock });
 }
 
 function toJson(one: DrillStanding) {
