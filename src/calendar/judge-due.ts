@@ -15,6 +15,8 @@ export interface DueQuestion {
     /** The moment of the schedule that it was started for. */
     readonly occurrence?: Instant;
   };
+  /** A moment of the schedule for which something was started, so that it was in force by then. */
+  readonly scheduledFrom?: Instant;
 }
 
 export interface DueAnswer {
@@ -33,10 +35,12 @@ const MOST = 1000;
  * What a schedule has asked for and did not get.
  *
  * A rehearsal is that of its period, whoever started it and on whichever day; with cron, of all moments before it. One that
- * a schedule started is that of its moment, however late. Without any, moments count from `since` on, else only those
- * that are within their grace: whether the schedule was in force before, nobody knows.
+ * a schedule started is that of its moment, however late. Without any, moments count from `since` on, or from the first
+ * one for which something was started; else only those that are within their grace, since nobody knows whether the
+ * schedule was in force before.
  */
-export function judgeDue({ schedule, holidays, now, last }: DueQuestion): DueAnswer {
+export function judgeDue(question: DueQuestion): DueAnswer {
+  const { schedule, holidays, now, last, scheduledFrom } = question;
   const at = last && (last.occurrence ?? last.openedAt);
   const done = at && slotOf(schedule, at);
   const missed: Occurrence[] = [];
@@ -45,14 +49,16 @@ export function judgeDue({ schedule, holidays, now, last }: DueQuestion): DueAns
     overdue: missed.filter((one) => Date.parse(one.at) + schedule.graceMs < now),
     ...(next && { next }),
   });
-  for (const planned of planFrom(schedule, at ?? inForceFrom(schedule, now), holidays)) {
+  const known = schedule.since === undefined ? scheduledFrom : undefined;
+  const from = at ?? known ?? inForceFrom(schedule, now);
+  for (const planned of planFrom(schedule, from, holidays)) {
     if (planned.kind === 'left-out') continue;
     const { occurrence } = planned;
     if (done !== undefined && slotOf(schedule, occurrence.at) <= done) continue;
     if (Date.parse(occurrence.at) > now) return answer(occurrence);
     if (missed.length === MOST) {
-      const from = new Date(now + 1).toISOString();
-      return answer(occurrences(schedule, from, 1, holidays)[0]);
+      const soon = new Date(now + 1).toISOString();
+      return answer(occurrences(schedule, soon, 1, holidays)[0]);
     }
     missed.push(occurrence);
   }

@@ -26,7 +26,7 @@ export function overdueAmong(
     const { file } = one;
     const environment = environments.find(({ name }) => name === file.environment);
     if (!environment) return [];
-    const { last } = rehearsalsOf(runs, file.name, { environment, now });
-    return overdueOf({ file, environment, ...(last && { last }), due: dueOf(one, last, now) });
+    const rehearsals = rehearsalsOf(runs, file.name, { environment, now });
+    return overdueOf({ file, environment, ...rehearsals, due: dueOf(one, rehearsals, now) });
   });
 }

@@ -2,7 +2,7 @@ import { type DueAnswer, judgeDue } from '../calendar/judge-due.ts';
 import { changesSince } from '../core/changes-since.ts';
 import type { Environment } from '../core/drill.ts';
 import { KunrenError } from '../core/failure.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Clock, Ms } from '../core/ports.ts';
 import { type Rehearsals, rehearsalsOf } from '../core/rehearsal.ts';
 import type { RunSummary } from '../core/run-summary.ts';
 import { type Finding, findingsOf, type Standing, standingOf } from '../core/standing.ts';
@@ -94,7 +94,7 @@ async function readKnown(
     file,
     environment,
     ...rehearsals,
-    ...('schedule' in one && { due: dueOf(one, last, now) }),
+    ...('schedule' in one && { due: dueOf(one, rehearsals, now) }),
     ...(last && {
       changes: changesSince(last.opened, {
         drill: file.drill,
@@ -104,17 +104,21 @@ async function readKnown(
   };
 }
 
-/** What the schedule of a drill wants, with what its newest rehearsal has given it. */
+/** What the schedule of a drill wants, with what its rehearsals have given it. */
 export function dueOf(
   { schedule, holidays }: ScheduledDrill,
-  last: RunSummary | undefined,
-  now: number,
+  { last, scheduledFrom }: Rehearsals,
+  now: Ms,
 ): DueAnswer {
-  if (!last) return judgeDue({ schedule, holidays, now });
-  const { openedAt, opened } = last;
-  const { trigger } = opened;
+  const trigger = last?.opened.trigger;
   const occurrence = trigger?.kind === 'schedule' && { occurrence: trigger.occurrence };
-  return judgeDue({ schedule, holidays, now, last: { openedAt, ...occurrence } });
+  return judgeDue({
+    schedule,
+    holidays,
+    now,
+    ...(last && { last: { openedAt: last.openedAt, ...occurrence } }),
+    ...(scheduledFrom !== undefined && { scheduledFrom }),
+  });
 }
 
 function byName({ file: a }: DrillStanding, { file: b }: DrillStanding): number {

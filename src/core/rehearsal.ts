@@ -19,6 +19,8 @@ export interface Rehearsals {
   readonly last?: RunSummary;
   /** Where else it was rehearsed, when it last was; does not count here. */
   readonly elsewhere?: RunSummary;
+  /** The oldest moment of its schedule that a run here was started for, whatever came of it. */
+  readonly scheduledFrom?: Instant;
   /** Runs of the drill from a time that has not come yet; they count nowhere. */
   readonly ahead: readonly RunSummary[];
 }
@@ -40,14 +42,26 @@ export function rehearsalsOf(
   const ahead: RunSummary[] = [];
   let last: RunSummary | undefined;
   let elsewhere: RunSummary | undefined;
+  let scheduledFrom: Instant | undefined;
   for (const run of runs) {
-    if (run.opened.drill.name !== drill) continue;
-    if (isAhead(run.openedAt, now)) ahead.push(run);
-    else if (!isRehearsal(run.end ?? {})) continue;
-    else if (isIn(run.opened.environment, environment.name, place)) last ??= run;
+    const { drill: of, environment: where, trigger } = run.opened;
+    if (of.name !== drill) continue;
+    if (isAhead(run.openedAt, now)) {
+      ahead.push(run);
+      continue;
+    }
+    const isHere = isIn(where, environment.name, place);
+    if (isHere && trigger?.kind === 'schedule') scheduledFrom = trigger.occurrence;
+    if (!isRehearsal(run.end ?? {})) continue;
+    if (isHere) last ??= run;
     else elsewhere ??= run;
   }
-  return { ...(last && { last }), ...(elsewhere && { elsewhere }), ahead };
+  return {
+    ...(last && { last }),
+    ...(elsewhere && { elsewhere }),
+    ...(scheduledFrom !== undefined && { scheduledFrom }),
+    ahead,
+  };
 }
 
 function isIn(where: Environment, name: string, place: Place): boolean {

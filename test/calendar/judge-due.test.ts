@@ -93,6 +93,14 @@ describe('without any rehearsal', () => {
   });
 });
 
+test('a moment for which something was started in vain shows that the schedule was in force', () => {
+  const scheduledFrom = '2027-01-04T10:00:00.000Z';
+  expect(judged('2027-01-09T00:00:00.000Z', { scheduledFrom })).toMatchObject({
+    missed: ['2027-01-04'],
+    overdue: ['2027-01-04'],
+  });
+});
+
 test('a pattern of every minute is judged soon, and still knows what comes next', () => {
   const schedule = scheduleWith({ cron: '* * * * *' }, { zone: 'UTC' });
   const question = { schedule, ...by('2026-01-01T00:00:00.000Z') };

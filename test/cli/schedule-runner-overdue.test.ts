@@ -13,7 +13,7 @@ describe('a rehearsal that did not take place', () => {
 
   test('is told when its grace is over, once, and so is the next one', async () => {
     const world = new World();
-    world.project.write('restore', `${MONDAYS}since: 2027-01-01\n`);
+    world.project.write('restore', MONDAYS);
     world.begin();
     await world.passTo(MONDAY);
     await abort(world, MONDAY);

@@ -58,6 +58,19 @@ test('the newest counts, in the environment of its name, and where its calls wen
   expect(rehearsalsOf(runs, 'other', { environment: aws, now: NOW })).toEqual({ ahead: [] });
 });
 
+test('what the schedule has started is known from its first moment on, whatever came of it', () => {
+  const occurrence = '2027-01-01T00:00:00.000Z';
+  const tried = summaryOf('aborted', { at: '2027-01-01T00:05:00.000Z' });
+  const opened = { ...tried.opened, trigger: { kind: 'schedule', occurrence } as const };
+  const runs = [{ ...tried, opened }];
+  const { name } = opened.drill;
+  expect(rehearsalsOf(runs, name, { environment: sandbox, now: NOW })).toEqual({
+    scheduledFrom: occurrence,
+    ahead: [],
+  });
+  expect(rehearsalsOf(runs, name, { environment: aws, now: NOW })).toEqual({ ahead: [] });
+});
+
 test('a run from a time that has not come yet counts nowhere, and is told', () => {
   const ahead = summaryOf('met', { at: '2027-03-02T00:00:00.001Z' });
   const fast = summaryOf('met', { at: '2027-03-01T23:00:00.000Z' });
