@@ -151,7 +151,7 @@ export class ScheduleRunner {
     return decision.kind === 'idle' ? decision.until : undefined;
   }
 
-  /** Of drills that no run of is going on. Nothing waits for it, since a channel may be slow. */
+  /** Of drills that no run was started of. Nothing waits for it, since a channel may be slow. */
   #tellOverdue(drills: readonly ScheduledDrill[], { runs }: Ledger, now: Ms): void {
     const { project, tellOverdue } = this.#options;
     let overdue: readonly OverdueDrill[];
