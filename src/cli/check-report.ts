@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JournalRecord } from '../core/record.ts';
 import type { Manifest } from '../evidence/manifest.ts';
-import { renderReport } from '../report/write-report.ts';
+import { renderReport } from '../report/render-report.ts';
 import type { FileCheck } from './check-attached-files.ts';
 import { TOOL } from './version.ts';
 

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { LANGUAGES } from '../core/translations.ts';
 import { output } from './command-options.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
@@ -44,9 +45,14 @@ export function addEvidence(program: Command, io: Io, end: (code: ExitCode) => v
 function addReport(program: Command, io: Io, end: (code: ExitCode) => void): void {
   const report = program
     .command('report')
-    .description('write the report of a run anew from its journal')
+    .description('write the report of a run anew from its journal, or a copy in another form')
     .argument('<run>')
-    .action(async (run) => end(await (await import('./commands/report.ts')).report(io, run)));
+    .addOption(new Option('--lang <language>', 'of a copy').choices(LANGUAGES))
+    .option('--redact', 'a copy with account ids and e-mail addresses masked', false)
+    .option('--out <folder>', 'where the copy is written; copies/<run> by default')
+    .action(async (run, options) =>
+      end(await (await import('./commands/report.ts')).report(io, run, options)),
+    );
   report
     .command('sign-off')
     .description('stand for the record of a run that has ended, or reject it; a person does')

@@ -18,6 +18,8 @@ export function nextStep(failure: Failure): string | undefined {
       return `drill report ${run}   (or drill resume ${run}, where it was interrupted)`;
     case 'FILE_DIFFERS':
       return 'look at the file; the same command with --force writes over it';
+    case 'COPY_AMONG_EVIDENCE':
+      return 'the same command with another --out, or without it: copies/<run>';
     case 'RUN_LOCKED':
       return `drill watch ${run}   (or drill abort ${run})`;
     case 'SIGNING_KEY_UNKNOWN':

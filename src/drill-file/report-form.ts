@@ -14,7 +14,7 @@ export const reportForm = mapping('How the report is written, and what it says o
     'Time zone in which instants are shown beside UTC. Default: that of the schedule, else UTC.',
   ).optional(),
   redact: flag(
-    'Write a redacted copy too, without account ids, addresses and names of users. Default: false.',
+    'Write a redacted copy too, with account ids and e-mail addresses masked. Default: false.',
   ).optional(),
   confidentiality: wording('Who may read the report; stands on its first page.', [
     'Internal: objectives are not for publication',

@@ -1,3 +1,4 @@
+import { redactionText } from './copy-text.ts';
 import { backgroundPart } from './markdown/background-part.ts';
 import { posturePart } from './markdown/posture-part.ts';
 import { resultPart, timelinePart } from './markdown/result-part.ts';
@@ -11,8 +12,10 @@ export function renderMarkdown(report: ReportModel, words: Words = ENGLISH): str
     report.watermark === null
       ? []
       : [`> [!CAUTION]\n> **${report.watermark}**\n> ${words.watermarkMeaning}`];
+  const redaction = redactionText(report, words);
   const parts = [
     ...mark,
+    ...(redaction === null ? [] : [`> [!NOTE]\n> **${words.redacted}**\n> ${redaction}`]),
     ...resultPart(report, words),
     ...posturePart(report, words),
     ...timelinePart(report, words),

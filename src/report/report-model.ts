@@ -74,6 +74,8 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     schemaVersion: 1,
     reportId: reportId(state),
     run: state.run,
+    lang: 'en',
+    redaction: null,
     zone: (state.drill.report ?? PLAIN_REPORT).zone,
     openedAt: state.openedAt,
     lastAt: state.lastAt,
@@ -98,7 +100,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     },
     tool: {
       name: 'kunren',
-      versions: distinct(state.processes.map(({ tool }) => tool)),
+      versions: distinct(state.processes.map(({ tool }) => versionIn(tool))),
       node: distinct(state.processes.map(({ node }) => node)),
     },
     people: {
@@ -114,7 +116,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
       host,
       operator,
       boot,
-      tool,
+      tool: versionIn(tool),
       node,
       utcOffset,
     })),
@@ -170,6 +172,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
       records: records.length,
       headHash: state.lastHash,
       verify: `drill verify ${state.run}`,
+      remake: null,
     },
   };
 }
@@ -235,6 +238,11 @@ function reportMilestones(state: RunState, timeline: Timeline): ReportModel['mil
 function formatOf(records: readonly JournalRecord[]): number {
   const [first] = records;
   return first?.type === 'run.opened' ? first.data.format : 0;
+}
+
+/** A journal has the tool's name before it. */
+function versionIn(tool: string): string {
+  return tool.replace(/^kunren /, '');
 }
 
 function distinct(values: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../core/translations.ts';
 import { architecture } from './schema-architecture.ts';
 import { decision, failback, lostWrites, outage } from './schema-failover.ts';
 import { approval, note, participant, task } from './schema-people.ts';
@@ -39,6 +40,11 @@ export const reportSchema = z
     schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
     reportId: text.describe('Run and the first characters of the head hash.'),
     run: text,
+    lang: z.enum(LANGUAGES).describe('Of every text that is not kept as it was typed or returned.'),
+    redaction: z
+      .strictObject({ accounts: count, addresses: count })
+      .nullable()
+      .describe('How many account ids and e-mail addresses are masked; null: nothing is.'),
     zone: text.describe('IANA name of the zone in which instants are shown beside UTC.'),
     openedAt: instant,
     lastAt: instant,
@@ -104,7 +110,10 @@ export const reportSchema = z
       format: count,
       records: count,
       headHash: text,
-      verify: text.describe('The command that checks the chain and rebuilds this report.'),
+      verify: text.describe('The command that checks the chain and rebuilds the report.'),
+      remake: text
+        .nullable()
+        .describe('The command that makes this copy again; null: it lies with the journal.'),
     }),
   })
   .meta({ id: 'KunrenReport', title: 'Kunren report of a recovery test' });

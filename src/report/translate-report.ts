@@ -24,6 +24,7 @@ export function translateReport(report: ReportModel, words: Words): ReportModel 
   const posture = report.posture.map((account) => translateAccount(account, words));
   const translated: ReportModel = {
     ...report,
+    lang: words.lang,
     watermark: report.watermark === null ? null : watermarkIn(report, words),
     result,
     test: {

@@ -1,5 +1,6 @@
 import type { Words } from './words.ts';
 import { ARCHITECTURE_JAPANESE } from './words-ja-architecture.ts';
+import { COPY_JAPANESE } from './words-ja-copy.ts';
 import { FAILOVER_JAPANESE } from './words-ja-failover.ts';
 import { FORMAT_JAPANESE } from './words-ja-format.ts';
 import { PDF_JAPANESE } from './words-ja-pdf.ts';
@@ -13,6 +14,7 @@ import { TOLD_JAPANESE } from './words-ja-told.ts';
 export const JAPANESE: Words = {
   lang: 'ja',
   ...FORMAT_JAPANESE,
+  ...COPY_JAPANESE,
   told: TOLD_JAPANESE,
   product: 'Kunren',
   reportTitle: '復旧テスト報告書',
@@ -226,7 +228,4 @@ export const JAPANESE: Words = {
     unsettled: (count) => `未確定${count}件`,
   },
   records: (count) => `${count}レコード`,
-  verify: (command) =>
-    `${command}は、ジャーナルの全ハッシュと、本報告書がジャーナルから生成されるものとバイト単位で一致することを検証します。ネットワークは不要です。`,
-  verifyHash: '末尾ハッシュは全レコードに及びます。別途受け取った値と照合してください。',
 };

@@ -1,4 +1,6 @@
+import type { Language } from '../core/translations.ts';
 import { ARCHITECTURE_ENGLISH } from './words-architecture.ts';
+import { COPY_ENGLISH } from './words-copy.ts';
 import { FAILOVER_ENGLISH } from './words-failover.ts';
 import { FORMAT_ENGLISH } from './words-format.ts';
 import { PDF_ENGLISH } from './words-pdf.ts';
@@ -11,8 +13,9 @@ import { TOLD_ENGLISH } from './words-told.ts';
 export type Words = typeof ENGLISH;
 
 export const ENGLISH = {
-  lang: 'en',
+  lang: 'en' as Language,
   ...FORMAT_ENGLISH,
+  ...COPY_ENGLISH,
   told: TOLD_ENGLISH,
   product: 'Kunren',
   reportTitle: 'Recovery test report',
@@ -346,7 +349,4 @@ export const ENGLISH = {
     unsettled: (count: number) => `${count} not settled`,
   },
   records: (count: string) => `${count} records`,
-  verify: (command: string) =>
-    `${command} checks every hash of the journal, and that this report is, byte for byte, what the journal gives. It needs no network.`,
-  verifyHash: 'The head hash covers every record; compare it with the one that you were given.',
 };

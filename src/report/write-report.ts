@@ -1,25 +1,8 @@
-import { mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failureOf, KunrenError } from '../core/failure.ts';
 import type { JournalRecord } from '../core/record.ts';
-import { renderHtml } from './render-html.ts';
-import { renderJson } from './render-json.ts';
-import { renderMarkdown } from './render-markdown.ts';
-import { renderPdf } from './render-pdf.ts';
-import { buildReport } from './report-model.ts';
-
-/** The files of a report, by name; the same records give the same bytes. */
-export async function renderReport(
-  records: readonly JournalRecord[],
-): Promise<ReadonlyMap<string, string | Buffer>> {
-  const report = buildReport(records);
-  return new Map<string, string | Buffer>([
-    ['report.json', renderJson(report)],
-    ['report.md', renderMarkdown(report)],
-    ['report.html', renderHtml(report)],
-    ['report.pdf', await renderPdf(report)],
-  ]);
-}
+import { type ReportFiles, type ReportForm, renderCopy, renderReport } from './render-report.ts';
 
 /**
  * Writes the report of a run into its folder, over an older one.
@@ -31,8 +14,30 @@ export async function writeReport(
   folder: string,
   records: readonly JournalRecord[],
 ): Promise<string[]> {
-  const files = await renderReport(records);
+  return await put(folder, await renderReport(records));
+}
+
+/**
+ * Writes the report of a run in another form into a folder of its reader's, which is made where it is not there.
+ * @returns paths of the files written.
+ * @throws KunrenError `REPORT_NOT_WRITTEN`, or what `buildReport` throws.
+ */
+export async function writeCopy(
+  folder: string,
+  records: readonly JournalRecord[],
+  form: ReportForm,
+): Promise<string[]> {
+  const files = await renderCopy(records, form);
+  return await put(folder, files, () => mkdir(folder, { recursive: true }));
+}
+
+async function put(
+  folder: string,
+  files: ReportFiles,
+  prepare?: () => Promise<unknown>,
+): Promise<string[]> {
   try {
+    await prepare?.();
     return await replaceFiles(folder, files);
   } catch (error) {
     const reason = failureOf(error).message;
@@ -47,10 +52,7 @@ export async function writeReport(
 }
 
 /** Puts files into a folder, over older ones, in their order; a reader sees each as a whole. @returns their paths. */
-export async function replaceFiles(
-  folder: string,
-  files: ReadonlyMap<string, string | Buffer>,
-): Promise<string[]> {
+export async function replaceFiles(folder: string, files: ReportFiles): Promise<string[]> {
   const draft = await mkdtemp(join(folder, '.report-'));
   try {
     await Promise.all(

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KunrenError } from '../../src/core/failure.ts';
-import { renderReport, writeReport } from '../../src/report/write-report.ts';
+import { renderReport } from '../../src/report/render-report.ts';
+import { writeReport } from '../../src/report/write-report.ts';
 import { sampleRun } from '../support/sample-run.ts';
 
 describe('writing a report', () => {

@@ -1,3 +1,4 @@
+import { verifyTexts } from '../copy-text.ts';
 import { architectureRows } from '../report-architecture.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
@@ -180,7 +181,7 @@ export function verifySection(report: ReportModel, words: Words): Html {
   const { journal } = report;
   return section('verify', words.sections.verify, null, [
     html`<p class="command">${code(journal.verify)}</p>
-<p>${words.sentences([words.verify(journal.verify), words.verifyHash])}</p>
+<p>${verifyTexts(report, words)}</p>
 `,
     definitions([
       [labels.report, code(report.reportId)],

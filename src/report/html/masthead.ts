@@ -1,3 +1,4 @@
+import { redactionText } from '../copy-text.ts';
 import type { ReportModel } from '../schema.ts';
 import { databaseText } from '../subject-text.ts';
 import type { Words } from '../words.ts';
@@ -34,18 +35,25 @@ ${
 `;
 }
 
-/** Says before anything else that the report is no evidence. */
-export function banner(report: ReportModel, words: Words): Html | null {
-  if (report.watermark === null) return null;
-  return html`<aside class="banner" aria-label="${words.watermarkShort}"><strong>${report.watermark}</strong> <span>${words.watermarkMeaning}</span></aside>
-`;
+/** Says before anything else that the report is no evidence, and that it is a redacted copy. */
+export function banner(report: ReportModel, words: Words): Html {
+  const redaction = redactionText(report, words);
+  return html`${
+    report.watermark !== null &&
+    html`<aside class="banner" aria-label="${words.watermarkShort}"><strong>${report.watermark}</strong> <span>${words.watermarkMeaning}</span></aside>
+`
+  }${
+    redaction !== null &&
+    html`<aside class="redacted" aria-label="${words.redacted}"><strong>${words.redacted}</strong> <span>${redaction}</span></aside>
+`
+  }`;
 }
 
 /** Slanting across every page, on the screen and on paper. */
 export function watermarkLayer(report: ReportModel, words: Words): Html | null {
   if (report.watermark === null) return null;
   const word = report.test.real ? '' : words.watermarkShort;
-  const head = report.watermark.split(':')[0] ?? '';
+  const head = report.watermark.split(/[:：]/)[0] ?? '';
   return html`<svg class="watermark" aria-hidden="true"><defs><pattern id="wm" width="440" height="260" patternUnits="userSpaceOnUse" patternTransform="rotate(-28)"><text x="20" y="90">${head}</text><text x="20" y="132">${word}</text></pattern></defs><rect width="100%" height="100%" fill="url(#wm)"/></svg>
 `;
 }

@@ -52,6 +52,7 @@ a { color: var(--link); }
   margin: 0 -1.5rem; padding: 0.7rem 1.5rem; background: var(--bad); color: var(--paper);
   position: sticky; top: 0; z-index: 2;
 }
+.redacted { margin: 0 -1.5rem; padding: 0.6rem 1.5rem; background: var(--wash); border-bottom: 1px solid var(--line); font-size: 0.875rem; overflow-wrap: anywhere; }
 .banner strong { letter-spacing: 0.01em; }
 .watermark { position: fixed; inset: 0; width: 100%; height: 100%; pointer-events: none; z-index: 1; }
 .watermark text { font: 700 34px var(--sans); fill: var(--bad); fill-opacity: 0.085; letter-spacing: 0.04em; }

@@ -1,3 +1,4 @@
+import { verifyTexts } from '../copy-text.ts';
 import { architectureRows } from '../report-architecture.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
@@ -164,12 +165,13 @@ function gaps(report: ReportModel, words: Words): string[] {
   ];
 }
 
-function verify({ journal, reportId }: ReportModel, words: Words): string[] {
+function verify(report: ReportModel, words: Words): string[] {
   const { labels } = words;
+  const { journal, reportId } = report;
   return [
     `## ${words.sections.verify}`,
     mdBlock([journal.verify], 'sh'),
-    words.sentences([words.verify(mdCode(journal.verify)), words.verifyHash]),
+    verifyTexts(report, words, mdCode),
     [
       `- ${labels.report}: ${mdCode(reportId)}`,
       `- ${labels.journal}: ${words.records(words.number(journal.records))}`,

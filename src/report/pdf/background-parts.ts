@@ -1,3 +1,4 @@
+import { verifyTexts } from '../copy-text.ts';
 import { CLAIM_TONES, SEVERITY_TONES } from '../html/tones.ts';
 import { architectureRows } from '../report-architecture.ts';
 import type { MissingField } from '../report-gaps.ts';
@@ -176,7 +177,7 @@ export function verifyPart({ report, words }: Sheet): Node[] {
   const { journal } = report;
   return section('verify', words.sections.verify, null, [
     paragraph({ ...code(journal.verify), fontSize: 9 }),
-    paragraph(words.sentences([words.verify(journal.verify), words.verifyHash])),
+    paragraph(verifyTexts(report, words)),
     definitions([
       [labels.report, code(report.reportId)],
       [labels.journal, `journal.ndjson, ${words.records(words.number(journal.records))}`],

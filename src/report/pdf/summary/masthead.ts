@@ -1,3 +1,4 @@
+import { redactionText } from '../../copy-text.ts';
 import { databaseText } from '../../subject-text.ts';
 import { boxed } from '../boxed.ts';
 import { clipText, fitText } from '../fit-text.ts';
@@ -67,25 +68,23 @@ function tested({ report, words, fonts }: Sheet): Node {
 }
 
 function banner({ report, words }: Sheet): Node[] {
-  if (report.watermark === null) return [];
-  const [line, across] = [1.2, 10];
+  const redaction = redactionText(report, words);
   return [
-    {
-      margin: [0, 0, 0, 10],
-      table: {
-        widths: [MEASURE - 2 * (across + line)],
-        body: [
-          [
-            {
-              text: lines(
-                { text: report.watermark, bold: true, color: TONE_COLOR.bad },
-                words.watermarkMeaning,
-              ),
-            },
-          ],
-        ],
-      },
-      layout: boxed(TONE_COLOR.bad, line, across, 5),
-    },
+    ...(report.watermark === null
+      ? []
+      : [box(report.watermark, words.watermarkMeaning, TONE_COLOR.bad)]),
+    ...(redaction === null ? [] : [box(words.redacted, redaction, COLOR.soft)]),
   ];
+}
+
+function box(title: string, text: string, color: string): Node {
+  const [line, across] = [1.2, 10];
+  return {
+    margin: [0, 0, 0, 8],
+    table: {
+      widths: [MEASURE - 2 * (across + line)],
+      body: [[{ text: lines({ text: title, bold: true, color }, text) }]],
+    },
+    layout: boxed(color, line, across, 5),
+  };
 }

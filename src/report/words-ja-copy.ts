@@ -1,0 +1,13 @@
+import type { COPY_ENGLISH } from './words-copy.ts';
+
+/** The words for how a report can be checked, and for copies of it. */
+export const COPY_JAPANESE: typeof COPY_ENGLISH = {
+  redacted: '秘匿版',
+  redactedMeaning: (accounts, addresses, of) =>
+    `アカウントID（${accounts}件）とメールアドレス（${addresses}件）を伏せています。同じ値は全体を通して同じ記号で示し、それ以外は変更していません。元のジャーナルの末尾ハッシュは${of}です。`,
+  verify: (command) =>
+    `${command}は、ジャーナルの全ハッシュと、本報告書がジャーナルから生成されるものとバイト単位で一致することを検証します。ネットワークは不要です。`,
+  verifyCopy: (verify, remake) =>
+    `本書は写しです。${remake}により、実行フォルダーのジャーナルからバイト単位で同じものを再作成できます。${verify}がジャーナルの全ハッシュを検証します。いずれもネットワークは不要です。`,
+  verifyHash: '末尾ハッシュは全レコードに及びます。別途受け取った値と照合してください。',
+};
