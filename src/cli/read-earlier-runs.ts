@@ -7,6 +7,7 @@ import type { RunState } from '../core/run-state.ts';
 import type { RunSummary } from '../core/run-summary.ts';
 import { usualDuration, usualStepDurations } from '../core/usual-duration.ts';
 import { readJournal } from '../journal/read-journal.ts';
+import { isPassed, provenBy } from '../report/report-follow-ups.ts';
 import { buildReport } from '../report/report-model.ts';
 import type { Io } from './io.ts';
 
@@ -73,22 +74,14 @@ export async function readSeries(
 }
 
 function testedRun(records: readonly JournalRecord[], { followUpChanges }: RunState): TestedRun {
-  const { run, openedAt, issues, result, checks, posture, tasks } = buildReport(records);
-  const good = posture.flatMap(({ findings }) =>
-    findings.filter(({ after }) => after !== null && !UNSETTLED.has(after.outcome)),
-  );
+  const report = buildReport(records);
+  const { run, openedAt, issues } = report;
   return {
     run,
     at: openedAt,
-    passed: result.status === 'completed' && result.verdict === 'met',
+    passed: isPassed(report),
     issues,
-    proven: new Set([
-      ...checks.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id),
-      ...good.map(({ id }) => id),
-      ...tasks.filter(({ status }) => status === 'answered').map(({ step }) => `task:${step}`),
-    ]),
+    proven: provenBy(report),
     changes: followUpChanges,
   };
 }
-
-const UNSETTLED: ReadonlySet<string> = new Set(['fail', 'unknown']);

@@ -98,7 +98,10 @@ function decided(followUps: readonly FollowUp[], runs: readonly TestedRun[]): Fo
  * clean-up only. A check or finding must have passed, and a step that people left out must have been taken: that nobody
  * looked or asked any more settles nothing, unless somebody has decided that what was asked for was wrong.
  */
-function isSettledBy({ issue, resolution }: FollowUp, { proven }: TestedRun): boolean {
+export function isSettledBy(
+  { issue, resolution }: Pick<FollowUp, 'issue' | 'resolution'>,
+  { proven }: Pick<TestedRun, 'proven'>,
+): boolean {
   if (issue.startsWith('resource-')) return false;
   const [, about, id = ''] = /^(check|finding|task)-[a-z]+:(.+)$/s.exec(issue) ?? [];
   const isShown = proven.has(about === 'task' ? `task:${id}` : id);

@@ -14,3 +14,11 @@ export function percent(part: number, whole: number): string {
   const value = Math.min(100, Math.max(0, share));
   return String(Math.round(value * 1000) / 1000);
 }
+
+const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** An amount of data with three digits that count: `120 GB`, `1.65 TB`. */
+export function bytesText(bytes: number): string {
+  const power = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${UNITS[power]}`;
+}

@@ -1,12 +1,12 @@
 import {
   definitionSection,
-  issuesSection,
   missingSection,
   notTestedSection,
   peopleSection,
   requirementsSection,
   verifySection,
 } from './html/background-sections.ts';
+import { issuesSection } from './html/follow-up-sections.ts';
 import { cssString, Html, html } from './html/html.ts';
 import { banner, contents, masthead, watermarkLayer } from './html/masthead.ts';
 import { postureSection } from './html/posture-section.ts';
@@ -15,6 +15,7 @@ import {
   callsSection,
   checksSection,
   cleanUpSection,
+  deviationsSection,
   incidentsSection,
   stepsSection,
 } from './html/run-sections.ts';
@@ -53,6 +54,7 @@ ${banner(report, words)}${masthead(report, words)}${contents(
     ...(checks === null ? [] : ([['checks', sections.checks]] as const)),
     ['clean-up', sections.cleanUp],
     ['calls', sections.calls],
+    ['deviations', words.context.deviations],
     ['incidents', sections.incidents],
     ['issues', sections.issues],
     ['definition', sections.definition],
@@ -64,7 +66,7 @@ ${banner(report, words)}${masthead(report, words)}${contents(
   ],
   words,
 )}<main>
-${resultSection(report, words)}${users}${posture}${timelineSection(report, words)}${stepsSection(report, words)}${checks}${cleanUpSection(report, words)}${callsSection(report, words)}${incidentsSection(report, words)}${issuesSection(report, words)}${definitionSection(report, words)}${peopleSection(report, words)}${requirementsSection(report, words)}${notTestedSection(report, words)}${missingSection(report, words)}${signOffSection(report, words)}${verifySection(report, words)}</main>
+${resultSection(report, words)}${users}${posture}${timelineSection(report, words)}${stepsSection(report, words)}${checks}${cleanUpSection(report, words)}${callsSection(report, words)}${deviationsSection(report, words)}${incidentsSection(report, words)}${issuesSection(report, words)}${definitionSection(report, words)}${peopleSection(report, words)}${requirementsSection(report, words)}${notTestedSection(report, words)}${missingSection(report, words)}${signOffSection(report, words)}${verifySection(report, words)}</main>
 <footer><p>${words.product} ${report.tool.versions.join(', ')} · ${report.reportId}</p>${
     report.watermark !== null && html`<p><strong>${report.watermark}</strong></p>`
   }</footer>

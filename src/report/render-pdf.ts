@@ -1,6 +1,5 @@
 import {
   definitionPart,
-  issuesPart,
   missingPart,
   notTestedPart,
   requirementsPart,
@@ -10,6 +9,7 @@ import { PATTERNS } from './pdf/bars.ts';
 import { callsPart } from './pdf/calls-part.ts';
 import { contents } from './pdf/contents.ts';
 import { deflateStreams } from './pdf/deflate-streams.ts';
+import { issuesPart } from './pdf/follow-up-parts.ts';
 import { type Fonts, loadFonts } from './pdf/fonts.ts';
 import type { Node } from './pdf/node.ts';
 import { pageFooter, pageHeader, pageWatermark } from './pdf/page-frame.ts';
@@ -17,7 +17,13 @@ import { peoplePart } from './pdf/people-part.ts';
 import { posturePart } from './pdf/posture-part.ts';
 import { printableNodes } from './pdf/printable-nodes.ts';
 import { resultPart } from './pdf/result-part.ts';
-import { checksPart, cleanUpPart, incidentsPart, stepsPart } from './pdf/run-parts.ts';
+import {
+  checksPart,
+  cleanUpPart,
+  deviationsPart,
+  incidentsPart,
+  stepsPart,
+} from './pdf/run-parts.ts';
 import type { Sheet } from './pdf/sheet.ts';
 import { signOffPart } from './pdf/sign-off-part.ts';
 import { summaryPage } from './pdf/summary-page.ts';
@@ -90,6 +96,7 @@ function content(sheet: Sheet): Node[] {
     ...checksPart(sheet),
     ...cleanUpPart(sheet),
     ...callsPart(sheet),
+    ...deviationsPart(sheet),
     ...incidentsPart(sheet),
     ...issuesPart(sheet),
     ...definitionPart(sheet),

@@ -53,14 +53,13 @@ export function reportNotTested(state: RunState, recoveredAt: 'T5' | 'T6'): NotT
   ];
 }
 
-/** What an auditor asks for and the journal does not hold. The report says so and makes nothing up. */
-const NOT_RECORDED = [
+/** What an auditor asks for and the journal may not hold. The report says so and makes nothing up. */
+const ASKED_FOR = [
   'participants',
   'approver',
   'observer',
   'signOff',
   'objectivesDeclaredBy',
-  'trigger',
   'checklistEdition',
   'dataVolume',
   'cost',
@@ -70,24 +69,75 @@ const NOT_RECORDED = [
   'nextTestDue',
 ] as const;
 
-export type MissingField = (typeof NOT_RECORDED)[number] | 'testType' | 'primaryAtEnd';
+export type MissingField = (typeof ASKED_FOR)[number] | 'testType' | 'primaryAtEnd';
 
-/**
- * @param primary who takes writes at the end; every failover has to say it
- * @param known what this run does say
- */
-export function reportMissing(
-  test: ReportModel['test'],
-  primary: string | null,
-  known: { readonly [Field in MissingField]?: boolean },
-): ReportModel['missing'] {
-  const open = NOT_RECORDED.filter((field) => known[field] !== true);
-  const fields: readonly MissingField[] = test.type === null ? ['testType', ...open] : open;
+type Facts = Pick<
+  ReportModel,
+  | 'test'
+  | 'primaryAtEnd'
+  | 'people'
+  | 'criteria'
+  | 'document'
+  | 'dataVolume'
+  | 'lessons'
+  | 'nextTestDue'
+>;
+
+/** Every failover has to say who takes writes at the end. */
+export function reportMissing(facts: Facts): ReportModel['missing'] {
+  const { test, primaryAtEnd } = facts;
+  const known = knownFields(facts);
   const { reason, notSaid } = ENGLISH.missing;
   return [
-    ...(test.type === 'failover' && primary === null
+    ...(test.type === 'failover' && primaryAtEnd === null
       ? [{ field: 'primaryAtEnd', reason: notSaid }]
       : []),
-    ...fields.map((field) => ({ field, reason })),
+    ...(test.type === null ? [{ field: 'testType', reason }] : []),
+    ...ASKED_FOR.filter((field) => !known[field]).map((field) => ({
+      field,
+      reason: reasonOf(field),
+    })),
   ];
+}
+
+function knownFields(facts: Facts): {
+  readonly [field in MissingField]?: boolean;
+} {
+  const { people, criteria, document, dataVolume, lessons, nextTestDue } = facts;
+  const declared = people.participants.filter((one) => one.declared);
+  return {
+    participants: declared.length > 0,
+    approver: people.approvals.length > 0,
+    signOff: people.signOffs.length > 0,
+    observer: declared.some(({ roles }) => roles.includes('observer')),
+    objectivesDeclaredBy: criteria.declared !== null && criteria.declared.by !== null,
+    // Where no data is recovered there is none to compare.
+    dataVolume: dataVolume === null || dataVolume.productionBytes !== null,
+    lessons: lessons.length > 0,
+    confidentiality: document.confidentiality !== null,
+    retention: document.retention !== null,
+    nextTestDue: nextTestDue !== null,
+  };
+}
+
+/** Who could have said it. */
+function reasonOf(field: MissingField): string {
+  const { reason, notDeclared, notAdded, notScheduled } = ENGLISH.missing;
+  switch (field) {
+    case 'participants':
+    case 'observer':
+    case 'objectivesDeclaredBy':
+    case 'dataVolume':
+    case 'confidentiality':
+    case 'retention':
+      return notDeclared;
+    case 'approver':
+    case 'signOff':
+    case 'lessons':
+      return notAdded;
+    case 'nextTestDue':
+      return notScheduled;
+    default:
+      return reason;
+  }
 }

@@ -12,7 +12,7 @@ type Facts = Pick<
   readonly result: Omit<ReportModel['result'], 'overall'>;
 };
 
-/** What somebody has to follow up. Owner, date and ticket are for people to fill in. */
+/** What somebody has to follow up. */
 export function reportIssues(facts: Facts): Issue[] {
   const { result, checks, posture, cleanUp, clockJumps } = facts;
   const cutShort = result.status !== 'completed';
@@ -131,5 +131,7 @@ function issue(
   subject: string | null,
   detail: string | null,
 ): Issue {
-  return { severity, kind, subject, detail, owner: null, dueDate: null, ticket: null };
+  // What people decide about it is added by `withSettlements`.
+  const nothing = { owner: null, dueDate: null, ticket: null, resolution: null, comment: null };
+  return { severity, kind, subject, detail, ...nothing };
 }

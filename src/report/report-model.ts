@@ -17,7 +17,16 @@ import { findCriticalPath } from './critical-path.ts';
 import { reportArchitecture } from './report-architecture.ts';
 import { reportChecks } from './report-checks.ts';
 import { reportCleanUp } from './report-clean-up.ts';
+import {
+  reportDataVolume,
+  reportDeclaration,
+  reportDocument,
+  reportTrigger,
+  reportUsual,
+} from './report-context.ts';
 import { reportDecisions } from './report-decisions.ts';
+import { reportDeviations } from './report-deviations.ts';
+import { reportEarlierFollowUps, reportLessons, withSettlements } from './report-follow-ups.ts';
 import { reportMissing, reportNotTested } from './report-gaps.ts';
 import { reportIncidents } from './report-incidents.ts';
 import { reportIssues } from './report-issues.ts';
@@ -56,19 +65,31 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
   const lostWrites = reportLostWrites(state);
   const primary = primaryAtEnd(state) ?? null;
   const tasks = reportTasks(state);
-  const issues = reportIssues({
-    result,
-    test,
-    checks,
-    posture,
-    tasks,
-    cleanUp,
-    outage,
-    lostWrites,
-    clockJumps,
-  });
-  const approvals = reportApprovals(state);
+  const issues = withSettlements(
+    reportIssues({
+      result,
+      test,
+      checks,
+      posture,
+      tasks,
+      cleanUp,
+      outage,
+      lostWrites,
+      clockJumps,
+    }),
+    state,
+  );
+  const people = reportPeople(state);
+  const criteria = reportCriteria(state);
+  const document = reportDocument(state);
+  const dataVolume = reportDataVolume(state);
+  const lessons = reportLessons(state);
+  const decisions = reportDecisions(records, state, timeline);
+  const steps = reportSteps(state, timeline, calls, critical);
+  const incidents = reportIncidents(records, timeline);
+  const commands = reportCommands(state);
   const nextTestDue = (isRehearsal(state) && state.nextDue) || null;
+  const { lastAt } = state;
   return {
     watermark: watermark(state.environment),
     schemaVersion: 1,
@@ -78,19 +99,16 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     redaction: null,
     zone: (state.drill.report ?? PLAIN_REPORT).zone,
     openedAt: state.openedAt,
-    lastAt: state.lastAt,
+    lastAt,
     finishedAt: state.finishedAt ?? null,
     durationMs: timeline.last.ms - timeline.opened.ms,
     result: { overall: overall(result, issues), ...result },
     test,
+    trigger: reportTrigger(state),
+    document,
     workload: reportWorkload(state),
-    criteria: {
-      rtoMs: state.drill.objectives.rtoMs,
-      rpoMs: state.drill.objectives.rpoMs ?? null,
-      checks: state.drill.checks.map(({ id, kind }) => ({ id, kind })),
-      hash: state.criteria,
-      fixedAt: state.openedAt,
-    },
+    dataVolume,
+    criteria,
     runbook: {
       id: state.runbook.id,
       title: state.runbook.title,
@@ -103,13 +121,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
       versions: distinct(state.processes.map(({ tool }) => versionIn(tool))),
       node: distinct(state.processes.map(({ node }) => node)),
     },
-    people: {
-      operators: distinct(state.processes.map(({ operator }) => operator)),
-      anybody: !state.drill.people?.participants.length,
-      participants: reportParticipants(state),
-      approvals,
-      signOffs: reportSignOffs(state),
-    },
+    people,
     processes: state.processes.map(({ at, pid, host, operator, boot, tool, node, utcOffset }) => ({
       at,
       pid,
@@ -127,6 +139,7 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
       away: timeline.away.map((stretch) => ({ ...stretch, open: false })),
       criticalPath,
       toRecovery: toRecovery ? { ...toRecovery, to: toRecovery.to ?? null } : null,
+      usualRecovery: reportUsual(state.earlier?.usualRecovery),
       waited: {
         awsMs: state.waited.aws,
         peopleMs: state.waited.people,
@@ -138,34 +151,35 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
     lostWrites,
     failback: reportFailback(state, timeline),
     primaryAtEnd: primary,
-    decisions: reportDecisions(records, state, timeline),
+    decisions,
     tasks,
     notes: reportNotes(state),
-    steps: reportSteps(state, timeline, calls, critical),
+    steps,
     checks,
     architecture: reportArchitecture(state),
     posture,
     cleanUp,
     calls,
     facts: reportFacts(state),
-    commands: state.commands.map(({ at, by, command, accepted, reason }) => ({
-      at,
-      by,
-      command: commandText(command),
-      accepted,
-      reason: reason ?? null,
-    })),
+    commands,
     clockJumps,
-    incidents: reportIncidents(records, timeline),
+    deviations: reportDeviations({ tasks, decisions, steps, incidents, commands, cleanUp, lastAt }),
+    incidents,
     issues,
+    earlierFollowUps: reportEarlierFollowUps(state, { result, checks, posture, tasks, issues }),
+    lessons,
     notTested: reportNotTested(state, recoveredAt),
     requirements: requirementClaims(evidenceOf(state)),
     nextTestDue,
-    missing: reportMissing(test, primary, {
-      participants: (state.drill.people?.participants.length ?? 0) > 0,
-      approver: approvals.length > 0,
-      signOff: state.signOffs.length > 0,
-      nextTestDue: nextTestDue !== null,
+    missing: reportMissing({
+      test,
+      primaryAtEnd: primary,
+      people,
+      criteria,
+      document,
+      dataVolume,
+      lessons,
+      nextTestDue,
     }),
     journal: {
       format: formatOf(records),
@@ -174,6 +188,28 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
       verify: `drill verify ${state.run}`,
       remake: null,
     },
+  };
+}
+
+function reportCriteria(state: RunState): ReportModel['criteria'] {
+  const { objectives, checks } = state.drill;
+  return {
+    rtoMs: objectives.rtoMs,
+    rpoMs: objectives.rpoMs ?? null,
+    checks: checks.map(({ id, kind }) => ({ id, kind })),
+    hash: state.criteria,
+    fixedAt: state.openedAt,
+    declared: reportDeclaration(state),
+  };
+}
+
+function reportPeople(state: RunState): ReportModel['people'] {
+  return {
+    operators: distinct(state.processes.map(({ operator }) => operator)),
+    anybody: !state.drill.people?.participants.length,
+    participants: reportParticipants(state),
+    approvals: reportApprovals(state),
+    signOffs: reportSignOffs(state),
   };
 }
 
@@ -218,6 +254,16 @@ function reportWorkload({ drill, environment, resources }: RunState): ReportMode
     ),
     resources: resources.map(({ resource }) => `${resource.type} ${resource.id}`),
   };
+}
+
+function reportCommands({ commands }: RunState): ReportModel['commands'] {
+  return commands.map(({ at, by, command, accepted, reason }) => ({
+    at,
+    by,
+    command: commandText(command),
+    accepted,
+    reason: reason ?? null,
+  }));
 }
 
 function reportMilestones(state: RunState, timeline: Timeline): ReportModel['milestones'] {

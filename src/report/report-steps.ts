@@ -1,6 +1,8 @@
 import type { JournalRecord } from '../core/record.ts';
 import { CLEANUP_STEP, type RunState, type StepState } from '../core/run-state.ts';
 import type { Timeline } from '../core/timeline.ts';
+import { isSlowerThan } from '../core/usual-duration.ts';
+import { reportUsual } from './report-context.ts';
 import { reportFailure } from './report-result.ts';
 import type { ReportModel } from './schema.ts';
 
@@ -42,6 +44,8 @@ export function reportSteps(
   const spansOf = Map.groupBy(timeline.spans, ({ step }) => step);
   return state.steps.map((step) => {
     const own = callsOf.get(step.id) ?? [];
+    const usual = state.earlier?.usual[step.id];
+    const isDone = step.status === 'done' && step.durationMs !== undefined;
     return {
       ...reportStep(step),
       calls: own.length,
@@ -52,15 +56,26 @@ export function reportSteps(
         open: end === undefined,
       })),
       critical: critical.has(step.id),
+      usual: reportUsual(usual),
+      slower: isDone && usual !== undefined && isSlowerThan(step.durationMs ?? 0, usual),
       input: step.input ?? null,
       output: step.output ?? null,
     };
   });
 }
 
-function reportStep(
-  step: StepState,
-): Omit<Step, 'calls' | 'mutatingCalls' | 'spans' | 'critical' | 'input' | 'output'> {
+/** What takes more than the step itself to tell. */
+type Added =
+  | 'calls'
+  | 'mutatingCalls'
+  | 'spans'
+  | 'critical'
+  | 'usual'
+  | 'slower'
+  | 'input'
+  | 'output';
+
+function reportStep(step: StepState): Omit<Step, Added> {
   return {
     id: step.id,
     title: step.title,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { settlement, severity } from './schema-afterwards.ts';
+import { usual } from './schema-context.ts';
 import {
   count,
   failure,
@@ -59,6 +61,8 @@ export const step = z.strictObject({
   mutatingCalls: count,
   spans: z.array(span).describe('Where it stands in the timeline.'),
   critical: z.boolean().describe('Part of the critical path.'),
+  usual: usual.nullable().describe('null: not known when the run began.'),
+  slower: z.boolean().describe('Clearly longer than nine of ten earlier runs.'),
   input: z.unknown(),
   output: z.unknown(),
 });
@@ -99,6 +103,7 @@ export const timeline = z.strictObject({
   away: z.array(span).describe('Times at which no process drove the run.'),
   criticalPath: criticalPath.nullable().describe('null: there is no T0.'),
   toRecovery: toRecovery.nullable().describe('null: there is no T0.'),
+  usualRecovery: usual.nullable().describe('From T0 to recovery; null: not known.'),
   waited: z
     .strictObject({ awsMs: ms, peopleMs: ms, toolMs: ms })
     .describe('Over the whole run; steps side by side both count.'),
@@ -182,7 +187,7 @@ export const incident = z.strictObject({
 });
 
 export const issue = z.strictObject({
-  severity: z.enum(['high', 'medium', 'low']),
+  severity,
   kind: z.enum([
     'rto-missed',
     'rpo-missed',
@@ -208,9 +213,7 @@ export const issue = z.strictObject({
   ]),
   subject: text.nullable(),
   detail: text.nullable(),
-  owner: z.null(),
-  dueDate: z.null(),
-  ticket: z.null(),
+  ...settlement,
 });
 
 export const notTested = z.strictObject({

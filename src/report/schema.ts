@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../core/translations.ts';
+import { earlierFollowUp, lesson } from './schema-afterwards.ts';
 import { architecture } from './schema-architecture.ts';
+import { dataVolume, declaration, deviation, document, trigger } from './schema-context.ts';
 import { decision, failback, lostWrites, outage } from './schema-failover.ts';
 import { approval, note, participant, task } from './schema-people.ts';
 import { posture } from './schema-posture.ts';
@@ -52,8 +54,11 @@ export const reportSchema = z
     durationMs: ms,
     result,
     test,
+    trigger,
+    document,
     workload,
-    criteria,
+    dataVolume: dataVolume.nullable().describe('null: no data is recovered.'),
+    criteria: criteria.extend({ declared: declaration.nullable() }),
     runbook: z.strictObject({
       id: text,
       title: text,
@@ -96,8 +101,11 @@ export const reportSchema = z
       }),
     ),
     clockJumps: z.array(z.strictObject({ at: instant, byMs: ms })),
+    deviations: z.array(deviation),
     incidents: z.array(incident),
     issues: z.array(issue),
+    earlierFollowUps: z.array(earlierFollowUp),
+    lessons: z.array(lesson),
     notTested: z.array(notTested),
     requirements: z.array(requirement),
     nextTestDue: instant

@@ -1,5 +1,6 @@
 import type { Translations } from '../core/translations.ts';
 import { lostText } from './outage-text.ts';
+import { reportDeviations } from './report-deviations.ts';
 import { newestLook } from './report-posture.ts';
 import type { ReportModel } from './schema.ts';
 import { ENGLISH, type Words } from './words.ts';
@@ -17,6 +18,8 @@ export function translateReport(report: ReportModel, words: Words): ReportModel 
   const { told } = words;
   const title = (english: string, titles: Titles): string =>
     (words.lang === 'en' ? undefined : titles?.ja) ?? english;
+  const wording = (said: ReportModel['document']['retention']) =>
+    said && { ...said, text: title(said.text, said.translations) };
   const steps = report.steps.map((step) => ({ ...step, title: title(step.title, step.titles) }));
   const stepTitles = new Map(steps.map((step) => [step.id, step.title]));
   const result = translateResult(report.result, words);
@@ -37,6 +40,10 @@ export function translateReport(report: ReportModel, words: Words): ReportModel 
     workload: {
       ...report.workload,
       title: title(report.workload.title, report.workload.titles),
+    },
+    document: {
+      confidentiality: wording(report.document.confidentiality),
+      retention: wording(report.document.retention),
     },
     runbook: { ...report.runbook, title: title(report.runbook.title, report.runbook.titles) },
     people: {
@@ -121,13 +128,25 @@ export function translateReport(report: ReportModel, words: Words): ReportModel 
     })),
     missing: report.missing.map(({ field, reason }) => ({
       field,
-      reason: reason === ENGLISH.missing.notSaid ? words.missing.notSaid : words.missing.reason,
+      reason: missingReason(reason, words),
     })),
   };
   return {
     ...translated,
+    deviations: reportDeviations(translated),
     issues: report.issues.map((one) => translateIssue(one, translated, words)),
+    earlierFollowUps: report.earlierFollowUps.map((one) => ({
+      ...one,
+      detail: one.detail === null ? null : words.told.text(one.detail),
+    })),
   };
+}
+
+function missingReason(english: string, { missing }: Words): string {
+  const { fields: _, ...reasons } = missing;
+  const names = Object.keys(reasons) as (keyof typeof reasons)[];
+  const name = names.find((one) => ENGLISH.missing[one] === english);
+  return name === undefined ? english : reasons[name];
 }
 
 function watermarkIn({ workload }: ReportModel, words: Words): string {

@@ -1,7 +1,12 @@
 import type { COPY_ENGLISH } from './words-copy.ts';
 
-/** The words for how a report can be checked, and for copies of it. */
+/** The words for what a report is worth, how it can be checked, and for copies of it. */
 export const COPY_JAPANESE: typeof COPY_ENGLISH = {
+  watermark: 'サンドボックス：組み込みクラウドでのリハーサルであり、証跡ではありません',
+  watermarkElsewhere: 'AWS以外：別のエンドポイントへの実行であり、証跡ではありません',
+  watermarkShort: '証跡不可',
+  watermarkMeaning:
+    '本報告書の内容を審査者に証明として提示することはできません。有効なのはAWSに対する実行のみです。',
   redacted: '秘匿版',
   redactedMeaning: (accounts, addresses, of) =>
     `アカウントID（${accounts}件）とメールアドレス（${addresses}件）を伏せています。同じ値は全体を通して同じ記号で示し、それ以外は変更していません。元のジャーナルの末尾ハッシュは${of}です。`,
@@ -10,4 +15,5 @@ export const COPY_JAPANESE: typeof COPY_ENGLISH = {
   verifyCopy: (verify, remake) =>
     `本書は写しです。${remake}により、実行フォルダーのジャーナルからバイト単位で同じものを再作成できます。${verify}がジャーナルの全ハッシュを検証します。いずれもネットワークは不要です。`,
   verifyHash: '末尾ハッシュは全レコードに及びます。別途受け取った値と照合してください。',
+  records: (count) => `${count}レコード`,
 };

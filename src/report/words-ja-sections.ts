@@ -13,7 +13,7 @@ export const SECTIONS_JAPANESE: Words['sections'] = {
   posture: 'アカウントの状態',
   cleanUp: 'リソースと後片付け',
   calls: '呼び出し',
-  incidents: '再試行と逸脱',
+  incidents: '再試行と事象',
   issues: '是正事項',
   definition: 'テストの内容',
   people: '参加者と使用ツール',

@@ -1,5 +1,6 @@
 import type { Words } from './words.ts';
 import { ARCHITECTURE_JAPANESE } from './words-ja-architecture.ts';
+import { CONTEXT_JAPANESE } from './words-ja-context.ts';
 import { COPY_JAPANESE } from './words-ja-copy.ts';
 import { FAILOVER_JAPANESE } from './words-ja-failover.ts';
 import { FORMAT_JAPANESE } from './words-ja-format.ts';
@@ -18,11 +19,6 @@ export const JAPANESE: Words = {
   told: TOLD_JAPANESE,
   product: 'Kunren',
   reportTitle: '復旧テスト報告書',
-  watermark: 'サンドボックス：組み込みクラウドでのリハーサルであり、証跡ではありません',
-  watermarkElsewhere: 'AWS以外：別のエンドポイントへの実行であり、証跡ではありません',
-  watermarkShort: '証跡不可',
-  watermarkMeaning:
-    '本報告書の内容を審査者に証明として提示することはできません。有効なのはAWSに対する実行のみです。',
   verdict: { met: '達成', missed: '未達', unproven: '未立証', tabletop: '机上演習' },
   overall: {
     pass: '合格',
@@ -31,6 +27,7 @@ export const JAPANESE: Words = {
     aborted: '中止',
     incomplete: '判定不能',
   },
+  context: CONTEXT_JAPANESE,
   failover: FAILOVER_JAPANESE,
   architecture: ARCHITECTURE_JAPANESE,
   pdf: PDF_JAPANESE,
@@ -168,6 +165,9 @@ export const JAPANESE: Words = {
   missing: {
     reason: '本バージョンでは記録なし',
     notSaid: '実行中に記録されず',
+    notDeclared: '演習に記載なし',
+    notScheduled: '定期実施の予定なし、または本実行は定期実施に数えない',
+    notAdded: '記入なし',
     fields: {
       testType: 'テストの種別',
       primaryAtEnd: '終了時のプライマリデータベース',
@@ -176,7 +176,6 @@ export const JAPANESE: Words = {
       observer: '立会人',
       signOff: '署名（氏名と日時）',
       objectivesDeclaredBy: '目標の宣言者と宣言日',
-      trigger: '実施の契機（定期・変更・承認）',
       checklistEdition: 'チェックリストの版',
       dataVolume: 'データ量（本番との比較）',
       cost: '作成したリソースの費用',
@@ -200,7 +199,7 @@ export const JAPANESE: Words = {
       '不適合、不明の順に示します。読み取れなかったものは「不明」であり、適合とはみなしません。',
     cleanUp: '削除はいずれも、その後の確認によって証明しています。',
     calls: 'AWSが返したリクエストIDを添えています。CloudTrailの同じ呼び出しをたどれます。',
-    issues: '担当者・期限・チケットは人が記入します。',
+    issues: '担当者・期限・チケットは人が定めます。空欄は未定です。',
     requirements: '自己評価の「Partner Response」欄への記入内容（本実行で言える範囲）。',
     notTested: '省略は合格とはみなしません。',
     missing: '審査で求められる可能性のある項目です。ジャーナルに記録がないため空欄としています。',
@@ -227,5 +226,4 @@ export const JAPANESE: Words = {
     leaked: (count) => `残存${count}件`,
     unsettled: (count) => `未確定${count}件`,
   },
-  records: (count) => `${count}レコード`,
 };

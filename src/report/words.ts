@@ -1,5 +1,6 @@
 import type { Language } from '../core/translations.ts';
 import { ARCHITECTURE_ENGLISH } from './words-architecture.ts';
+import { CONTEXT_ENGLISH } from './words-context.ts';
 import { COPY_ENGLISH } from './words-copy.ts';
 import { FAILOVER_ENGLISH } from './words-failover.ts';
 import { FORMAT_ENGLISH } from './words-format.ts';
@@ -19,11 +20,6 @@ export const ENGLISH = {
   told: TOLD_ENGLISH,
   product: 'Kunren',
   reportTitle: 'Recovery test report',
-  watermark: 'SANDBOX: rehearsal in an embedded cloud; not evidence',
-  watermarkElsewhere: 'NOT AWS: the calls went to another endpoint; not evidence',
-  watermarkShort: 'NOT EVIDENCE',
-  watermarkMeaning:
-    'Nothing in this report may be shown to a reviewer as proof. Only a run against AWS counts.',
   verdict: { met: 'Met', missed: 'Missed', unproven: 'Unproven', tabletop: 'Tabletop' },
   overall: {
     pass: 'PASS',
@@ -32,6 +28,7 @@ export const ENGLISH = {
     aborted: 'ABORTED',
     incomplete: 'INCOMPLETE',
   },
+  context: CONTEXT_ENGLISH,
   failover: FAILOVER_ENGLISH,
   pdf: PDF_ENGLISH,
   people: PEOPLE_ENGLISH,
@@ -165,6 +162,9 @@ export const ENGLISH = {
   missing: {
     reason: 'not recorded by this version',
     notSaid: 'the run did not say it',
+    notDeclared: 'the drill does not say it',
+    notScheduled: 'without a schedule, or this was no rehearsal',
+    notAdded: 'nobody has given it',
     fields: {
       testType: 'Type of test',
       primaryAtEnd: 'Which database is primary at the end',
@@ -173,7 +173,6 @@ export const ENGLISH = {
       observer: 'Observer',
       signOff: 'Sign-off, with name and time',
       objectivesDeclaredBy: 'Who declared the objectives, and when',
-      trigger: 'Trigger of the test (schedule, change or approval)',
       checklistEdition: 'Edition of the checklist',
       dataVolume: 'Volume of data, compared with production',
       cost: 'Cost of the resources made',
@@ -217,7 +216,7 @@ export const ENGLISH = {
       'What fails comes first, then what is not known. What nobody could read is unknown, and unknown is never a pass.',
     cleanUp: 'Each removal was proven by a look after it.',
     calls: 'With the request id that AWS gave, which leads to the same call in CloudTrail.',
-    issues: 'Owner, date and ticket are for people to fill in.',
+    issues: 'Owner, date and ticket are decided by people. What is blank is nobody’s yet.',
     requirements: 'What to type into “Partner Response”, as far as this run goes.',
     notTested: 'Skipped is not passed.',
     missing:
@@ -348,5 +347,4 @@ export const ENGLISH = {
     leaked: (count: number) => `${count} left behind`,
     unsettled: (count: number) => `${count} not settled`,
   },
-  records: (count: string) => `${count} records`,
 };

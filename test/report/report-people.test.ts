@@ -69,7 +69,7 @@ describe('who took part in a run', () => {
     const fields = missing.map(({ field }) => field);
     expect(fields).not.toContain('participants');
     expect(fields).not.toContain('approver');
-    expect(fields).toEqual(expect.arrayContaining(['observer', 'signOff']));
+    expect(fields).toEqual(expect.arrayContaining(['signOff', 'cost']));
   });
 });
 

@@ -1,3 +1,4 @@
+import { contextPairs } from '../context-text.ts';
 import { verifyTexts } from '../copy-text.ts';
 import { architectureRows } from '../report-architecture.ts';
 import type { MissingField } from '../report-gaps.ts';
@@ -10,38 +11,7 @@ import { type Html, type HtmlPart, html } from './html.ts';
 import { participantsTable } from './participants-table.ts';
 import { chip, code, definitions, section, table } from './parts.ts';
 import { fullTime } from './times.ts';
-import { CLAIM_TONES, SEVERITY_TONES } from './tones.ts';
-
-export function issuesSection(report: ReportModel, words: Words): Html {
-  const { labels } = words;
-  const blank = html`<span class="blank"><span class="hidden">${labels.toFillIn}</span></span>`;
-  return section(
-    'issues',
-    words.sections.issues,
-    report.issues.length > 0 ? words.lead.issues : null,
-    report.issues.length === 0
-      ? html`<p>${labels.none}</p>`
-      : table(
-          words.sections.issues,
-          [
-            { title: labels.issue },
-            { title: labels.severity },
-            { title: labels.detail },
-            { title: labels.owner },
-            { title: labels.due },
-            { title: labels.ticket },
-          ],
-          report.issues.map(({ kind, severity, subject, detail }) => [
-            words.issue[kind],
-            chip(SEVERITY_TONES[severity], words.severity[severity]),
-            html`${subject !== null && code(subject)} ${detail ?? ''}`,
-            blank,
-            blank,
-            blank,
-          ]),
-        ),
-  );
-}
+import { CLAIM_TONES } from './tones.ts';
 
 export function definitionSection(report: ReportModel, words: Words): Html {
   const { labels } = words;
@@ -76,6 +46,7 @@ export function definitionSection(report: ReportModel, words: Words): Html {
         labels.runbook,
         html`${runbook.title}<br><small>${code(`${runbook.id} ${runbook.version}`)} ${code(runbook.hash)}</small>`,
       ],
+      ...contextPairs(report, words),
       ...Object.entries(workload.parameters).map(
         ([name, value]) =>
           [

@@ -1,3 +1,4 @@
+import { usualOfRuns } from '../context-text.ts';
 import type { ReportModel } from '../schema.ts';
 import { summarizeSignOff } from '../sign-off-text.ts';
 import { checksTitle, summarize, type TimePart, timeParts } from '../summary.ts';
@@ -38,7 +39,7 @@ ${icon(tone)}
 </div>
 ${reasons(report, words)}
 <div class="cards">
-${measureCard(words.labels.rtoLong, words.labels.rto, result.rto, words, timeParts(report, words))}
+${measureCard(words.labels.rtoLong, words.labels.rto, result.rto, words, timeParts(report, words), report.timeline.usualRecovery)}
 ${rpoCard(result.rpo, words)}
 ${outageCard(report, words)}${primaryCard(report, words)}${checksCard(report, words)}
 ${cleanUpCard(report, words)}
@@ -77,6 +78,7 @@ function measureCard(
   measure: ReportModel['result']['rto'],
   words: Words,
   parts: readonly TimePart[] = [],
+  usual: ReportModel['timeline']['usualRecovery'] = null,
 ): Html {
   const { labels } = words;
   const { actualMs, objectiveMs, marginMs, errorMs, method, bounds } = measure;
@@ -111,6 +113,7 @@ ${definitions([
     : ([
         [labels.ofWhich, words.list(parts.map(({ word, ms }) => `${word} ${words.duration(ms)}`))],
       ] as const)),
+  ...(usual === null ? [] : ([[words.context.usualRecovery, usualOfRuns(usual, words)]] as const)),
   ...(method === null ? [] : ([[labels.method, method]] as const)),
   ...bounds.map(
     ({ source, ms }) => [labels.bound, html`${words.duration(ms)} ${code(source)}`] as const,

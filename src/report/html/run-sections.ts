@@ -1,3 +1,4 @@
+import { usualText } from '../context-text.ts';
 import { offsetText } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
 import { readingCalls } from '../summary.ts';
@@ -51,11 +52,18 @@ function notes(step: Step, words: Words): HtmlPart {
     step.critical && words.labels.onCriticalPath,
     step.adopted && words.labels.adopted,
     step.pausedMs > 0 && words.paused(words.duration(step.pausedMs)),
+    usual(step, words),
     retried.length > 0 &&
       `${words.triedAgain(retried.length)}: ${words.list([...new Set(retried.map(({ failure }) => failure.code))])}`,
     step.failure !== null && html`${code(step.failure.code)} ${step.failure.message}`,
-  ].filter((line) => line !== false);
+  ].filter((line) => line !== false && line !== null);
   return lines.map((line, index) => html`${index > 0 && html`<br>`}${line}`);
+}
+
+function usual(step: Step, words: Words): HtmlPart {
+  const told = usualText(step.usual, words);
+  if (told === null) return null;
+  return html`${told}${step.slower && html` ${chip('open', words.context.slower)}`}`;
 }
 
 function data({ title, input, output }: Step, words: Words): Html | null {
@@ -179,6 +187,33 @@ function callTable(
       ],
     ),
   );
+}
+
+/** Where the run went another way than the plan. */
+export function deviationsSection(report: ReportModel, words: Words): Html {
+  const { labels, context } = words;
+  const { deviations } = report;
+  return section('deviations', context.deviations, context.deviationsLead, [
+    deviations.length === 0
+      ? html`<p>${labels.none}</p>`
+      : table(
+          context.deviations,
+          [
+            { title: labels.happened },
+            timeColumn(report, words),
+            { title: labels.step },
+            { title: labels.duration, kind: 'number' },
+            { title: labels.detail },
+          ],
+          deviations.map(({ kind, at, step, ms, detail }) => [
+            context.deviation[kind],
+            time(at, report),
+            step === null ? '' : stepTitle(report, step),
+            ms === null ? '' : words.duration(ms),
+            detail ?? '',
+          ]),
+        ),
+  ]);
 }
 
 export function incidentsSection(report: ReportModel, words: Words): Html {

@@ -84,3 +84,9 @@ export const DECISION_TONES = {
   'accepted-with-conditions': 'open',
   rejected: 'bad',
 } as const satisfies { [word in keyof Words['people']['signOff']['decided']]: Tone };
+
+export const FOLLOW_UP_TONES = {
+  settled: 'good',
+  'seen-again': 'bad',
+  open: 'open',
+} as const satisfies { [word in ReportModel['earlierFollowUps'][number]['outcome']]: Tone };

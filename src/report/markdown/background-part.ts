@@ -1,3 +1,4 @@
+import { contextPairs } from '../context-text.ts';
 import { verifyTexts } from '../copy-text.ts';
 import { architectureRows } from '../report-architecture.ts';
 import type { MissingField } from '../report-gaps.ts';
@@ -6,6 +7,7 @@ import type { ReportModel } from '../schema.ts';
 import { databaseText, objectivesText, scenarioSentences, testText } from '../subject-text.ts';
 import { fullTimeText } from '../times.ts';
 import type { Words } from '../words.ts';
+import { followUpPart } from './follow-up-part.ts';
 import { md, mdBlock, mdCode, mdTable } from './markdown.ts';
 import { participantsPart } from './participants-part.ts';
 import { signOffPart } from './sign-off-part.ts';
@@ -13,33 +15,13 @@ import { signOffPart } from './sign-off-part.ts';
 /** What is left to do, what was tested with what, what is missing, how to verify. */
 export function backgroundPart(report: ReportModel, words: Words): string[] {
   return [
-    ...issues(report, words),
+    ...followUpPart(report, words),
     ...definition(report, words),
     ...participantsPart(report, words),
     ...requirements(report, words),
     ...gaps(report, words),
     ...signOffPart(report, words),
     ...verify(report, words),
-  ];
-}
-
-function issues(report: ReportModel, words: Words): string[] {
-  const { labels } = words;
-  return [
-    `## ${words.sections.issues}`,
-    report.issues.length === 0
-      ? labels.none
-      : mdTable(
-          [labels.issue, labels.severity, labels.detail, labels.owner, labels.due, labels.ticket],
-          report.issues.map(({ kind, severity, subject, detail }) => [
-            words.issue[kind],
-            words.severity[severity],
-            [mdCode(subject ?? ''), md(detail ?? '')].join(' ').trim(),
-            '',
-            '',
-            '',
-          ]),
-        ),
   ];
 }
 
@@ -79,6 +61,7 @@ function definition(report: ReportModel, words: Words): string[] {
       labels.runbook,
       `${words.list([md(runbook.title), mdCode(`${runbook.id} ${runbook.version}`)])} ${mdCode(runbook.hash)}`,
     ],
+    ...contextPairs(report, words).map(([name, text]) => [name, md(text)] as const),
     ...Object.entries(workload.parameters).map(
       ([name, value]) =>
         [

@@ -1,3 +1,4 @@
+import { usualOfRuns } from '../context-text.ts';
 import { offsetText } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
 import { summarizeSignOff } from '../sign-off-text.ts';
@@ -118,7 +119,7 @@ function cleanUpCounts(cleanUp: ReportModel['cleanUp'], words: Words): string {
   );
 }
 
-function methods({ result }: ReportModel, words: Words): string[] {
+function methods({ result, timeline }: ReportModel, words: Words): string[] {
   const { labels } = words;
   const lines = (['rto', 'rpo'] as const).flatMap((name) => {
     const measure = result[name];
@@ -132,6 +133,8 @@ function methods({ result }: ReportModel, words: Words): string[] {
       ),
     ];
   });
+  const usual = timeline.usualRecovery;
+  if (usual !== null) lines.push(`${labels.rto}: ${usualOfRuns(usual, words)}`);
   return lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join('\n')];
 }
 

@@ -1,3 +1,4 @@
+import { usualText } from '../context-text.ts';
 import { offsetText } from '../format.ts';
 import type { ReportModel } from '../schema.ts';
 import { readingCalls } from '../summary.ts';
@@ -14,6 +15,7 @@ export function runPart(report: ReportModel, words: Words): string[] {
     ...checks(report, words),
     ...cleanUp(report, words),
     ...calls(report, words),
+    ...deviations(report, words),
     ...incidents(report, words),
   ];
 }
@@ -60,6 +62,8 @@ function notes(step: Step, words: Words): string {
     step.critical ? words.labels.onCriticalPath : '',
     step.adopted ? words.labels.adopted : '',
     step.pausedMs > 0 ? words.paused(words.duration(step.pausedMs)) : '',
+    usualText(step.usual, words) ?? '',
+    step.slower ? `**${words.context.slower}**` : '',
     codes.length > 0 ? `${words.triedAgain(retried.length)}: ${words.list(codes.map(mdCode))}` : '',
     step.failure ? `${mdCode(step.failure.code)} ${md(step.failure.message)}` : '',
   ]
@@ -158,6 +162,33 @@ function calls(report: ReportModel, words: Words): string[] {
           ]),
         ),
     readingCalls(reading, words),
+  ];
+}
+
+function deviations(report: ReportModel, words: Words): string[] {
+  const { labels, context } = words;
+  const title = (id: string) => report.steps.find((step) => step.id === id)?.title ?? id;
+  return [
+    `## ${context.deviations}`,
+    context.deviationsLead,
+    report.deviations.length === 0
+      ? labels.none
+      : mdTable(
+          [
+            labels.happened,
+            timeHeading(report, words),
+            labels.step,
+            `>${labels.duration}`,
+            labels.detail,
+          ],
+          report.deviations.map(({ kind, at, step, ms, detail }) => [
+            context.deviation[kind],
+            timeText(at, report, words),
+            step === null ? '' : md(title(step)),
+            ms === null ? '' : words.duration(ms),
+            md(detail ?? ''),
+          ]),
+        ),
   ];
 }
 

@@ -1,5 +1,6 @@
+import { contextPairs } from '../context-text.ts';
 import { verifyTexts } from '../copy-text.ts';
-import { CLAIM_TONES, SEVERITY_TONES } from '../html/tones.ts';
+import { CLAIM_TONES } from '../html/tones.ts';
 import { architectureRows } from '../report-architecture.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
@@ -13,37 +14,6 @@ import type { Sheet } from './sheet.ts';
 import { table } from './table.ts';
 
 type Pair = readonly [string, Inline];
-
-/** A place for a person to write into. */
-const BLANK = '.................';
-
-export function issuesPart({ report, words, fonts }: Sheet): Node[] {
-  const { labels } = words;
-  const { issues } = report;
-  return section('issues', words.sections.issues, issues.length > 0 ? words.lead.issues : null, [
-    issues.length === 0
-      ? paragraph(labels.none)
-      : table(
-          fonts,
-          [
-            { title: labels.issue },
-            { title: labels.severity },
-            { title: labels.detail },
-            { title: labels.owner },
-            { title: labels.due },
-            { title: labels.ticket },
-          ],
-          issues.map(({ kind, severity, subject, detail, owner, dueDate, ticket }) => [
-            words.issue[kind],
-            toned(SEVERITY_TONES[severity], words.severity[severity]),
-            lines(subject !== null && code(subject), detail),
-            owner ?? soft(BLANK),
-            dueDate ?? soft(BLANK),
-            ticket ?? soft(BLANK),
-          ]),
-        ),
-  ]);
-}
 
 export function definitionPart(sheet: Sheet): Node[] {
   const { report, words } = sheet;
@@ -117,6 +87,7 @@ function definitionPairs(sheet: Pick<Sheet, 'report' | 'words'>): Pair[] {
         small([code(`${runbook.id} ${runbook.version}`), ' ', code(runbook.hash)]),
       ),
     ],
+    ...contextPairs(report, words),
     ...Object.entries(workload.parameters).map(
       ([name, value]) =>
         [

@@ -1,3 +1,4 @@
+import { usualOfRuns } from '../context-text.ts';
 import { CLEANUP_TONES, OUTCOME_TONES, OVERALL_TONES, VERDICT_TONES } from '../html/tones.ts';
 import type { ReportModel } from '../schema.ts';
 import { checksTitle, timeParts } from '../summary.ts';
@@ -126,6 +127,7 @@ function marginText({ marginMs }: Measure, words: Words): Inline {
 function howMeasured({ report, words }: Sheet): Pair[] {
   const { labels } = words;
   const { rto, rpo } = report.result;
+  const usual = report.timeline.usualRecovery;
   const parts = timeParts(report, words).map(({ word, ms }) => `${word} ${words.duration(ms)}`);
   return [
     ...methodPair(labels.rto, rto, words),
@@ -133,6 +135,9 @@ function howMeasured({ report, words }: Sheet): Pair[] {
     ...(parts.length === 0
       ? []
       : [[`${labels.rto}: ${labels.ofWhich}`, words.list(parts)] as const]),
+    ...(usual === null
+      ? []
+      : [[`${labels.rto}: ${words.context.usualRecovery}`, usualOfRuns(usual, words)] as const]),
     ...methodPair(labels.rpo, rpo, words),
     ...(rpo.result === 'not-applicable' ? [] : boundPairs(labels.rpo, rpo, words)),
   ];

@@ -1,3 +1,4 @@
+import { usualText } from '../context-text.ts';
 import { offsetText } from '../format.ts';
 import { CLEANUP_TONES, OUTCOME_TONES, RESOURCE_TONES, STEP_TONES } from '../html/tones.ts';
 import type { ReportModel } from '../schema.ts';
@@ -60,9 +61,15 @@ function notes(step: Step, words: Words): Inline {
     step.critical && words.labels.onCriticalPath,
     step.adopted && words.labels.adopted,
     step.pausedMs > 0 && words.paused(words.duration(step.pausedMs)),
+    usual(step, words),
     retried.length > 0 && `${words.triedAgain(retried.length)}: ${codes}`,
     step.failure !== null && [code(step.failure.code), ` ${step.failure.message}`],
   );
+}
+
+function usual({ usual, slower }: Step, words: Words): Inline {
+  const told = usualText(usual, words);
+  return told !== null && [told, slower && [' ', toned('open', words.context.slower)]];
 }
 
 /** Nothing where no data is recovered: there is nothing that could be checked. */
@@ -129,6 +136,34 @@ export function cleanUpPart(sheet: Sheet): Node[] {
                 )
               : failure && lines(code(failure.code), small(failure.message)),
             time(at, sheet),
+          ]),
+        ),
+  ]);
+}
+
+/** Where the run went another way than the plan. */
+export function deviationsPart(sheet: Sheet): Node[] {
+  const { report, words, fonts } = sheet;
+  const { labels, context } = words;
+  const { deviations } = report;
+  return section('deviations', context.deviations, context.deviationsLead, [
+    deviations.length === 0
+      ? paragraph(labels.none)
+      : table(
+          fonts,
+          [
+            { title: labels.happened },
+            timeColumn(sheet),
+            { title: labels.step },
+            { title: labels.duration, kind: 'number' },
+            { title: labels.detail },
+          ],
+          deviations.map(({ kind, at, step, ms, detail }) => [
+            context.deviation[kind],
+            time(at, sheet),
+            step === null ? null : stepTitle(report, step),
+            ms === null ? null : words.duration(ms),
+            detail,
           ]),
         ),
   ]);
