@@ -1,6 +1,6 @@
 import { bytesText } from './format.ts';
 import type { ReportModel } from './schema.ts';
-import { fullTimeText } from './times.ts';
+import { fullTimes } from './times.ts';
 import type { Words } from './words.ts';
 
 type Usual = ReportModel['steps'][number]['usual'];
@@ -28,7 +28,7 @@ export function triggerText(report: ReportModel, words: Words): string {
       return triggeredBy.operator;
     case 'schedule':
       return triggeredBy.schedule(
-        occurrence === null ? words.context.notSaid : fullTimeText(occurrence, report, words),
+        occurrence === null ? words.context.notSaid : fullTimes(occurrence, report, words).utc,
       );
     case 'change':
     case 'approval':
@@ -87,4 +87,40 @@ export function resolutionText(
 /** A day as it is written; `null` where there is none. */
 export function dayText(day: string | null, words: Words): string | null {
   return day === null ? null : words.date(day);
+}
+
+/** Whose an issue is, until when, and where it is tracked. */
+export function settlementText(
+  { owner, dueDate, ticket }: Pick<ReportModel['issues'][number], 'owner' | 'dueDate' | 'ticket'>,
+  words: Words,
+): string {
+  const { context } = words;
+  return words.list([
+    owner ?? context.nobody,
+    ...(dueDate === null ? [] : [context.dueOn(words.date(dueDate))]),
+    ...(ticket === null ? [] : [ticket]),
+  ]);
+}
+
+/** What the run has made of what earlier ones had left; `null` where they had left nothing. */
+export function earlierText({ earlierFollowUps }: ReportModel, words: Words): string | null {
+  const { context } = words;
+  if (earlierFollowUps.length === 0) return null;
+  const counts = (['settled', 'seen-again', 'open'] as const)
+    .map((outcome) => ({
+      outcome,
+      count: earlierFollowUps.filter((one) => one.outcome === outcome).length,
+    }))
+    .filter(({ count }) => count > 0);
+  return words.list(
+    counts.map(({ outcome, count }) => context.earlierTold(context.outcome[outcome], count)),
+  );
+}
+
+/** How many deviations there were, and of which kinds. */
+export function deviationsText({ deviations }: ReportModel, words: Words): string {
+  const { context, labels } = words;
+  if (deviations.length === 0) return labels.none;
+  const kinds = [...new Set(deviations.map(({ kind }) => context.deviation[kind]))];
+  return context.deviationsTold(deviations.length, words.list(kinds));
 }

@@ -26,13 +26,15 @@ import {
 } from './pdf/run-parts.ts';
 import type { Sheet } from './pdf/sheet.ts';
 import { signOffPart } from './pdf/sign-off-part.ts';
-import { summaryPage } from './pdf/summary-page.ts';
+import { SUMMARY_PAGES } from './pdf/summary-page.ts';
 import { COLOR, LINE_HEIGHT, PAGE, SIZE } from './pdf/theme.ts';
 import { timelinePart } from './pdf/timeline-part.ts';
 import { usersPart } from './pdf/users-part.ts';
 import type { ReportModel } from './schema.ts';
 import { visibleText } from './visible-text.ts';
 import { ENGLISH, type Words } from './words.ts';
+
+type Pdfmake = typeof import('pdfmake')['default'];
 
 /** The report on A4 pages, to be printed, signed and filed. The same report gives the same bytes on every machine. */
 export async function renderPdf(report: ReportModel, words: Words = ENGLISH): Promise<Buffer> {
@@ -47,12 +49,28 @@ export async function renderPdf(report: ReportModel, words: Words = ENGLISH): Pr
   // Nothing in a report makes it read a file or open a connection.
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy(() => false);
-  const pdf = pdfmake.createPdf(describe({ report, words, fonts }));
+  const sheet = { report, words, fonts };
+  const pdf = pdfmake.createPdf(describe(sheet, content(sheet, await firstPage(sheet, pdfmake))));
   return deflateStreams(await pdf.getBuffer());
 }
 
+/** As much as one page holds. How much that is only a layout can tell. */
+async function firstPage(sheet: Sheet, pdfmake: Pdfmake): Promise<readonly Node[]> {
+  for (const summary of SUMMARY_PAGES) {
+    let count = 0;
+    const footer = (_page: number, pages: number) => {
+      count = pages;
+      return '';
+    };
+    await pdfmake.createPdf({ ...describe(sheet, summary(sheet)), footer }).getBuffer();
+    // Anew, since a layout changes what it lays out.
+    if (count === 1) return summary(sheet);
+  }
+  return SUMMARY_PAGES.at(-1)?.(sheet) ?? [];
+}
+
 /** The document as pdfmake takes it. */
-function describe(sheet: Sheet): object {
+function describe(sheet: Sheet, nodes: readonly Node[]): object {
   const { report, words, fonts } = sheet;
   const title = `${report.workload.title}: ${words.verdict[report.result.verdict]}`;
   return {
@@ -77,7 +95,7 @@ function describe(sheet: Sheet): object {
       color: COLOR.ink,
     },
     patterns: PATTERNS,
-    content: content(sheet).map((node) => printableNodes(node, fonts)),
+    content: nodes.map((node) => printableNodes(node, fonts)),
     header: () => printable(pageHeader(sheet), fonts),
     footer: (page: number, pages: number) => printable(pageFooter(sheet, page, pages), fonts),
     watermark: pageWatermark(sheet),
@@ -86,7 +104,7 @@ function describe(sheet: Sheet): object {
 
 const printable = (node: Node, fonts: Fonts) => printableNodes(node, fonts);
 
-function content(sheet: Sheet): Node[] {
+function content(sheet: Sheet, summary: readonly Node[]): Node[] {
   const sections = [
     ...resultPart(sheet),
     ...usersPart(sheet),
@@ -107,7 +125,7 @@ function content(sheet: Sheet): Node[] {
     ...signOffPart(sheet),
     ...verifyPart(sheet),
   ];
-  return [...summaryPage(sheet), ...contents(sheet.words.labels.contents, sections), ...sections];
+  return [...summary, ...contents(sheet.words.labels.contents, sections), ...sections];
 }
 
 /** Letters of a description of the file. */

@@ -22,6 +22,7 @@ export const CONTEXT_ENGLISH = {
   usualRecovery: 'Usual',
   slower: 'slower than usual',
   deviations: 'Deviations from the plan',
+  deviationsTold: (count: number, kinds: string) => `${count}: ${kinds}`,
   deviationsLead:
     'Where the run went another way than the plan, or lost time on the way to recovery.',
   deviation: {
@@ -40,6 +41,7 @@ export const CONTEXT_ENGLISH = {
   earlier: 'Open before this run',
   earlierLead:
     'What earlier runs of the drill had left to settle. Only a passing run that has tested the same thing settles it.',
+  earlierTold: (outcome: string, count: number) => `${count} ${outcome}`,
   outcome: {
     settled: 'settled by this run',
     'seen-again': 'seen again',
@@ -47,6 +49,8 @@ export const CONTEXT_ENGLISH = {
   },
   thisRun: 'This run',
   since: 'Since',
+  nobody: 'nobody’s yet',
+  dueOn: (day: string) => `due ${day}`,
   resolution: { fix: 'the cause is mended', 'new-objective': 'the objective is changed' },
   lessons: 'Lessons',
   lessonsLead: 'What people have learned from this run, for the plan.',

@@ -24,6 +24,7 @@ export const CONTEXT_JAPANESE: typeof CONTEXT_ENGLISH = {
   usualRecovery: '通常',
   slower: '通常より遅い',
   deviations: '計画からの逸脱',
+  deviationsTold: (count, kinds) => `${count}件（${kinds}）`,
   deviationsLead: '計画と異なる経路を取った箇所と、復旧までに時間を失った箇所です。',
   deviation: {
     'task-skipped': '作業の省略',
@@ -41,9 +42,12 @@ export const CONTEXT_JAPANESE: typeof CONTEXT_ENGLISH = {
   earlier: '本実行前からの是正事項',
   earlierLead:
     '同じ演習の過去の実行が残した事項です。同じ項目を試験して合格した実行だけが解消とみなされます。',
+  earlierTold: (outcome, count) => `${outcome}${count}件`,
   outcome: { settled: '本実行で解消', 'seen-again': '再発', open: '未解消' },
   thisRun: '本実行',
   since: '発生元',
+  nobody: '担当者未定',
+  dueOn: (day) => `期限${day}`,
   resolution: { fix: '原因を是正', 'new-objective': '目標を変更' },
   lessons: '教訓',
   lessonsLead: '計画への反映のため、本実行から得た教訓です。',

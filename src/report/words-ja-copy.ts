@@ -9,7 +9,7 @@ export const COPY_JAPANESE: typeof COPY_ENGLISH = {
     '本報告書の内容を審査者に証明として提示することはできません。有効なのはAWSに対する実行のみです。',
   redacted: '秘匿版',
   redactedMeaning: (accounts, addresses, of) =>
-    `アカウントID（${accounts}件）とメールアドレス（${addresses}件）を伏せています。同じ値は全体を通して同じ記号で示し、それ以外は変更していません。元のジャーナルの末尾ハッシュは${of}です。`,
+    `アカウントID${accounts}件とメールアドレス${addresses}件を伏せています（同じ値は同じ記号、他は変更なし）。元のジャーナルの末尾ハッシュ：${of}`,
   verify: (command) =>
     `${command}は、ジャーナルの全ハッシュと、本報告書がジャーナルから生成されるものとバイト単位で一致することを検証します。ネットワークは不要です。`,
   verifyCopy: (verify, remake) =>

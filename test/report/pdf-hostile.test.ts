@@ -4,6 +4,9 @@ import { type Fonts, loadFonts } from '../../src/report/pdf/fonts.ts';
 import { readTypeface } from '../../src/report/pdf/typeface.ts';
 import { renderPdf } from '../../src/report/render-pdf.ts';
 import { buildReport } from '../../src/report/report-model.ts';
+import { translateReport } from '../../src/report/translate-report.ts';
+import { ENGLISH } from '../../src/report/words.ts';
+import { JAPANESE } from '../../src/report/words-ja.ts';
 import { infectRecords } from '../support/infect-records.ts';
 import { type PdfFile, readPdf } from '../support/read-pdf.ts';
 import { type SampleKind, sampleRun } from '../support/sample-run.ts';
@@ -41,6 +44,34 @@ describe('text of the journal, however hostile', { timeout: 120_000 }, () => {
     // The first page is one page, whatever it has to tell.
     expect(pdf.pages[1]?.letters).toContain('ContentsResult2');
   });
+
+  it.each<SampleKind>(['leaked', 'root', 'stuck', 'failed-check', 'failover'])(
+    'leaves one page for those who have a minute, however much there is to say: %s',
+    async (kind) => {
+      const text = 'A sentence that is as long as titles and reasons usually are. '.repeat(2);
+      const report = buildReport(infectRecords(sampleRun(kind), text, ['code']));
+      const seen = { run: report.run, at: report.openedAt };
+      const decided = { owner: text, dueDate: '2027-01-31', ticket: text, resolution: null };
+      const open = { severity: 'high', detail: text, since: seen, last: seen, ...decided } as const;
+      const full = {
+        ...report,
+        redaction: { accounts: 3, addresses: 12 },
+        document: { ...report.document, confidentiality: { text, translations: null } },
+        timeline: { ...report.timeline, usualRecovery: { runs: 9, p50Ms: 61_000, p90Ms: 99_000 } },
+        earlierFollowUps: (['settled', 'open', 'seen-again'] as const).map((outcome) => ({
+          issue: text,
+          comment: text,
+          ...open,
+          outcome,
+        })),
+        issues: report.issues.map((issue) => ({ ...issue, ...decided })),
+      };
+      for (const words of [ENGLISH, JAPANESE]) {
+        const { pages } = readPdf(await renderPdf(translateReport(full, words), words));
+        expect(pages[1]?.letters).toContain(`${words.labels.contents}${words.sections.result}2`);
+      }
+    },
+  );
 
   it('is told by its number where the fonts lack it', async () => {
     const [first] = (await infected('ab한\u202E', 'met')).pages;

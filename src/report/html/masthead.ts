@@ -9,7 +9,7 @@ import { fullTime } from './times.ts';
 /** What was tested, where and when. */
 export function masthead(report: ReportModel, words: Words): Html {
   const { labels } = words;
-  const { workload, test, openedAt, finishedAt, nextTestDue } = report;
+  const { workload, test, document, openedAt, finishedAt, nextTestDue } = report;
   const when = (instant: string) => fullTime(instant, report, words);
   const tested = [
     ...(test.type === null ? [] : [words.testType[test.type]]),
@@ -20,7 +20,11 @@ export function masthead(report: ReportModel, words: Words): Html {
   return html`<header class="masthead">
 <p class="brand"><span lang="ja">訓練</span> ${words.product} <span class="kind">${words.reportTitle}</span></p>
 <h1>${workload.title}</h1>
-<p class="tested">${test.mode === 'live' && html`${chip('bad', words.live)} `}${tested.join(' · ')}</p>
+${
+  document.confidentiality !== null &&
+  html`<p class="confidentiality">${document.confidentiality.text}</p>
+`
+}<p class="tested">${test.mode === 'live' && html`${chip('bad', words.live)} `}${tested.join(' · ')}</p>
 <dl class="ids">
 <div><dt>${labels.run}</dt><dd>${code(report.run)}</dd></div>
 <div><dt>${labels.opened}</dt><dd>${when(openedAt)}</dd></div>

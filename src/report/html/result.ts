@@ -4,6 +4,7 @@ import { summarizeSignOff } from '../sign-off-text.ts';
 import { checksTitle, summarize, type TimePart, timeParts } from '../summary.ts';
 import type { Words } from '../words.ts';
 import { outageCard, primaryCard } from './failover-cards.ts';
+import { followUpCard } from './follow-up-card.ts';
 import { type Html, type HtmlPart, html } from './html.ts';
 import { icon } from './icon.ts';
 import { measureBar } from './measure-bar.ts';
@@ -17,7 +18,7 @@ import {
   VERDICT_TONES,
 } from './tones.ts';
 
-/** The first screen: the verdict, and the four things that it rests on. */
+/** The first screen: the verdict, what it rests on, and what follows from it. */
 export function resultSection(report: ReportModel, words: Words): Html {
   const { result } = report;
   const tone = result.overall === 'fail' ? 'bad' : VERDICT_TONES[result.verdict];
@@ -44,6 +45,7 @@ ${rpoCard(result.rpo, words)}
 ${outageCard(report, words)}${primaryCard(report, words)}${checksCard(report, words)}
 ${cleanUpCard(report, words)}
 </div>
+<div class="next">${followUpCard(report, words)}</div>
 </section>
 `;
 }

@@ -61,6 +61,7 @@ a { color: var(--link); }
 .masthead { padding: 2.4rem 0 1.4rem; }
 .brand { margin: 0; font-weight: 650; letter-spacing: 0.01em; }
 .brand .kind { font-weight: 400; color: var(--soft); padding-left: 0.6rem; margin-left: 0.4rem; border-left: 1px solid var(--line); }
+.confidentiality { margin: 0.4rem 0 0; font-weight: 650; overflow-wrap: anywhere; }
 .tested { color: var(--soft); margin: 0; }
 .ids { display: flex; flex-wrap: wrap; gap: 0.9rem 2.6rem; margin: 1.4rem 0 0; }
 .ids div, .grades div { min-width: 0; }
@@ -100,6 +101,9 @@ section { margin-top: 3.2rem; }
 .chip.open { color: var(--open); background: var(--open-wash); }
 .chip.plain { color: var(--plain); background: var(--plain-wash); }
 
+.next { margin-top: 1rem; }
+.next .marks { display: block; }
+.next .marks li { margin-top: 0.35rem; overflow-wrap: anywhere; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1rem; margin-top: 1.2rem; }
 .card { border: 1px solid var(--line); border-radius: 10px; padding: 1.1rem 1.3rem 1.2rem; min-width: 0; }
 .card h3 { margin: 0; font-weight: 600; color: var(--soft); }

@@ -40,8 +40,14 @@ export function pageHeader({ report, words, fonts }: Sheet): Node {
   };
 }
 
-export function pageFooter({ report, fonts }: Sheet, page: number, pages: number): Node {
+export function pageFooter({ report, words, fonts }: Sheet, page: number, pages: number): Node {
   const look = { fontSize: SMALL } as const;
+  // First, since a long title must not push it out.
+  const marks = [
+    ...(report.redaction === null ? [] : [words.redacted]),
+    ...(report.document.confidentiality === null ? [] : [report.document.confidentiality.text]),
+    report.workload.title,
+  ];
   return {
     margin: [PAGE.left, 12, PAGE.right, 0],
     stack: [
@@ -50,7 +56,7 @@ export function pageFooter({ report, fonts }: Sheet, page: number, pages: number
         columns: [
           {
             ...look,
-            text: fitText(report.workload.title, MEASURE - NUMBER - 10, look, fonts),
+            text: fitText(marks.join(' · '), MEASURE - NUMBER - 10, look, fonts),
             color: COLOR.soft,
             width: MEASURE - NUMBER,
             noWrap: true,

@@ -1,7 +1,8 @@
+import { deviationsText, earlierText, settlementText, triggerText } from '../../context-text.ts';
 import { SEVERITY_TONES } from '../../html/tones.ts';
 import { scenarioSentences, testText } from '../../subject-text.ts';
 import { fitText } from '../fit-text.ts';
-import { type Inline, soft, strong, toned } from '../inline.ts';
+import { type Inline, runs, soft, strong, toned } from '../inline.ts';
 import type { Node } from '../node.ts';
 import { definitions, VALUES } from '../parts.ts';
 import type { Sheet } from '../sheet.ts';
@@ -9,17 +10,19 @@ import { MEASURE, SIZE } from '../theme.ts';
 import { fullTime } from '../times.ts';
 import { clipped } from './clipped.ts';
 
-const MOST_ISSUES = 3;
 /** Width of the severity of an issue. */
 const SEVERITY = 44;
-const DETAIL = MEASURE - SEVERITY;
+/** Width of whose it is. */
+const OWNER = 150;
+const DETAIL = MEASURE - SEVERITY - OWNER;
 
 /** What somebody has to follow up: the first few. */
-export function followUp(sheet: Sheet): Node[] {
-  const { report, words } = sheet;
+export function followUp(sheet: Sheet, most: number): Node[] {
+  const { report, words, fonts } = sheet;
   const { issues } = report;
-  const shown = issues.slice(0, MOST_ISSUES);
+  const shown = issues.slice(0, most);
   const rest = issues.length - shown.length;
+  const earlier = earlierText(report, words);
   return [
     heading([words.sections.issues, soft(`   ${issues.length || ''}`)]),
     ...(shown.length === 0 ? [{ text: words.labels.none }] : []),
@@ -27,6 +30,7 @@ export function followUp(sheet: Sheet): Node[] {
       const text = [words.issue[issue.kind], issue.subject, issue.detail]
         .filter((part) => part !== null)
         .join(' · ');
+      const whose = fitText(settlementText(issue, words), OWNER, { fontSize: SIZE.small }, fonts);
       return {
         columns: [
           {
@@ -34,11 +38,13 @@ export function followUp(sheet: Sheet): Node[] {
             width: SEVERITY,
           },
           { text: clipped(text, DETAIL, 2, sheet), width: DETAIL },
+          { text: soft(whose), fontSize: SIZE.small, width: OWNER, alignment: 'right' },
         ],
         margin: [0, 0.5, 0, 0.5],
       };
     }),
     ...(rest === 0 ? [] : [{ text: soft(words.pdf.more(rest)) }]),
+    ...(earlier === null ? [] : [{ text: runs([soft(`${words.context.earlier}   `), earlier]) }]),
   ];
 }
 
@@ -46,7 +52,7 @@ export function followUp(sheet: Sheet): Node[] {
 export function facts(sheet: Sheet): Node[] {
   const { report, words } = sheet;
   const { labels } = words;
-  const { workload, runbook, finishedAt, people } = report;
+  const { workload, runbook } = report;
   const when = (instant: string) => fullTime(instant, sheet);
   const short = (text: string, lines: number) => clipped(text, VALUES, lines, sheet);
   const place = words.list([
@@ -59,9 +65,9 @@ export function facts(sheet: Sheet): Node[] {
     [labels.scenario, short(words.sentences(scenarioSentences(report.test.scenario, words)), 3)],
     [labels.environment, short(place, 1)],
     [labels.runbook, short(words.list([runbook.title, `${runbook.id} ${runbook.version}`]), 1)],
+    [words.context.trigger, short(triggerText(report, words), 1)],
     [labels.opened, when(report.openedAt)],
-    [finishedAt === null ? labels.lastRecord : labels.finished, when(finishedAt ?? report.lastAt)],
-    [labels.operator, short(words.list(people.operators), 1)],
+    [words.context.deviations, short(deviationsText(report, words), 1)],
     [words.people.signOff.title, signedOff(sheet)],
     [
       words.missing.fields.nextTestDue,

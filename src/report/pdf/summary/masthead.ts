@@ -6,6 +6,7 @@ import { lines, runs, soft, strong, toned } from '../inline.ts';
 import type { Node } from '../node.ts';
 import type { Sheet } from '../sheet.ts';
 import { COLOR, MEASURE, SIZE, TONE_COLOR } from '../theme.ts';
+import { clipped } from './clipped.ts';
 
 /** Of the id at the upper right. */
 const ID = 230;
@@ -15,7 +16,7 @@ const ABOUT = 9.5;
 
 /** What was tested, and before anything else whether the report is evidence. */
 export function masthead(sheet: Sheet): Node[] {
-  return [brand(sheet), title(sheet), tested(sheet), ...banner(sheet)];
+  return [brand(sheet), title(sheet), tested(sheet), ...confidentiality(sheet), ...banner(sheet)];
 }
 
 function brand({ report, words, fonts }: Sheet): Node {
@@ -65,6 +66,14 @@ function tested({ report, words, fonts }: Sheet): Node {
     fontSize: ABOUT,
     margin: [0, 0, 0, 10],
   };
+}
+
+/** Who may read it, where somebody has said so. */
+function confidentiality(sheet: Sheet): Node[] {
+  const { confidentiality } = sheet.report.document;
+  if (confidentiality === null) return [];
+  const text = clipped(confidentiality.text, MEASURE, 1, sheet);
+  return [{ text: strong(text), fontSize: SIZE.text, margin: [0, 0, 0, 8] }];
 }
 
 function banner({ report, words }: Sheet): Node[] {

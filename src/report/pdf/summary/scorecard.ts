@@ -1,7 +1,9 @@
+import { usualText } from '../../context-text.ts';
 import { CLEANUP_TONES, VERDICT_TONES } from '../../html/tones.ts';
 import { lostText, requestsText } from '../../outage-text.ts';
 import type { ReportModel } from '../../schema.ts';
 import { checksTitle } from '../../summary.ts';
+import type { Words } from '../../words.ts';
 import { outageText } from '../failover-part.ts';
 import { clipText } from '../fit-text.ts';
 import { type Inline, joined, lines, runs, small, strong, toned } from '../inline.ts';
@@ -24,6 +26,7 @@ export function scorecard(sheet: Sheet): Node {
   const { report, words } = sheet;
   const { labels } = words;
   const { rto, rpo } = report.result;
+  const usual = usualText(report.timeline.usualRecovery, words);
   const title = (short: string, long: string) => lines(strong(short), small(long));
   return {
     margin: [0, 10, 0, 2],
@@ -31,11 +34,16 @@ export function scorecard(sheet: Sheet): Node {
       widths: [NAME, FIGURE, MORE],
       dontBreakRows: true,
       body: [
-        measureRow(title(labels.rto, labels.rtoLong), rto, sheet),
+        measureRow(title(labels.rto, labels.rtoLong), rto, sheet, usual),
         rpo.result === 'not-applicable'
           ? row(title(labels.rpo, labels.rpoLong), labels.notApplicable, rpo.method, sheet)
           : measureRow(title(labels.rpo, labels.rpoLong), rpo, sheet),
-        row(strong(checksTitle(report, words)), proofCounts(report, words), null, sheet),
+        row(
+          strong(checksTitle(report, words)),
+          proofCounts(report, words),
+          proofNames(report, words),
+          sheet,
+        ),
         ...outageRow(sheet),
         ...primaryRow(sheet),
         cleanUpRow(sheet),
@@ -47,13 +55,18 @@ export function scorecard(sheet: Sheet): Node {
       hLineColor: () => COLOR.rule,
       paddingLeft: (column) => (column === 0 ? 0 : GAP),
       paddingRight: () => 0,
-      paddingTop: () => 5,
-      paddingBottom: () => 5,
+      paddingTop: () => 4,
+      paddingBottom: () => 4,
     },
   };
 }
 
-function measureRow(title: Inline, measure: Measure, { words }: Sheet): Node[] {
+function measureRow(
+  title: Inline,
+  measure: Measure,
+  { words }: Sheet,
+  usual: string | null = null,
+): Node[] {
   const figure = runs(actualText(measure, words)).map(({ text }) => text);
   return [
     { text: runs(title) },
@@ -65,10 +78,21 @@ function measureRow(title: Inline, measure: Measure, { words }: Sheet): Node[] {
           toned(VERDICT_TONES[measure.result], words.verdict[measure.result]),
         ],
         small(errorText(measure, words)),
+        small(usual),
       ),
     },
     measureBar(measure, MORE, words),
   ];
+}
+
+/** Which checks there were, those that did not pass with their outcome. */
+function proofNames({ checks }: ReportModel, words: Words): string | null {
+  if (checks.length === 0) return null;
+  return words.list(
+    checks.map(({ id, outcome }) =>
+      outcome === 'passed' ? id : `${id}${words.aside(words.outcome[outcome])}`,
+    ),
+  );
 }
 
 /** @param more in small letters, at most three lines of it */
