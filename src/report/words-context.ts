@@ -19,7 +19,7 @@ export const CONTEXT_ENGLISH = {
   usually: (duration: string) => `usually ${duration}`,
   usuallyWithin: (duration: string, spread: string) => `usually ${duration} ± ${spread}`,
   ofRuns: (usual: string, runs: number) => `${usual}, by ${runs} earlier runs`,
-  usualRecovery: 'Usual',
+  usualRecovery: 'Earlier runs',
   slower: 'slower than usual',
   deviations: 'Deviations from the plan',
   deviationsTold: (count: number, kinds: string) => `${count}: ${kinds}`,

@@ -21,7 +21,7 @@ export const CONTEXT_JAPANESE: typeof CONTEXT_ENGLISH = {
   usually: (duration) => `通常${duration}`,
   usuallyWithin: (duration, spread) => `通常${duration}±${spread}`,
   ofRuns: (usual, runs) => `${usual}（過去${runs}回の実行による）`,
-  usualRecovery: '通常',
+  usualRecovery: '過去の実行',
   slower: '通常より遅い',
   deviations: '計画からの逸脱',
   deviationsTold: (count, kinds) => `${count}件（${kinds}）`,

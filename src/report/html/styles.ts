@@ -102,7 +102,7 @@ section { margin-top: 3.2rem; }
 .chip.plain { color: var(--plain); background: var(--plain-wash); }
 
 .next { margin-top: 1rem; }
-.next .marks { display: block; }
+.next .marks { display: block; margin-bottom: 0.7rem; }
 .next .marks li { margin-top: 0.35rem; overflow-wrap: anywhere; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1rem; margin-top: 1.2rem; }
 .card { border: 1px solid var(--line); border-radius: 10px; padding: 1.1rem 1.3rem 1.2rem; min-width: 0; }
@@ -119,9 +119,9 @@ section { margin-top: 3.2rem; }
 .marks .icon { transform: translateY(0.2rem); }
 
 .pairs { margin: 0; display: grid; gap: 0; }
-.pairs div { display: grid; grid-template-columns: minmax(8rem, 13rem) 1fr; gap: 0.2rem 1.2rem; padding: 0.42rem 0; border-top: 1px solid var(--line); }
-.pairs dd { min-width: 0; }
-.card .pairs div { grid-template-columns: 6.5rem 1fr; padding: 0.28rem 0; }
+.pairs div { display: grid; grid-template-columns: minmax(8rem, 13rem) minmax(0, 1fr); gap: 0.2rem 1.2rem; padding: 0.42rem 0; border-top: 1px solid var(--line); }
+.pairs dt, .pairs dd { min-width: 0; overflow-wrap: anywhere; }
+.card .pairs div { grid-template-columns: 6.5rem minmax(0, 1fr); padding: 0.28rem 0; }
 .card .pairs { font-size: 0.875rem; }
 
 svg text { font: 400 0.72rem var(--sans); fill: var(--soft); }
@@ -174,7 +174,7 @@ line.limit { stroke: var(--bad); stroke-width: 2; }
 .lost { fill: var(--bad); stroke: var(--paper); }
 .down { fill: var(--bad); }
 
-.scroll { overflow-x: auto; margin-top: 0.8rem; }
+.scroll { position: relative; overflow-x: auto; margin-top: 0.8rem; }
 .scroll:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: 0.8438rem; line-height: 1.45; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -214,7 +214,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .gantt .row > svg, .gantt .lane { grid-column: 1 / -1; grid-row: 2; }
   .gantt .label { text-align: left; }
   .gantt .row.head > span, .gantt .row.foot > span { display: none; }
-  .pairs div { grid-template-columns: 1fr; }
+  .pairs div { grid-template-columns: minmax(0, 1fr); }
 }
 
 @page {

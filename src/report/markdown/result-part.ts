@@ -57,7 +57,8 @@ export function resultPart(report: ReportModel, words: Words): string[] {
 
 function subtitle(report: ReportModel, words: Words): string {
   const { labels } = words;
-  const { openedAt, finishedAt, lastAt, nextTestDue } = report;
+  const { openedAt, finishedAt, lastAt, document, nextTestDue } = report;
+  const { confidentiality } = document;
   return mdTable(
     [labels.run, mdCode(report.run)],
     [
@@ -66,6 +67,9 @@ function subtitle(report: ReportModel, words: Words): string {
         `**${words.overall[report.result.overall]}**${report.watermark === null ? '' : ` · ${words.watermarkShort}`}`,
       ],
       [labels.statusOfRun, words.status[report.result.status]],
+      ...(confidentiality === null
+        ? []
+        : [[words.context.confidentiality, md(confidentiality.text)] as const]),
       [labels.opened, fullTimeText(openedAt, report, words)],
       [
         finishedAt === null ? labels.lastRecord : labels.finished,
