@@ -7,6 +7,7 @@ import { renderHtml } from '../../src/report/render-html.ts';
 import { renderJson } from '../../src/report/render-json.ts';
 import { renderMarkdown } from '../../src/report/render-markdown.ts';
 import { renderPdf } from '../../src/report/render-pdf.ts';
+import { renderCopy } from '../../src/report/render-report.ts';
 import { buildReport } from '../../src/report/report-model.ts';
 import { translateReport } from '../../src/report/translate-report.ts';
 import { ENGLISH } from '../../src/report/words.ts';
@@ -16,17 +17,22 @@ import { longRun } from '../support/long-run.ts';
 import { sampleRun } from '../support/sample-run.ts';
 
 // Run with `node test/bench/report.bench.ts`. The floor is to write the journal as JSON once.
+// Goal: all four forms in both languages in less than 3 s for a usual run, and 10 s for one of 500 steps.
 
 const ROUNDS = 7;
 const folder = await mkdtemp(join(tmpdir(), 'kunren-bench-'));
 
 const usual = sampleRun('met', { environment: 'aws' });
 say(`first report of a process: ${ms(await time(() => writeReport(folder, usual)))}`);
-await measure('a usual run', usual);
-await measure('a run of 500 steps', longRun(500));
+await measure('a usual run', usual, 3000);
+await measure('a run of 500 steps', longRun(500), 10_000);
 await rm(folder, { recursive: true });
 
-async function measure(name: string, records: readonly JournalRecord[]): Promise<void> {
+async function measure(
+  name: string,
+  records: readonly JournalRecord[],
+  goalMs: number,
+): Promise<void> {
   const report = buildReport(records);
   say('');
   say(
@@ -45,6 +51,10 @@ async function measure(name: string, records: readonly JournalRecord[]): Promise
     say(`${''.padEnd(40)} ${(pdf / html).toFixed(0).padStart(8)} times as long as HTML`);
   }
   await row('writeReport, all of it', () => writeReport(folder, records));
+  const start = performance.now();
+  for (const lang of ['en', 'ja'] as const) await renderCopy(records, { lang, redacted: false });
+  const took = performance.now() - start;
+  say(`${'four forms in both languages, by the clock'.padEnd(40)} ${ms(took)} of ${goalMs} ms`);
 }
 
 async function row(name: string, work: () => unknown): Promise<number> {
