@@ -15,7 +15,7 @@ type Measure = ReportModel['result']['rto'];
 export function resultPart(report: ReportModel, words: Words): string[] {
   const { result, cleanUp } = report;
   const { labels } = words;
-  const evidence = report.watermark === null ? '' : ` (${words.watermarkShort})`;
+  const evidence = report.watermark === null ? '' : words.aside(words.watermarkShort);
   return [
     `# ${report.watermark === null ? '' : `${words.watermarkShort}: `}${md(report.workload.title)}`,
     subtitle(report, words),
@@ -29,14 +29,14 @@ export function resultPart(report: ReportModel, words: Words): string[] {
         rpoRow(result.rpo, words),
         [
           checksTitle(report, words),
-          `${result.checks.passed} ${words.outcome.passed}`,
+          words.counted(result.checks.passed, words.outcome.passed),
           String(result.checks.declared),
           '',
           '',
           words.list(
             (['failed', 'unproven'] as const)
               .filter((outcome) => result.checks[outcome] > 0)
-              .map((outcome) => `${result.checks[outcome]} ${words.outcome[outcome]}`),
+              .map((outcome) => words.counted(result.checks[outcome], words.outcome[outcome])),
           ) || words.outcome.passed,
         ],
         [
