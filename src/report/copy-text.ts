@@ -17,3 +17,13 @@ export function verifyTexts(
     remake === null ? words.verify(code(verify)) : words.verifyCopy(code(verify), code(remake));
   return words.sentences([how, words.verifyHash]);
 }
+
+type GivenFile = NonNullable<ReportModel['notes'][number]['file']>;
+
+/** The files that people have given, each once. */
+export function givenFiles({ tasks, notes }: ReportModel): GivenFile[] {
+  const given = [...tasks.flatMap(({ answers }) => answers), ...notes].flatMap(
+    ({ file }) => file ?? [],
+  );
+  return [...new Map(given.map((file) => [file.path, file])).values()];
+}

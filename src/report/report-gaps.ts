@@ -62,6 +62,7 @@ const ASKED_FOR = [
   'objectivesDeclaredBy',
   'checklistEdition',
   'dataVolume',
+  'clockSkew',
   'cost',
   'lessons',
   'confidentiality',

@@ -12,6 +12,7 @@ export const COPY_ENGLISH = {
     `${command} checks every hash of the journal, and that this report is, byte for byte, what the journal gives. It needs no network.`,
   verifyCopy: (verify: string, remake: string) =>
     `This is a copy. ${remake} makes it again, byte for byte, from the journal in the folder of the run; ${verify} checks every hash of that. Neither needs a network.`,
+  givenFile: 'File given by a person',
   verifyHash: 'The head hash covers every record; compare it with the one that you were given.',
   records: (count: string) => `${count} records`,
 };

@@ -14,6 +14,7 @@ export const COPY_JAPANESE: typeof COPY_ENGLISH = {
     `${command}は、ジャーナルの全ハッシュと、本報告書がジャーナルから生成されるものとバイト単位で一致することを検証します。ネットワークは不要です。`,
   verifyCopy: (verify, remake) =>
     `本書は写しです。${remake}により、実行フォルダーのジャーナルからバイト単位で同じものを再作成できます。${verify}がジャーナルの全ハッシュを検証します。いずれもネットワークは不要です。`,
+  givenFile: '人が提出したファイル',
   verifyHash: '末尾ハッシュは全レコードに及びます。別途受け取った値と照合してください。',
   records: (count) => `${count}レコード`,
 };

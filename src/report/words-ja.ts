@@ -177,6 +177,7 @@ export const JAPANESE: Words = {
       signOff: '署名（氏名と日時）',
       objectivesDeclaredBy: '目標の宣言者と宣言日',
       checklistEdition: 'チェックリストの版',
+      clockSkew: '実行した機器とAWSの時計の差',
       dataVolume: 'データ量（本番との比較）',
       cost: '作成したリソースの費用',
       lessons: '教訓と計画への反映',

@@ -174,6 +174,7 @@ export const ENGLISH = {
       signOff: 'Sign-off, with name and time',
       objectivesDeclaredBy: 'Who declared the objectives, and when',
       checklistEdition: 'Edition of the checklist',
+      clockSkew: 'How far the machine’s clock was from AWS’s',
       dataVolume: 'Volume of data, compared with production',
       cost: 'Cost of the resources made',
       lessons: 'Lessons, and changes to the plan',

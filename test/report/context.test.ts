@@ -90,6 +90,7 @@ describe('what stands around a test', () => {
       'objectivesDeclaredBy',
       'checklistEdition',
       'dataVolume',
+      'clockSkew',
       'cost',
       'lessons',
       'confidentiality',
@@ -98,7 +99,14 @@ describe('what stands around a test', () => {
     ]);
     const after = [{ type: 'lesson.noted', data: { by: AIKO, text: 'Warm up.' } }] as const;
     const left = fields(run('met', { after }, { drill: DECLARED }));
-    expect(left).toEqual(['approver', 'signOff', 'checklistEdition', 'cost', 'nextTestDue']);
+    expect(left).toEqual([
+      'approver',
+      'signOff',
+      'checklistEdition',
+      'clockSkew',
+      'cost',
+      'nextTestDue',
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { contextPairs } from '../context-text.ts';
-import { verifyTexts } from '../copy-text.ts';
+import { givenFiles, verifyTexts } from '../copy-text.ts';
 import { architectureRows } from '../report-architecture.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
@@ -158,6 +158,10 @@ export function verifySection(report: ReportModel, words: Words): Html {
       [labels.report, code(report.reportId)],
       [labels.journal, `journal.ndjson, ${words.records(words.number(journal.records))}`],
       [labels.headHash, code(journal.headHash)],
+      ...givenFiles(report).map(
+        ({ path, sha256 }) =>
+          [words.givenFile, html`${path}<br><small>SHA-256 ${code(sha256)}</small>`] as const,
+      ),
     ]),
   ]);
 }

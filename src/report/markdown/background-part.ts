@@ -1,5 +1,5 @@
 import { contextPairs } from '../context-text.ts';
-import { verifyTexts } from '../copy-text.ts';
+import { givenFiles, verifyTexts } from '../copy-text.ts';
 import { architectureRows } from '../report-architecture.ts';
 import type { MissingField } from '../report-gaps.ts';
 import { requirementText } from '../requirement-text.ts';
@@ -159,6 +159,9 @@ function verify(report: ReportModel, words: Words): string[] {
       `- ${labels.report}: ${mdCode(reportId)}`,
       `- ${labels.journal}: ${words.records(words.number(journal.records))}`,
       `- ${labels.headHash}: ${mdCode(journal.headHash)}`,
+      ...givenFiles(report).map(
+        ({ path, sha256 }) => `- ${words.givenFile}: ${mdCode(path)}, SHA-256 ${mdCode(sha256)}`,
+      ),
     ].join('\n'),
   ];
 }

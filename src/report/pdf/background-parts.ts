@@ -1,5 +1,5 @@
 import { contextPairs } from '../context-text.ts';
-import { verifyTexts } from '../copy-text.ts';
+import { givenFiles, verifyTexts } from '../copy-text.ts';
 import { CLAIM_TONES } from '../html/tones.ts';
 import { architectureRows } from '../report-architecture.ts';
 import type { MissingField } from '../report-gaps.ts';
@@ -153,6 +153,10 @@ export function verifyPart({ report, words }: Sheet): Node[] {
       [labels.report, code(report.reportId)],
       [labels.journal, `journal.ndjson, ${words.records(words.number(journal.records))}`],
       [labels.headHash, code(journal.headHash)],
+      ...givenFiles(report).map(
+        ({ path, sha256 }) =>
+          [words.givenFile, lines(path, small(['SHA-256 ', code(sha256)]))] as const,
+      ),
     ]),
   ]);
 }
