@@ -46,11 +46,12 @@ function declarationText({ criteria: { declared } }: ReportModel, words: Words):
 }
 
 function volumeText(
-  { productionBytes, rows }: NonNullable<ReportModel['dataVolume']>,
+  { productionBytes, recoveredBytes, rows }: NonNullable<ReportModel['dataVolume']>,
   words: Words,
 ): string {
   const { context } = words;
   const told = [
+    ...(recoveredBytes === null ? [] : [context.recovered(bytesText(recoveredBytes))]),
     ...(rows === null ? [] : [context.rows(words.number(rows))]),
     ...(productionBytes === null ? [] : [context.production(bytesText(productionBytes))]),
   ];

@@ -89,6 +89,7 @@ export const FACT_LABELS: readonly Phrase[] = [
   ['Sessions ended with the fence', '書き込み再開で切断したセッション'],
   ['Settings', '設定'],
   ['Sign-in simulator', 'サインインシミュレーター'],
+  ['Size of the recovered database', '復旧したデータベースのサイズ'],
   ['Source', '復元元'],
   ['Source ARN', '復元元のARN'],
   ['Source engine', '復元元のエンジン'],

@@ -1,3 +1,4 @@
+import { databaseSizeIn } from '../core/database-size.ts';
 import type { RunState } from '../core/run-state.ts';
 import type { Wording } from '../core/translations.ts';
 import type { UsualDuration } from '../core/usual-duration.ts';
@@ -27,7 +28,7 @@ export function reportDocument({ drill }: RunState): ReportModel['document'] {
 }
 
 /** How much data was recovered; `null` where none is. */
-export function reportDataVolume({ drill, checks }: RunState): ReportModel['dataVolume'] {
+export function reportDataVolume({ drill, checks, facts }: RunState): ReportModel['dataVolume'] {
   if (!drill.database) return null;
   const counting = new Set(
     drill.checks.filter(({ kind }) => kind === 'row-count').map(({ id }) => id),
@@ -35,6 +36,7 @@ export function reportDataVolume({ drill, checks }: RunState): ReportModel['data
   const counted = checks.flatMap(({ id, rows }) => (counting.has(id) ? (rows ?? []) : []));
   return {
     productionBytes: drill.database.productionBytes ?? null,
+    recoveredBytes: databaseSizeIn(facts) ?? null,
     rows: counted.length === 0 ? null : counted.reduce((sum, rows) => sum + rows, 0),
   };
 }

@@ -32,6 +32,9 @@ export const document = z
 export const dataVolume = z
   .strictObject({
     productionBytes: count.nullable().describe('Size of production, as declared; null: not said.'),
+    recoveredBytes: count
+      .nullable()
+      .describe('Size of the recovered database, by its server; null: not measured.'),
     rows: count
       .nullable()
       .describe('Counted by the checks of the kind `row-count`; null: none has counted.'),

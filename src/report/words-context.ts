@@ -13,6 +13,7 @@ export const CONTEXT_ENGLISH = {
   confidentiality: 'Confidentiality',
   retention: 'Retention',
   dataVolume: 'Volume of data',
+  recovered: (size: string) => `${size} recovered`,
   production: (size: string) => `production has ${size}, as declared`,
   rows: (count: string) => `${count} rows counted in the recovered data`,
   notSaid: 'not said',

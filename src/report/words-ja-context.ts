@@ -15,6 +15,7 @@ export const CONTEXT_JAPANESE: typeof CONTEXT_ENGLISH = {
   confidentiality: '機密区分',
   retention: '保存期間',
   dataVolume: 'データ量',
+  recovered: (size) => `復旧したデータベースは${size}`,
   production: (size) => `本番は${size}（申告値）`,
   rows: (count) => `復旧したデータで${count}行を計数`,
   notSaid: '記載なし',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { databaseSizeFact } from '../../src/core/database-size.ts';
 import type { EarlierRuns } from '../../src/core/earlier-runs.ts';
 import type { JournalRecord, RecordBody } from '../../src/core/record.ts';
 import type { Trigger } from '../../src/core/trigger.ts';
+import { contextPairs } from '../../src/report/context-text.ts';
 import { renderHtml } from '../../src/report/render-html.ts';
 import { renderMarkdown } from '../../src/report/render-markdown.ts';
 import { renderPdf } from '../../src/report/render-pdf.ts';
@@ -108,6 +110,24 @@ describe('what stands around a test', () => {
       'nextTestDue',
     ]);
   });
+});
+
+it('compares what was recovered with production, where both are known', () => {
+  const measured = run('met', {}, { drill: DECLARED }).map((record) =>
+    record.type === 'activity.succeeded' && record.data.activity === 'verify'
+      ? { ...record, data: { ...record.data, facts: [databaseSizeFact(1_234_567_890)] } }
+      : record,
+  ) as JournalRecord[];
+  const report = buildReport(measured);
+  expect(report.dataVolume).toEqual({
+    recoveredBytes: 1_234_567_890,
+    productionBytes: 1.5e12,
+    rows: 48_211,
+  });
+  expect(contextPairs(report, ENGLISH)).toContainEqual([
+    'Volume of data',
+    '1.23 GB recovered, 48\u202f211 rows counted in the recovered data, production has 1.5 TB, as declared',
+  ]);
 });
 
 describe('deviations from the plan', () => {

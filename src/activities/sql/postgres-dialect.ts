@@ -6,6 +6,12 @@ export interface Statement {
   readonly values: readonly string[];
 }
 
+/** How many bytes the database takes on its server. */
+export const DATABASE_SIZE: Statement = {
+  text: 'select pg_database_size(current_database())::text',
+  values: [],
+};
+
 /** Quotes one name for PostgreSQL, exactly as written: case counts. */
 export function quoteName(name: string): string {
   if (name === '' || name.includes('\0')) {

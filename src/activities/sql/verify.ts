@@ -5,6 +5,7 @@ import {
   type Probe,
 } from '../../core/activity.ts';
 import type { CheckOutcome, CheckResult, DataCheck } from '../../core/check.ts';
+import { databaseSizeFact } from '../../core/database-size.ts';
 import { type Failure, failureOf } from '../../core/failure.ts';
 import type { Instant, Ms } from '../../core/ports.ts';
 import { instantNow } from '../instant-now.ts';
@@ -13,7 +14,13 @@ import { checkStatement, plannedQuery, type ReadCheck } from './check-statement.
 import { checkTitle } from './check-title.ts';
 import { type Comparison, type Finding, findOut, momentsOf, needsBaseline } from './data-check.ts';
 import { type SqlAccess, type SqlSession, withSession } from './driver.ts';
-import { createProbeTable, dropProbeTable, readProbe, writeProbe } from './postgres-dialect.ts';
+import {
+  createProbeTable,
+  DATABASE_SIZE,
+  dropProbeTable,
+  readProbe,
+  writeProbe,
+} from './postgres-dialect.ts';
 import { sqlFailure } from './sql-failure.ts';
 import { noBaseline } from './take-baseline.ts';
 import { oneValue, readOnly } from './transaction.ts';
@@ -45,6 +52,8 @@ const WITHIN_MS: Ms = 60 * 60_000;
 const CEILING_MS: Ms = 6 * 60 * 60_000;
 /** Added for the write probe, without which no recovery counts as verified. */
 const RESERVE_MS: Ms = 30_000;
+/** For the size of the database, which its server adds up file by file. */
+const SIZE_WITHIN_MS: Ms = 5_000;
 
 /**
  * Carries out all the drill's checks on the recovered database; none keeps another from being carried out.
@@ -63,7 +72,7 @@ export const verify: Probe<VerifyInput, Verification, Services> = {
     output: { outcome: 'passed', verifiedAt: AT_THE_RUN, newest: AT_THE_RUN },
   }),
   async poll(context, input) {
-    const { checks, writtenAt } = await carryOut(context, input);
+    const { checks, writtenAt, bytes } = await carryOut(context, input);
     const newest = checks.flatMap((check) => check.newest?.instant ?? []).sort()[0];
     return {
       status: 'done',
@@ -73,7 +82,10 @@ export const verify: Probe<VerifyInput, Verification, Services> = {
         ...(newest !== undefined && { newest }),
       },
       checks,
-      ...('unavailable' in input.baseline && { facts: [noBaseline(input.baseline.unavailable)] }),
+      facts: [
+        ...('unavailable' in input.baseline ? [noBaseline(input.baseline.unavailable)] : []),
+        ...(bytes === undefined ? [] : [databaseSizeFact(bytes)]),
+      ],
     };
   },
 };
@@ -86,6 +98,7 @@ function plannedCalls(input: VerifyInput, run: string): readonly PlannedCall[] {
     ...reads
       .filter((check) => compared || !needsBaseline(check))
       .map((check) => plannedQuery(check.id, checkStatement(check, moments))),
+    plannedQuery(undefined, DATABASE_SIZE),
     ...probes.flatMap(({ id }) => [
       plannedQuery(id, { text: createProbeTable(run), values: [] }, true),
       plannedQuery(id, writeProbe(run), true),
@@ -115,11 +128,14 @@ interface CarriedOut {
   readonly checks: readonly CheckResult[];
   /** When the row of the write probe had been read back. */
   readonly writtenAt?: Instant;
+  /** How large the database is; absent where the server does not say. */
+  readonly bytes?: number;
 }
 
 async function carryOut(context: Context, input: VerifyInput): Promise<CarriedOut> {
   const { access } = input;
   let writtenAt: Instant | undefined;
+  let bytes: number | undefined;
   const withinMs = Math.min(input.withinMs ?? WITHIN_MS, CEILING_MS);
   const deadline = context.clock.monotonic() + withinMs;
   // One check must not eat up the time of all that come after it.
@@ -132,6 +148,7 @@ async function carryOut(context: Context, input: VerifyInput): Promise<CarriedOu
         const leftMs = Math.min(deadline - context.clock.monotonic(), longestMs);
         results.push(await timed(context, check, () => readWithin(session, check, input, leftMs)));
       }
+      bytes = await databaseSize(session);
       for (const check of probes) {
         const result = await timed(context, check, () => proveWrite(context, session, access));
         if (result.outcome === 'passed') writtenAt = instantNow(context);
@@ -144,7 +161,20 @@ async function carryOut(context: Context, input: VerifyInput): Promise<CarriedOu
     const left = [...reads, ...probes].slice(results.length);
     results.push(...unprovenChecks(left, `${failure.code}: ${failure.message}`, context.clock));
   }
-  return { checks: results, ...(writtenAt !== undefined && { writtenAt }) };
+  return {
+    checks: results,
+    ...(writtenAt !== undefined && { writtenAt }),
+    ...(bytes !== undefined && { bytes }),
+  };
+}
+
+/** A figure beside the checks: that it cannot be had in time says nothing about the data. */
+async function databaseSize(session: SqlSession): Promise<number | undefined> {
+  try {
+    return Number(await readOnly(session, () => oneValue(session, DATABASE_SIZE), SIZE_WITHIN_MS));
+  } catch {
+    return undefined;
+  }
 }
 
 function readWithin(
