@@ -32,6 +32,7 @@ export function reportDecisions(
     const waitedMs = Math.max(0, timeline.offset(record.seq) - start.ms);
     const choice = choiceAt(step);
     const said = { label: choice?.label ?? null, labels: choice?.labels ?? null };
-    return { at: record.at, by, step, event, ...said, waitedMs };
+    const choices = gates.get(step)?.choices?.length ?? 0;
+    return { at: record.at, by, step, event, ...said, choices, waitedMs };
   });
 }

@@ -10,9 +10,7 @@ type Facts = Pick<
 export function reportDeviations(facts: Facts): Deviation[] {
   return [
     ...tasks(facts),
-    ...facts.decisions.map(({ at, step, label, event, waitedMs }) =>
-      deviation('decided', at, { step, ms: waitedMs, detail: label ?? event }),
-    ),
+    ...facts.decisions.flatMap(decision),
     ...facts.steps.flatMap(retries),
     ...incidents(facts),
     ...facts.commands
@@ -37,6 +35,13 @@ function tasks({ tasks }: Facts): Deviation[] {
         return [];
     }
   });
+}
+
+/** Where there was one way to go on, somebody has only said when. */
+function decision({ at, step, label, event, choices, waitedMs }: Facts['decisions'][number]) {
+  return choices > 1
+    ? [deviation('decided', at, { step, ms: waitedMs, detail: label ?? event })]
+    : [];
 }
 
 function retries({ id, critical, retries }: Facts['steps'][number]): Deviation[] {

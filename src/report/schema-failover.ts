@@ -41,6 +41,7 @@ export const decision = z
     event: text,
     label: text.nullable().describe('What the answer means; null: the gate offers no choice.'),
     labels: translations,
+    choices: count.describe('Between how many answers; 0: not known.'),
     waitedMs: ms.describe('How long the run waited for it.'),
   })
   .describe('An answer that an operator gave at a gate.');

@@ -52,7 +52,10 @@ export const CONTEXT_ENGLISH = {
   since: 'Since',
   nobody: 'nobody’s yet',
   dueOn: (day: string) => `due ${day}`,
-  resolution: { fix: 'the cause is mended', 'new-objective': 'the objective is changed' },
+  resolution: {
+    fix: 'the cause is to be mended',
+    'new-objective': 'the objective is to be changed',
+  },
   lessons: 'Lessons',
   lessonsLead: 'What people have learned from this run, for the plan.',
   lesson: 'Lesson',

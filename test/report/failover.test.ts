@@ -99,6 +99,7 @@ describe('a failover in a report', () => {
         event: 'edit-record',
         label: 'Go on: edit the record (control plane)',
         labels: null,
+        choices: 3,
         waitedMs: 62_000,
       },
       expect.objectContaining({ step: 'return', event: 'fail-back', waitedMs: 240_000 }),
