@@ -41,6 +41,7 @@ export function reportDataVolume({ drill, checks, facts }: RunState): ReportMode
   };
 }
 
+/** How long something took in earlier runs. */
 export function reportUsual(
   usual: UsualDuration | undefined,
 ): ReportModel['steps'][number]['usual'] {

@@ -1,7 +1,5 @@
 import { commandText } from '../core/command-text.ts';
 import { foldRecords } from '../core/fold-record.ts';
-import { goesToAws } from '../core/goes-to-aws.ts';
-import { MILESTONES, type MilestoneId } from '../core/milestone.ts';
 import { primaryAtEnd } from '../core/primary-at-end.ts';
 import type { JournalRecord } from '../core/record.ts';
 import { isRehearsal } from '../core/rehearsal.ts';
@@ -10,20 +8,13 @@ import { PLAIN_REPORT } from '../core/report-settings.ts';
 import { requirementClaims } from '../core/requirement-claims.ts';
 import { evidenceOf } from '../core/run-evidence.ts';
 import type { RunState } from '../core/run-state.ts';
-import { testModeOf, testTypeOf } from '../core/test-of-run.ts';
 import { timeToRecovery } from '../core/time-to-recovery.ts';
-import { readTimeline, type Timeline } from '../core/timeline.ts';
+import { readTimeline } from '../core/timeline.ts';
 import { findCriticalPath } from './critical-path.ts';
 import { reportArchitecture } from './report-architecture.ts';
 import { reportChecks } from './report-checks.ts';
 import { reportCleanUp } from './report-clean-up.ts';
-import {
-  reportDataVolume,
-  reportDeclaration,
-  reportDocument,
-  reportTrigger,
-  reportUsual,
-} from './report-context.ts';
+import { reportDataVolume, reportDocument, reportTrigger, reportUsual } from './report-context.ts';
 import { reportDecisions } from './report-decisions.ts';
 import { reportDeviations } from './report-deviations.ts';
 import { reportEarlierFollowUps, reportLessons, withSettlements } from './report-follow-ups.ts';
@@ -36,6 +27,7 @@ import { reportFacts, reportPosture } from './report-posture.ts';
 import { overall, reportResult } from './report-result.ts';
 import { reportSignOffs } from './report-sign-offs.ts';
 import { reportCalls, reportSteps } from './report-steps.ts';
+import { reportCriteria, reportMilestones, reportTest, reportWorkload } from './report-subject.ts';
 import { reportNotes, reportTasks } from './report-tasks.ts';
 import type { ReportModel } from './schema.ts';
 import { watermark } from './watermark.ts';
@@ -191,18 +183,6 @@ export function buildReport(records: readonly JournalRecord[]): ReportModel {
   };
 }
 
-function reportCriteria(state: RunState): ReportModel['criteria'] {
-  const { objectives, checks } = state.drill;
-  return {
-    rtoMs: objectives.rtoMs,
-    rpoMs: objectives.rpoMs ?? null,
-    checks: checks.map(({ id, kind }) => ({ id, kind })),
-    hash: state.criteria,
-    fixedAt: state.openedAt,
-    declared: reportDeclaration(state),
-  };
-}
-
 function reportPeople(state: RunState): ReportModel['people'] {
   return {
     operators: distinct(state.processes.map(({ operator }) => operator)),
@@ -210,49 +190,6 @@ function reportPeople(state: RunState): ReportModel['people'] {
     participants: reportParticipants(state),
     approvals: reportApprovals(state),
     signOffs: reportSignOffs(state),
-  };
-}
-
-function reportTest(state: RunState): ReportModel['test'] {
-  const { live } = state;
-  const { scenario } = state.drill;
-  const { outage, root } = scenario;
-  const real = goesToAws(state.environment);
-  return {
-    type: testTypeOf(state.runbook.id),
-    mode: testModeOf(state),
-    live: live ? { workload: live.workload, by: live.by, how: live.how } : null,
-    real,
-    scenario: {
-      kind: scenario.kind,
-      description: scenario.description,
-      descriptions: scenario.descriptions ?? null,
-      injected: !real && [scenario.inject, outage, root].some((one) => one !== undefined),
-      outage: outage ? { kind: outage.kind, name: outage.name } : null,
-      root: root ?? null,
-      impactAt: scenario.impactAt ?? null,
-      detectedAfterMs: scenario.detectedAfterMs ?? null,
-    },
-  };
-}
-
-function reportWorkload({ drill, environment, resources }: RunState): ReportModel['workload'] {
-  return {
-    drill: drill.name,
-    title: drill.title,
-    titles: drill.titles ?? null,
-    environment: environment.name,
-    environmentKind: environment.kind,
-    accountId: environment.accountId,
-    region: environment.region,
-    endpointUrl: environment.endpointUrl ?? null,
-    database: drill.database
-      ? { engine: drill.database.engine, name: drill.database.name, user: drill.database.user }
-      : null,
-    parameters: Object.fromEntries(
-      Object.entries(drill.parameters).sort(([a], [b]) => (a < b ? -1 : 1)),
-    ),
-    resources: resources.map(({ resource }) => `${resource.type} ${resource.id}`),
   };
 }
 
@@ -264,21 +201,6 @@ function reportCommands({ commands }: RunState): ReportModel['commands'] {
     accepted,
     reason: reason ?? null,
   }));
-}
-
-function reportMilestones(state: RunState, timeline: Timeline): ReportModel['milestones'] {
-  return (Object.keys(MILESTONES) as MilestoneId[]).map((id) => {
-    const milestone = state.milestones[id];
-    return {
-      id,
-      name: MILESTONES[id],
-      instant: milestone?.instant ?? null,
-      source: milestone?.source ?? null,
-      errorMs: milestone?.errorMs ?? null,
-      offsetMs: timeline.marks.get(id)?.ms ?? null,
-      note: milestone?.note ?? null,
-    };
-  });
 }
 
 function formatOf(records: readonly JournalRecord[]): number {

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KunrenError } from '../../src/core/failure.ts';
-import { renderReport } from '../../src/report/render-report.ts';
+import { renderCopy, renderReport } from '../../src/report/render-report.ts';
 import { writeReport } from '../../src/report/write-report.ts';
+import { longRun } from '../support/long-run.ts';
+import { readPdf } from '../support/read-pdf.ts';
 import { sampleRun } from '../support/sample-run.ts';
 
 describe('writing a report', () => {
@@ -27,6 +29,23 @@ describe('writing a report', () => {
     expect((await readdir(folder)).sort()).toEqual(paths.map((path) => basename(path)).sort());
     for (const [name, content] of await renderReport(records)) {
       expect(await readFile(join(folder, name))).toEqual(Buffer.from(content));
+    }
+  });
+
+  it('tells all of a run of 500 steps in every form and language', {
+    timeout: 60_000,
+  }, async () => {
+    const records = longRun(500);
+    for (const lang of ['en', 'ja'] as const) {
+      for (const [name, content] of await renderCopy(records, { lang, redacted: false })) {
+        const told =
+          typeof content === 'string'
+            ? content
+            : readPdf(content)
+                .pages.map(({ letters }) => letters)
+                .join('');
+        expect(told.replace(/\s/g, ''), name).toContain('Step499ofalongrunbook');
+      }
     }
   });
 
