@@ -90,6 +90,13 @@ export function dayText(day: string | null, words: Words): string | null {
   return day === null ? null : words.date(day);
 }
 
+/** What an issue of an earlier run is called, and what it is about. */
+export function issueText(issue: string, words: Words): { title: string; subject: string | null } {
+  const [kind = '', ...subject] = issue.split(':');
+  const known: { readonly [kind: string]: string } = words.issue;
+  return { title: known[kind] ?? kind, subject: subject.length === 0 ? null : subject.join(':') };
+}
+
 /** Whose an issue is, until when, and where it is tracked. */
 export function settlementText(
   { owner, dueDate, ticket }: Pick<ReportModel['issues'][number], 'owner' | 'dueDate' | 'ticket'>,

@@ -226,6 +226,7 @@ it('shows all of that in every form and both languages', { timeout: 60_000 }, as
       context.deviation.retried,
       context.earlier,
       context.outcome['seen-again'],
+      words.issue['check-failed'],
       'platform',
       words.date('2027-01-31'),
       'OPS-12',

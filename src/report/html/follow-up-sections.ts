@@ -1,4 +1,4 @@
-import { dayText, resolutionText } from '../context-text.ts';
+import { dayText, issueText, resolutionText } from '../context-text.ts';
 import type { ReportModel } from '../schema.ts';
 import { personText } from '../task-text.ts';
 import type { Words } from '../words.ts';
@@ -56,7 +56,7 @@ ${table(
   ],
   earlierFollowUps.map(({ issue, severity, detail, since, outcome, ...decided }) => [
     withPlan(
-      html`${code(issue)} <small>${words.severity[severity]}</small>${detail !== null && html`<br><small>${detail}</small>`}`,
+      html`${earlierTitle(issue, words)} <small>${words.severity[severity]}</small>${detail !== null && html`<br><small>${detail}</small>`}`,
       decided,
       words,
     ),
@@ -65,6 +65,11 @@ ${table(
     ...settlement(decided, words),
   ]),
 )}`;
+}
+
+function earlierTitle(issue: string, words: Words): Html {
+  const { title, subject } = issueText(issue, words);
+  return html`${title}${subject !== null && html` ${code(subject)}`}`;
 }
 
 type Decided = Pick<

@@ -1,4 +1,4 @@
-import { dayText, resolutionText } from '../context-text.ts';
+import { dayText, issueText, resolutionText } from '../context-text.ts';
 import type { ReportModel } from '../schema.ts';
 import { personText } from '../task-text.ts';
 import { fullTimeText } from '../times.ts';
@@ -40,7 +40,12 @@ function earlier(report: ReportModel, words: Words): string[] {
     mdTable(
       [labels.issue, context.thisRun, context.since, labels.owner, labels.due, labels.ticket],
       earlierFollowUps.map((one) => [
-        [mdCode(one.issue), words.severity[one.severity], md(one.detail ?? ''), plan(one, words)]
+        [
+          earlierTitle(one.issue, words),
+          words.severity[one.severity],
+          md(one.detail ?? ''),
+          plan(one, words),
+        ]
           .join(' ')
           .trim(),
         `**${context.outcome[one.outcome]}**`,
@@ -49,6 +54,11 @@ function earlier(report: ReportModel, words: Words): string[] {
       ]),
     ),
   ];
+}
+
+function earlierTitle(issue: string, words: Words): string {
+  const { title, subject } = issueText(issue, words);
+  return subject === null ? md(title) : `${md(title)} ${mdCode(subject)}`;
 }
 
 type Decided = Pick<

@@ -1,4 +1,4 @@
-import { dayText, resolutionText } from '../context-text.ts';
+import { dayText, issueText, resolutionText } from '../context-text.ts';
 import { FOLLOW_UP_TONES, SEVERITY_TONES } from '../html/tones.ts';
 import type { ReportModel } from '../schema.ts';
 import { personText } from '../task-text.ts';
@@ -64,7 +64,7 @@ function earlier({ report, words, fonts }: Sheet): Node[] {
       ],
       earlierFollowUps.map(({ issue, severity, detail, since, outcome, ...decided }) => [
         lines(
-          [code(issue), ' ', small(words.severity[severity])],
+          [...earlierTitle(issue, words), ' ', small(words.severity[severity])],
           small(detail),
           small(resolutionText(decided, words)),
         ),
@@ -74,6 +74,11 @@ function earlier({ report, words, fonts }: Sheet): Node[] {
       ]),
     ),
   ];
+}
+
+function earlierTitle(issue: string, words: Words): Inline[] {
+  const { title, subject } = issueText(issue, words);
+  return [title, subject !== null && [' ', code(subject)]];
 }
 
 type Decided = Pick<ReportModel['issues'][number], 'owner' | 'dueDate' | 'ticket'>;
