@@ -11,8 +11,7 @@ export const SUMMARY_PAGES: readonly ((sheet: Sheet) => Node[])[] = [
   (sheet) => [...head(sheet), ...(timeBar(sheet) ?? []), ...followUp(sheet, 3), ...facts(sheet)],
   (sheet) => [...head(sheet), ...followUp(sheet, 3), ...facts(sheet)],
   (sheet) => [...head(sheet), ...followUp(sheet, 1), ...facts(sheet)],
-  // What was tested has a section of its own.
-  (sheet) => [...head(sheet), ...followUp(sheet, 1)],
+  (sheet) => [...head(sheet), ...followUp(sheet, 1), ...facts(sheet, true)],
 ];
 
 function head(sheet: Sheet): Node[] {

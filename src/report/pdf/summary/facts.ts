@@ -48,8 +48,11 @@ export function followUp(sheet: Sheet, most: number): Node[] {
   ];
 }
 
-/** What was tested, where and when, and when it is due again. */
-export function facts(sheet: Sheet): Node[] {
+/**
+ * What was tested, where and when, and when it is due again.
+ * @param isShort without what the section on it says first
+ */
+export function facts(sheet: Sheet, isShort = false): Node[] {
   const { report, words } = sheet;
   const { labels } = words;
   const { workload, runbook } = report;
@@ -60,14 +63,17 @@ export function facts(sheet: Sheet): Node[] {
     `${labels.account} ${workload.accountId}`,
     workload.region,
   ]);
-  const told = definitions([
+  const tested: readonly Fact[] = [
     [labels.testType, short(testText(report, words), 2)],
     [labels.scenario, short(words.sentences(scenarioSentences(report.test.scenario, words)), 3)],
     [labels.environment, short(place, 1)],
     [labels.runbook, short(words.list([runbook.title, `${runbook.id} ${runbook.version}`]), 1)],
     [words.context.trigger, short(triggerText(report, words), 1)],
-    [labels.opened, when(report.openedAt)],
     [words.context.deviations, short(deviationsText(report, words), 1)],
+  ];
+  const told = definitions([
+    ...(isShort ? [] : tested),
+    [labels.opened, when(report.openedAt)],
     [words.people.signOff.title, signedOff(sheet)],
     [
       words.missing.fields.nextTestDue,
@@ -89,6 +95,8 @@ function signedOff({ report, words, fonts }: Sheet): Inline {
     ? [strong(told), soft(words.aside(notIndependent))]
     : strong(told);
 }
+
+type Fact = readonly [name: string, value: Inline];
 
 function heading(title: Inline): Node {
   return { text: strong(title), fontSize: SIZE.part, margin: [0, 5, 0, 1] };
