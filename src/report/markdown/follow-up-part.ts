@@ -21,9 +21,7 @@ function issues(report: ReportModel, words: Words): string[] {
           report.issues.map((issue) => [
             words.issue[issue.kind],
             words.severity[issue.severity],
-            [mdCode(issue.subject ?? ''), md(issue.detail ?? ''), plan(issue, words)]
-              .join(' ')
-              .trim(),
+            joined([mdCode(issue.subject ?? ''), md(issue.detail ?? ''), plan(issue, words)]),
             ...settlement(issue, words),
           ]),
         ),
@@ -40,20 +38,22 @@ function earlier(report: ReportModel, words: Words): string[] {
     mdTable(
       [labels.issue, context.thisRun, context.since, labels.owner, labels.due, labels.ticket],
       earlierFollowUps.map((one) => [
-        [
+        joined([
           earlierTitle(one.issue, words),
           words.severity[one.severity],
           md(one.detail ?? ''),
           plan(one, words),
-        ]
-          .join(' ')
-          .trim(),
+        ]),
         `**${context.outcome[one.outcome]}**`,
         mdCode(one.since.run),
         ...settlement(one, words),
       ]),
     ),
   ];
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 function earlierTitle(issue: string, words: Words): string {
