@@ -4,6 +4,7 @@ import { CONTEXT_ENGLISH } from './words-context.ts';
 import { COPY_ENGLISH } from './words-copy.ts';
 import { FAILOVER_ENGLISH } from './words-failover.ts';
 import { FORMAT_ENGLISH } from './words-format.ts';
+import { MISSING_ENGLISH } from './words-missing.ts';
 import { PDF_ENGLISH } from './words-pdf.ts';
 import { PEOPLE_ENGLISH } from './words-people.ts';
 import { POSTURE_ENGLISH } from './words-posture.ts';
@@ -159,30 +160,7 @@ export const ENGLISH = {
     'not-reached': 'not reached',
     'cut-short': 'the run ended before it',
   },
-  missing: {
-    reason: 'not recorded by this version',
-    notSaid: 'the run did not say it',
-    notDeclared: 'the drill does not say it',
-    notScheduled: 'without a schedule, or this was no rehearsal',
-    notAdded: 'nobody has given it',
-    fields: {
-      testType: 'Type of test',
-      primaryAtEnd: 'Which database is primary at the end',
-      participants: 'Participants, with their roles',
-      approver: 'Approver',
-      observer: 'Observer',
-      signOff: 'Sign-off, with name and time',
-      objectivesDeclaredBy: 'Who declared the objectives, and when',
-      checklistEdition: 'Edition of the checklist',
-      clockSkew: 'How far the machine’s clock was from AWS’s',
-      dataVolume: 'Volume of data, compared with production',
-      cost: 'Cost of the resources made',
-      lessons: 'Lessons, and changes to the plan',
-      confidentiality: 'Confidentiality of the objectives',
-      retention: 'How long this report is kept',
-      nextTestDue: 'When the next test is due',
-    },
-  },
+  missing: MISSING_ENGLISH,
   ...REQUIREMENTS_ENGLISH,
   sections: {
     result: 'Result',

@@ -77,7 +77,7 @@ export function facts(sheet: Sheet, isShort = false): Node[] {
     [words.people.signOff.title, signedOff(sheet)],
     [
       words.missing.fields.nextTestDue,
-      report.nextTestDue === null ? soft(words.missing.reason) : when(report.nextTestDue),
+      report.nextTestDue === null ? soft(words.missing.notScheduled) : when(report.nextTestDue),
     ],
   ]);
   // No margin below, which could not be kept on a full page and would begin another.

@@ -1,0 +1,25 @@
+/** What an auditor may ask for that the journal does not hold, and why it does not. */
+export const MISSING_ENGLISH = {
+  reason: 'not recorded by this version',
+  notSaid: 'the run did not say it',
+  notDeclared: 'the drill does not say it',
+  notScheduled: 'without a schedule, or this was no rehearsal',
+  notAdded: 'nobody has given it',
+  fields: {
+    testType: 'Type of test',
+    primaryAtEnd: 'Which database is primary at the end',
+    participants: 'Participants, with their roles',
+    approver: 'Approver',
+    observer: 'Observer',
+    signOff: 'Sign-off, with name and time',
+    objectivesDeclaredBy: 'Who declared the objectives, and when',
+    checklistEdition: 'Edition of the checklist',
+    clockSkew: 'How far the machine’s clock was from AWS’s',
+    dataVolume: 'Volume of data, compared with production',
+    cost: 'Cost of the resources made',
+    lessons: 'Lessons, and changes to the plan',
+    confidentiality: 'Confidentiality of the objectives',
+    retention: 'How long this report is kept',
+    nextTestDue: 'When the next test is due',
+  },
+};
