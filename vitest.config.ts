@@ -56,8 +56,8 @@ export default defineConfig({
           name: 'e2e',
           include: [`${BUILT_COMMAND}/*.test.ts`],
           globalSetup: 'test/support/cli-root.ts',
-          // Each worker has a sandbox for all its files; a drill mostly waits, so two keep two cores busy.
-          maxWorkers: 2,
+          // Each worker has a sandbox for all its files. A drill mostly waits, so there are more of them than cores.
+          maxWorkers: 3,
           ...PATIENT,
           sequence: { groupOrder: 2 },
         },
