@@ -73,7 +73,10 @@ export async function readSeries(
   return ended;
 }
 
-function testedRun(records: readonly JournalRecord[], { followUpChanges }: RunState): TestedRun {
+function testedRun(
+  records: readonly JournalRecord[],
+  { followUpChanges, earlier }: RunState,
+): TestedRun {
   const report = buildReport(records);
   const { run, openedAt, issues } = report;
   return {
@@ -83,5 +86,6 @@ function testedRun(records: readonly JournalRecord[], { followUpChanges }: RunSt
     issues,
     proven: provenBy(report),
     changes: followUpChanges,
+    before: earlier?.followUps ?? [],
   };
 }

@@ -36,6 +36,8 @@ export interface TestedRun extends SeenIn {
   /** Ids of the checks and findings that passed, and `task:<step>` for each step that people have taken. */
   readonly proven: ReadonlySet<string>;
   readonly changes: readonly (FollowUpChange & { readonly at: Instant })[];
+  /** What was open when it began. */
+  readonly before: readonly FollowUp[];
 }
 
 /** The name of an issue, by which runs and people speak of the same one. */
@@ -62,11 +64,15 @@ export function tellFollowUp({ issue, since, owner, due, ticket }: FollowUp): st
 /**
  * What is still to follow up after some runs of one drill. Nobody closes a follow-up by saying so: a later passing
  * run does, which shows that the same thing is well now.
- * @param runs of one drill in one environment, in any order
+ * @param runs the newest of one drill in one environment, in any order; what older ones have left, the oldest of them
+ *   has found when it began
  */
 export function openFollowUps(runs: readonly TestedRun[]): FollowUp[] {
-  const open = new Map<string, FollowUp>();
   const oldestFirst = runs.toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  const inherited = oldestFirst.slice(0, 1).flatMap(({ before }) => before);
+  const open = new Map(
+    inherited.filter((one) => !isLeftBehind(one)).map((one) => [one.issue, one]),
+  );
   for (const run of oldestFirst) {
     if (run.passed) {
       for (const followUp of decided([...open.values()], runs)) {
@@ -76,7 +82,7 @@ export function openFollowUps(runs: readonly TestedRun[]): FollowUp[] {
     for (const { severity, detail, ...about } of run.issues) {
       const issue = issueId(about);
       const last = { run: run.run, at: run.at };
-      open.set(issue, { issue, severity, detail, since: open.get(issue)?.since ?? last, last });
+      open.set(issue, { since: last, ...open.get(issue), issue, severity, detail, last });
     }
   }
   return decided([...open.values()], runs).sort(byUrgency);
@@ -102,10 +108,15 @@ export function isSettledBy(
   { issue, resolution }: Pick<FollowUp, 'issue' | 'resolution'>,
   { proven }: Pick<TestedRun, 'proven'>,
 ): boolean {
-  if (issue.startsWith('resource-')) return false;
+  if (isLeftBehind({ issue })) return false;
   const [, about, id = ''] = /^(check|finding|task)-[a-z]+:(.+)$/s.exec(issue) ?? [];
   const isShown = proven.has(about === 'task' ? `task:${id}` : id);
   return about === undefined || isShown || resolution === 'new-objective';
+}
+
+/** Whether it has been removed since, only the journal of its own run tells. */
+function isLeftBehind({ issue }: Pick<FollowUp, 'issue'>): boolean {
+  return issue.startsWith('resource-');
 }
 
 const SEVERITIES: readonly FollowUp['severity'][] = ['high', 'medium', 'low'];

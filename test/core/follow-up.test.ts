@@ -26,6 +26,7 @@ function run(day: number, parts: Partial<TestedRun> = {}): TestedRun {
     issues: [],
     proven: new Set(),
     changes: [],
+    before: [],
     ...parts,
   };
 }
@@ -41,6 +42,30 @@ describe('what runs leave to follow up', () => {
       since: { run: 'restore-1' },
       last: { run: 'restore-2' },
     });
+  });
+
+  it('is not forgotten when the run that has shown it is no longer among them', () => {
+    const owned = run(1, {
+      issues: [missed, failed],
+      changes: [{ by: BY, issue: 'rto-missed', owner: 'platform', at: '2026-11-01T09:00:00.000Z' }],
+    });
+    const before = openFollowUps([owned]);
+    const [, kept] = openFollowUps([run(2, { before }), run(3, { issues: [missed], before })]);
+    expect(kept).toMatchObject({
+      issue: 'rto-missed',
+      owner: 'platform',
+      since: { run: 'restore-1' },
+      last: { run: 'restore-3' },
+    });
+    expect(idsOf([run(2, { before }), run(3, { passed: true, before })])).toEqual([
+      'check-failed:orders',
+    ]);
+  });
+
+  it('of what was left behind is told by its own run only, which knows of its removal', () => {
+    const before = openFollowUps([run(1, { issues: [leaked] })]);
+    expect(before).toHaveLength(1);
+    expect(idsOf([run(2, { before })])).toEqual([]);
   });
 
   it('is closed by a later run that passes', () => {
