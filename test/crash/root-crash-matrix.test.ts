@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Administrator, keptOut, lockedOut } from '../support/compromised-people.ts';
 import { RootHarness } from '../support/root-harness.ts';
 import { type Deeds, LOST_MFA, MEMBER } from '../support/root-people.ts';
 import type { Death } from '../support/run-harness.ts';
@@ -6,11 +7,16 @@ import type { Death } from '../support/run-harness.ts';
 interface Recovery {
   readonly drill: string;
   readonly set?: readonly string[];
-  readonly deeds: Deeds;
+  readonly member?: string;
+  readonly deeds: (administrator: Administrator) => Deeds;
 }
 
 async function survive(recovery: Recovery, deaths: readonly Death[]): Promise<RootHarness> {
-  const harness = await RootHarness.open(recovery);
+  const { member } = recovery;
+  // Where the sandbox is, is known once it is up.
+  const administrator = { url: '', ...(member !== undefined && { member }) };
+  const harness = await RootHarness.open({ ...recovery, deeds: recovery.deeds(administrator) });
+  administrator.url = harness.cloud.url;
   for (const death of deaths) {
     if ((await harness.process(death)) !== 'died') return harness;
   }
@@ -49,23 +55,41 @@ function expectSound({ run: { journal } }: RootHarness, where: string): void {
   });
 }
 
-describe.each<[string, Recovery]>([
-  ['with people all the way', { drill: 'recover-root-lost-mfa', deeds: LOST_MFA }],
+const MEMBER_ID = '111111111111';
+
+describe.each<[string, number, Recovery]>([
+  ['with people all the way', 3, { drill: 'recover-root-lost-mfa', deeds: () => LOST_MFA }],
   [
     'of a member, with people and calls that change it',
+    3,
     {
       drill: 'recover-root-member-account',
       set: ['parameters.sign-in-by=people'],
-      deeds: MEMBER,
+      deeds: () => MEMBER,
     },
   ],
-])('a root recovery %s, its process dying', (_what, recovery) => {
-  it('after any 3rd record, is resumed to the same verdict, and asks nobody twice', async () => {
+  ['from a stranger, by people alone', 11, { drill: 'recover-root-compromised', deeds: lockedOut }],
+  [
+    'of a member from a stranger, from outside',
+    5,
+    {
+      drill: 'recover-root-compromised',
+      set: [
+        'parameters.workload=shop-production',
+        `parameters.account="${MEMBER_ID}"`,
+        `parameters.role-arn=arn:aws:iam::${MEMBER_ID}:role/OrganizationAccountAccessRole`,
+      ],
+      member: MEMBER_ID,
+      deeds: keptOut,
+    },
+  ],
+])('a root recovery %s, its process dying', (_what, every, recovery) => {
+  it(`after one record in ${every}, is resumed to the same verdict, and asks nobody twice`, async () => {
     const whole = await survive(recovery, []);
     expectSound(whole, 'without a death');
     const { length } = whole.run.journal;
     await whole.close();
-    for (let records = 1 + (length % 3); records < length; records += 3) {
+    for (let records = 1 + (length % every); records < length; records += every) {
       const harness = await survive(recovery, [{ afterRecord: records }]);
       expectSound(harness, `after record ${records}`);
       await harness.close();
@@ -74,7 +98,7 @@ describe.each<[string, Recovery]>([
 });
 
 describe('a root recovery of a member by itself, its process dying', () => {
-  const recovery: Recovery = { drill: 'recover-root-member-account', deeds: {} };
+  const recovery: Recovery = { drill: 'recover-root-member-account', deeds: () => ({}) };
 
   it('before or after the effect of any call of AWS, is resumed, and leaves nothing', async () => {
     const whole = await survive(recovery, []);
