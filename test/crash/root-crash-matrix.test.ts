@@ -68,7 +68,7 @@ describe.each<[string, number, Recovery]>([
       deeds: () => MEMBER,
     },
   ],
-  ['from a stranger, by people alone', 11, { drill: 'recover-root-compromised', deeds: lockedOut }],
+  ['from a stranger, by people alone', 5, { drill: 'recover-root-compromised', deeds: lockedOut }],
   [
     'of a member from a stranger, from outside',
     5,
