@@ -86,8 +86,7 @@ async function lockTelling(project: Project, clock: Clock): Promise<FileLock | u
 
 function noticeOf({ file, environment, last, occurrence }: OverdueDrill, now: Ms) {
   return overdueNotice({
-    drill: file.name,
-    title: file.drill.title,
+    drill: file.drill,
     environment: environment.name,
     wanted: tellMoment(occurrence, file.drill.schedule?.zone ?? 'UTC'),
     lateMs: now - Date.parse(occurrence.at),

@@ -1,4 +1,4 @@
-import { durationInJapanese } from './duration-in-japanese.ts';
+import { durationInJapanese } from '../core/duration-in-japanese.ts';
 import type { FtrWords } from './words.ts';
 import { TOLD_JAPANESE } from './words-ja-told.ts';
 

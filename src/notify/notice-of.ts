@@ -1,25 +1,27 @@
-import { formatDuration } from '../core/duration.ts';
 import type { Notice } from '../core/notification.ts';
 import { openGates } from '../core/open-choices.ts';
 import type { JournalRecord } from '../core/record.ts';
 import type { RunState } from '../core/run-state.ts';
-import { tellUsual } from '../core/usual-duration.ts';
-import type { Measure, NotApplicable } from '../core/verdict.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { drillTitle, languageOf } from './drill-words.ts';
+import { type NoticeWords, noticeWords } from './notice-words.ts';
 
 /**
- * What a new record means to people who are not at the screen; `undefined` for most.
+ * What a new record means to people who are not at the screen, in the language of the drill's reports; `undefined` for
+ * most.
  * @param state the run after the record
  */
 export function noticeOf(record: JournalRecord, state: RunState): Notice | undefined {
+  const words = wordsOf(state);
   switch (record.type) {
     case 'run.opened':
       return starting(state);
     case 'task.opened': {
       const { prompt, deadline, activity } = record.data;
       return needsYou(state, `${prompt.role}: ${prompt.action}`, [
-        `Until ${deadline}.`,
+        words.until(deadline),
         ...(prompt.link === undefined ? [] : [prompt.link]),
-        `drill tasks ${state.run}   (step ${activity})`,
+        `drill tasks ${state.run}   ${words.step(activity)}`,
       ]);
     }
     case 'state.changed': {
@@ -29,10 +31,7 @@ export function noticeOf(record: JournalRecord, state: RunState): Notice | undef
       return needsYou(state, gate.title, [...answers, `drill decide ${state.run}`]);
     }
     case 'run.paused':
-      return needsYou(state, 'the run is paused', [
-        record.data.failure.message,
-        'It goes on by itself once that is mended.',
-      ]);
+      return needsYou(state, words.paused, [record.data.failure.message, words.goesOn]);
     case 'run.finished':
       return finished(state);
     default:
@@ -42,30 +41,31 @@ export function noticeOf(record: JournalRecord, state: RunState): Notice | undef
 
 /** That the objective may be missed; told once. */
 export function atRisk(state: RunState, elapsedMs: number): Notice {
-  const { rtoMs } = state.drill.objectives;
+  const words = wordsOf(state);
   const { usualRecovery } = state.earlier ?? {};
   return {
     ...about(state),
     event: 'at-risk',
-    title: `${state.drill.title}: the RTO is at risk`,
+    title: words.atRisk(titleOf(state)),
     lines: [
-      `${formatDuration(elapsedMs)} of ${formatDuration(rtoMs)} are used, and the service is not back.`,
-      ...(usualRecovery ? [`It ${tellUsual(usualRecovery)}.`] : []),
+      words.used(elapsedMs, state.drill.objectives.rtoMs),
+      ...(usualRecovery ? [words.usual(usualRecovery)] : []),
       `drill watch ${state.run}`,
     ],
   };
 }
 
 function starting(state: RunState): Notice {
+  const words = wordsOf(state);
   const { drill, environment, live, earlier } = state;
   const left = earlier?.followUps.length ?? 0;
   return {
     ...about(state),
     event: 'starting',
-    title: `${drill.title}: ${live ? 'LIVE run' : 'rehearsal'} has started`,
+    title: words.started(titleOf(state), live !== undefined),
     lines: [
-      `In ${environment.name}, RTO ${formatDuration(drill.objectives.rtoMs)}.`,
-      ...(left > 0 ? [`${left} to follow up from earlier runs.`] : []),
+      words.where(environment.name, drill.objectives.rtoMs),
+      ...(left > 0 ? [words.toFollowUp(left)] : []),
       `drill watch ${state.run}`,
     ],
   };
@@ -75,34 +75,41 @@ function needsYou(state: RunState, what: string, lines: readonly string[]): Noti
   return {
     ...about(state),
     event: 'needs-you',
-    title: `${state.drill.title} needs you: ${what}`,
+    title: wordsOf(state).needsYou(titleOf(state), what),
     lines,
   };
 }
 
 function finished(state: RunState): Notice {
-  const { run, drill, verdict, status, failure, environment } = state;
+  const words = wordsOf(state);
+  const { run, verdict, status, failure, environment } = state;
+  const how = status === undefined || status === 'completed' ? verdict?.verdict : status;
   return {
     ...about(state),
     event: 'verdict',
-    title: `${drill.title}: ${status === 'completed' ? (verdict?.verdict ?? 'unproven') : status}`,
+    title: words.ended(titleOf(state), how ?? 'unproven'),
     lines: [
-      ...(environment.kind === 'sandbox' ? ['Sandbox: no evidence.'] : []),
+      ...(environment.kind === 'sandbox' ? [words.sandbox] : []),
       ...(failure ? [failure.message] : []),
-      ...(verdict ? [`RTO ${tell(verdict.rto)}`, `RPO ${tell(verdict.rpo)}`] : []),
+      ...(verdict ? [`RTO ${words.measure(verdict.rto)}`, `RPO ${rpo(verdict, words)}`] : []),
       ...(verdict?.reasons ?? []),
       `drill verify ${run}`,
     ],
   };
 }
 
+function rpo({ rpo: measure }: Verdict, words: NoticeWords): string {
+  return measure.result === 'not-applicable' ? words.notApplicable : words.measure(measure);
+}
+
 function about({ run, drill }: RunState): Pick<Notice, 'run' | 'drill'> {
   return { run, drill: drill.name };
 }
 
-function tell(measure: Measure | NotApplicable): string {
-  if (measure.result === 'not-applicable') return 'not applicable';
-  const { actualMs, objectiveMs, result } = measure;
-  const actual = actualMs === undefined ? 'not measured' : formatDuration(actualMs);
-  return `${actual} of ${formatDuration(objectiveMs)} (${result})`;
+function wordsOf({ drill }: RunState): NoticeWords {
+  return noticeWords(languageOf(drill));
+}
+
+function titleOf({ drill }: RunState): string {
+  return drillTitle(drill);
 }

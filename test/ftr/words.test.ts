@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { durationInJapanese } from '../../src/core/duration-in-japanese.ts';
 import { assess } from '../../src/ftr/assess.ts';
-import { durationInJapanese } from '../../src/ftr/duration-in-japanese.ts';
 import { EDITION_IDS } from '../../src/ftr/edition.ts';
 import { tell } from '../../src/ftr/words.ts';
 import { ENGLISH } from '../../src/ftr/words-en.ts';

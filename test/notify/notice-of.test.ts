@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { foldRecords } from '../../src/core/fold-record.ts';
+import { PLAIN_REPORT, type ReportSettings } from '../../src/core/report-settings.ts';
 import { atRisk, noticeOf } from '../../src/notify/notice-of.ts';
 import { SAMPLE_KINDS, type SampleKind, sampleRun } from '../support/sample-run.ts';
 
-function noticesOf(kind: SampleKind) {
-  const records = sampleRun(kind, { environment: 'aws' });
+function noticesOf(kind: SampleKind, report?: ReportSettings) {
+  const records = sampleRun(kind, { environment: 'aws' }).map((record) =>
+    record.type === 'run.opened' && report
+      ? { ...record, data: { ...record.data, drill: { ...record.data.drill, report } } }
+      : record,
+  );
   return records.flatMap(
     (record, index) => noticeOf(record, foldRecords(records.slice(0, index + 1))) ?? [],
   );
@@ -44,6 +49,18 @@ describe('what people are told of a run', () => {
         expect.stringContaining('drill watch'),
       ],
     });
+  });
+
+  it('is in the language of the reports of the drill', () => {
+    const japanese = { ...PLAIN_REPORT, lang: 'ja' } as const;
+    expect(noticesOf('met', japanese)).toMatchObject([
+      { title: expect.stringMatching(/リハーサルを開始しました$/) },
+      { title: expect.stringMatching(/：達成$/) },
+    ]);
+    const needs = noticesOf('stuck', japanese).find(({ event }) => event === 'needs-you');
+    expect(needs?.title).toContain('対応が必要です');
+    // What is typed is the same everywhere.
+    expect(needs?.lines.at(-1)).toMatch(/^drill decide failover-/);
   });
 
   it('never has an empty line, whatever happens', () => {

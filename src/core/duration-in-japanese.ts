@@ -1,5 +1,5 @@
-import { formatDuration } from '../core/duration.ts';
-import type { Ms } from '../core/ports.ts';
+import { formatDuration } from './duration.ts';
+import type { Ms } from './ports.ts';
 
 const UNITS: { readonly [unit: string]: string } = {
   ms: 'ミリ秒',
