@@ -32,6 +32,8 @@ export type SignatureCheck =
   | { readonly state: 'none' }
   /** By another key than the one that was asked for. */
   | { readonly state: 'other'; readonly keyId: string; readonly at: string }
+  /** A certain key was asked for, and there is no signature that could be by it. */
+  | { readonly state: 'wanted' }
   /** Of a later version, like its manifest. */
   | { readonly state: 'unread' }
   /** The manifest speaks of a signature that is not there. */
@@ -43,6 +45,13 @@ export async function checkManifestSignature(
   folder: string,
   known: KnownKeys,
 ): Promise<SignatureCheck> {
+  const check = await readSignature(folder, known);
+  const isUnchecked = check.state === 'none' || check.state === 'unread';
+  // Else it would be enough to take the signature away.
+  return known.only && isUnchecked ? { state: 'wanted' } : check;
+}
+
+async function readSignature(folder: string, known: KnownKeys): Promise<SignatureCheck> {
   const [text, signature] = await Promise.all(
     [MANIFEST_FILE, SIGNATURE_FILE].map((name) => readIfThere(join(folder, name))),
   );

@@ -10,6 +10,7 @@ import { systemClock } from '../../src/cli/system-clock.ts';
 import { writeEvidence } from '../../src/cli/write-evidence.ts';
 import { writeManifest } from '../../src/cli/write-manifest.ts';
 import { foldRecords } from '../../src/core/fold-record.ts';
+import { sha256 } from '../../src/core/hash.ts';
 import { manifestText, readManifest } from '../../src/evidence/manifest.ts';
 import { readJournal } from '../../src/journal/read-journal.ts';
 import { lockRun } from '../../src/journal/run-lock.ts';
@@ -100,6 +101,28 @@ describe('the evidence of a finished run', { timeout: 60_000 }, () => {
     expect(out).toContain('ok   signature       valid, by the key evidence');
     expect(await ask('keys/other.pem')).toBe(3);
     expect(out).toContain('BAD  signature       valid, but by another key than the given one');
+  });
+
+  it('is not by the key that a reviewer asks for where there is no signature to check', async () => {
+    const { project, folder, root } = await written();
+    const path = join(folder, 'manifest.json');
+    const read = readManifest(await readFile(path, 'utf8'));
+    if (read.state !== 'read') throw new Error('It was just written.');
+    const key = join(project.keys, 'evidence.pem');
+    const ask = async (wanted?: string) =>
+      await verify(fakeIo(root).io, folder, { output: 'text', ...(wanted && { key: wanted }) });
+    const later = manifestText(read.manifest).replace('"format": 1', '"format": 2');
+    const covered = later.slice(0, later.lastIndexOf('  "sha256"'));
+    await writeFile(path, `${covered}  "sha256": "${sha256(covered)}"\n}\n`);
+    expect([await ask(), await ask(key)]).toEqual([0, 3]);
+    await rm(join(folder, 'manifest.sig.json'));
+    await writeFile(path, manifestText({ ...read.manifest, signing: null }));
+    expect([await ask(), await ask(key)]).toEqual([0, 3]);
+    await rm(path);
+    expect(await ask(key)).toBe(3);
+    const { out, io: there } = fakeIo(root);
+    await verify(there, folder, { output: 'text', key });
+    expect(out).toContain('BAD  signature       none by the given key that can be checked');
   });
 
   it('is written while nobody else adds to the run', async () => {

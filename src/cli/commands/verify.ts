@@ -108,6 +108,8 @@ function aboutSignature(check: SignatureCheck): { mark: Mark; text: string } {
       return { mark: 'BAD', text: `${plain(check.name)} was retired before, at ${check.retired}` };
     case 'other':
       return { mark: 'BAD', text: 'valid, but by another key than the given one' };
+    case 'wanted':
+      return { mark: 'BAD', text: 'none by the given key that can be checked' };
     case 'missing':
       return { mark: 'BAD', text: 'missing: the manifest says that it is signed' };
     case 'invalid':
