@@ -75,7 +75,8 @@ export function openFollowUps(runs: readonly TestedRun[]): FollowUp[] {
   );
   for (const run of oldestFirst) {
     if (run.passed) {
-      for (const followUp of decided([...open.values()], runs)) {
+      // A re-test is one of what was decided before it.
+      for (const followUp of decided([...open.values()], runs, run.at)) {
         if (isSettledBy(followUp, run)) open.delete(followUp.issue);
       }
     }
@@ -88,9 +89,16 @@ export function openFollowUps(runs: readonly TestedRun[]): FollowUp[] {
   return decided([...open.values()], runs).sort(byUrgency);
 }
 
-/** With what people have decided since it was first seen. */
-function decided(followUps: readonly FollowUp[], runs: readonly TestedRun[]): FollowUp[] {
-  const changes = runs.flatMap((run) => run.changes).sort((a, b) => (a.at < b.at ? -1 : 1));
+/** With what people have decided since it was first seen, and before `until` where that is given. */
+function decided(
+  followUps: readonly FollowUp[],
+  runs: readonly TestedRun[],
+  until?: Instant,
+): FollowUp[] {
+  const changes = runs
+    .flatMap((run) => run.changes)
+    .filter(({ at }) => until === undefined || at < until)
+    .sort((a, b) => (a.at < b.at ? -1 : 1));
   return followUps.map((followUp) => {
     const decisions = changes
       .filter(({ issue, at }) => issue === followUp.issue && at >= followUp.since.at)

@@ -118,6 +118,21 @@ describe('what runs leave to follow up', () => {
     expect(idsOf([run(1, { issues: [failed], changes }), run(2, { passed: true })])).toEqual([]);
   });
 
+  it('is not closed by a decision on a run that had passed before it', () => {
+    const changes = [
+      {
+        by: BY,
+        issue: 'check-failed:orders',
+        resolution: 'new-objective',
+        at: '2026-11-03T09:00:00.000Z',
+      },
+    ] as const;
+    const runs = [run(1, { issues: [failed], changes }), run(2, { passed: true })];
+    expect(idsOf(runs)).toEqual(['check-failed:orders']);
+    expect(openFollowUps(runs)).toMatchObject([{ resolution: 'new-objective' }]);
+    expect(idsOf([...runs, run(4, { passed: true })])).toEqual([]);
+  });
+
   it('is not closed by another run where something was left behind in the account', () => {
     expect(idsOf([run(1, { issues: [leaked] }), run(2, { passed: true })])).toEqual([
       'resource-leaked:db x',
