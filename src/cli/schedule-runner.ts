@@ -97,7 +97,13 @@ export class ScheduleRunner {
     const still: ScheduledDrill[] = [];
     for (const drill of schedules) {
       if (this.#options.signal.aborted) break;
-      const at = await this.#lookAt(drill, ledger, now);
+      const at = await this.#lookAt(drill, ledger, now).catch((error: unknown) => {
+        // Such as a lock that is damaged, or another user’s: the others are rehearsed all the same.
+        const { name } = drill.file;
+        this.#say(name, `${name}: nothing is started: ${failureOf(error).message}`);
+        this.#worsen(EXIT.failed);
+        return undefined;
+      });
       if (at !== undefined && (!first || at < first.at)) first = { at, name: drill.file.name };
       if (!this.#going.has(drill.file.name)) still.push(drill);
     }

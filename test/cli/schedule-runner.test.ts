@@ -31,6 +31,19 @@ describe('a runner', () => {
     ]);
   });
 
+  test('starts other drills where nobody can tell whether a run is driven', async () => {
+    const world = new World(MONDAY);
+    world.project.write('a', MONDAYS).write('b', MONDAYS);
+    const left = world.run('a', MONDAY, 3);
+    await writeFile(join(world.project.file('reports', left), 'journal.lock'), 'x'.repeat(4096));
+    world.begin();
+    await world.quiet();
+    expect(world.args).toEqual([started('b')]);
+    expect(world.said.join('\n')).toMatch(/^a: .*journal\.lock/m);
+    await world.passTo('2027-01-04T10:02:00.000Z');
+    expect(world.args).toHaveLength(1);
+  });
+
   test('lets different drills go on side by side, and one drill only once', async () => {
     const world = new World();
     world.project.write('a', MONDAYS).write('b', MONDAYS);
