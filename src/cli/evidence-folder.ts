@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { KunrenError } from '../core/failure.ts';
 import { MANIFEST_FILE } from '../evidence/manifest.ts';
 import { JOURNAL_FILE } from '../journal/read-journal.ts';
@@ -23,6 +23,21 @@ export function evidenceFolder(io: Io, wanted: string): string {
     const folder = unpacked(path);
     if (isOther || !holdsEvidence(folder)) throw error;
     return folder;
+  }
+}
+
+/**
+ * Refuses to put a file into the folder of a run, where it would be one that the manifest does not name.
+ * @throws KunrenError `COPY_AMONG_EVIDENCE`
+ */
+export function demandOutsideRun(path: string): void {
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    if (!holdsEvidence(folder)) continue;
+    throw new KunrenError({
+      code: 'COPY_AMONG_EVIDENCE',
+      message: `${path} is in the folder of a run, where every file is in a manifest. Nothing was written.`,
+      class: 'input',
+    });
   }
 }
 

@@ -19,7 +19,7 @@ export function nextStep(failure: Failure): string | undefined {
     case 'FILE_DIFFERS':
       return 'look at the file; the same command with --force writes over it';
     case 'COPY_AMONG_EVIDENCE':
-      return 'the same command with another --out, or without it: copies/<run>';
+      return 'the same command with another --out';
     case 'RUN_LOCKED':
       return `drill watch ${run}   (or drill abort ${run})`;
     case 'SIGNING_KEY_UNKNOWN':

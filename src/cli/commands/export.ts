@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { KunrenError } from '../../core/failure.ts';
-import { evidenceFolder } from '../evidence-folder.ts';
+import { demandOutsideRun, evidenceFolder } from '../evidence-folder.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import {
@@ -70,6 +70,7 @@ async function writeFile(
 ): Promise<string | null> {
   if (out === undefined && to !== undefined) return null;
   const path = resolve(cwd, out ?? name);
+  demandOutsideRun(path);
   await writeWhole(path, content, force);
   return path;
 }

@@ -151,6 +151,19 @@ describe('drill export', { timeout: 60_000 }, () => {
     await expect(pack()).rejects.toMatchObject({ code: 'MANIFEST_MISSING' });
   });
 
+  it('puts nothing among the evidence, where it would be a file too many', async () => {
+    const { pack, folder, run, io } = await exported();
+    await expect(pack({ out: join(folder, 'for reviewer.zip') })).rejects.toMatchObject({
+      code: 'COPY_AMONG_EVIDENCE',
+    });
+    const inside = fakeIo(folder).io;
+    await expect(exportRun(inside, run, { force: false, output: 'text' })).rejects.toMatchObject({
+      code: 'COPY_AMONG_EVIDENCE',
+    });
+    expect(await verify(io, run, { output: 'text' })).toBe(0);
+    expect(await pack({ out: join(folder, '..', 'for reviewer.zip') })).toBe(0);
+  });
+
   it('writes over nothing without being told to', async () => {
     const { pack, file } = await exported();
     await writeFile(file, 'the budget');
