@@ -44,6 +44,8 @@ const LOOK_EVERY_MS: Ms = 30_000;
 /** The first pause after a start that came to nothing; each further one is twice as long, up to the longest. */
 const FIRST_PAUSE_MS: Ms = 60_000;
 const LONGEST_PAUSE_MS: Ms = 3_600_000;
+/** How often what is overdue is passed on: a notice may not have been delivered. */
+const TELL_AGAIN_MS: Ms = 3_600_000;
 /** How long runs may take to leave when the process has to end. */
 const LEAVE_MS: Ms = 30_000;
 
@@ -65,8 +67,8 @@ export class ScheduleRunner {
   #wake = new AbortController();
   #read: { readonly files: string; readonly schedules: Schedules } | undefined;
   #code: ExitCode = EXIT.met;
-  /** What was told last, so that nobody is asked every half minute whether it was. */
-  #told = '';
+  /** What was told last, and when, so that nobody is asked every half minute whether it was. */
+  #told = { words: '', at: 0 };
   #telling: Promise<void> = Promise.resolve();
 
   constructor(options: RunnerOptions) {
@@ -159,7 +161,7 @@ export class ScheduleRunner {
 
   /** Of drills that no run was started of. Nothing waits for it, since a channel may be slow. */
   #tellOverdue(drills: readonly ScheduledDrill[], { runs }: Ledger, now: Ms): void {
-    const { project, tellOverdue } = this.#options;
+    const { project, clock, tellOverdue } = this.#options;
     let overdue: readonly OverdueDrill[];
     try {
       overdue = overdueAmong(drills, { project, runs, now });
@@ -173,8 +175,10 @@ export class ScheduleRunner {
     );
     const words = lines.join('\n');
     this.#say('overdue', words === '' ? undefined : words);
-    if (words === this.#told) return;
-    this.#told = words;
+    const at = clock.monotonic();
+    const isAgain = words !== '' && at - this.#told.at >= TELL_AGAIN_MS;
+    if (words === this.#told.words && !isAgain) return;
+    this.#told = { words, at };
     this.#telling = this.#telling
       .then(() => tellOverdue(overdue))
       .catch((error: unknown) => this.#options.say(`nobody was told: ${failureOf(error).message}`));

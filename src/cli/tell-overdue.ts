@@ -1,8 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { tellMoment } from '../calendar/tell-moment.ts';
 import { KunrenError } from '../core/failure.ts';
-import type { Clock, Instant, Ms } from '../core/ports.ts';
+import type { Clock, Ms } from '../core/ports.ts';
 import type { Occurrence } from '../core/schedule.ts';
 import { readNotifications } from '../drill-file/notifications.ts';
 import { type FileLock, lockFile } from '../journal/file-lock.ts';
@@ -11,6 +9,7 @@ import { overdueNotice } from '../notify/overdue-notice.ts';
 import { scheduleLock } from './claim-occurrence.ts';
 import type { Io } from './io.ts';
 import { openNotifier } from './open-notifier.ts';
+import { isTold, readTold, type Telling, withTold, writeTold } from './overdue-told.ts';
 import { processIdentity } from './process-identity.ts';
 import type { Project } from './project.ts';
 import type { DrillStanding } from './read-standings.ts';
@@ -19,9 +18,6 @@ import type { DrillStanding } from './read-standings.ts';
 export interface OverdueDrill extends Pick<DrillStanding, 'file' | 'environment' | 'last'> {
   readonly occurrence: Occurrence;
 }
-
-/** Beside the runs, so that whatever keeps them keeps it too. By drill: the newest moment that was told. */
-const TOLD_FILE = 'overdue-told.json';
 
 /** Time that the notices get to be delivered. */
 const PATIENCE_MS: Ms = 20_000;
@@ -39,7 +35,7 @@ export function overdueOf({
 
 /**
  * Tells people of rehearsals that are overdue, of each moment once, whoever finds out and however often: what was told
- * stands in `reports/`. As with all notices, one that cannot be delivered is given up, and said.
+ * stands in `reports/`. A notice that no channel took is said, and sent again for a day.
  */
 export async function tellOverdue(
   io: Io,
@@ -50,14 +46,19 @@ export async function tellOverdue(
   const lock = await lockTelling(project, clock);
   if (!lock) return;
   try {
-    const told = readTold(project);
-    const fresh = overdue.filter(({ file, occurrence }) => !isTold(told, file.name, occurrence));
+    const now = clock.now();
+    let told = readTold(project);
+    const fresh = overdue.filter((one) => !isTold(told, tellingOf(one), now));
     if (fresh.length === 0) return;
     const notifier = openNotifier(io, project, { clock, redact: createRedactor().redact });
-    for (const one of fresh) notifier.notify(noticeOf(one, clock.now()));
-    await notifier.close(PATIENCE_MS);
-    const now = fresh.map(({ file, occurrence }) => [file.name, occurrence.at] as const);
-    writeTold(project, { ...told, ...Object.fromEntries(now) });
+    const sent = fresh.map((one) => ({ one, notice: noticeOf(one, now) }));
+    for (const { notice } of sent) notifier.notify(notice);
+    const undelivered = await notifier.close(PATIENCE_MS);
+    for (const { one, notice } of sent) {
+      const isTaken = !undelivered.has(notice);
+      told = withTold(told, tellingOf(one), { isTaken, now });
+    }
+    writeTold(project, told);
   } finally {
     lock.release();
   }
@@ -84,6 +85,10 @@ async function lockTelling(project: Project, clock: Clock): Promise<FileLock | u
   }
 }
 
+function tellingOf({ file, environment, occurrence: { at } }: OverdueDrill): Telling {
+  return { of: `${file.name} in ${environment.name}`, at };
+}
+
 function noticeOf({ file, environment, last, occurrence }: OverdueDrill, now: Ms) {
   return overdueNotice({
     drill: file.drill,
@@ -92,27 +97,4 @@ function noticeOf({ file, environment, last, occurrence }: OverdueDrill, now: Ms
     lateMs: now - Date.parse(occurrence.at),
     last: last?.run,
   });
-}
-
-type Told = { readonly [drill: string]: Instant };
-
-function isTold(told: Told, drill: string, { at }: Occurrence): boolean {
-  return (told[drill] ?? '') >= at;
-}
-
-/** Where it cannot be read it is told once more, which is better than never. */
-function readTold({ reports }: Project): Told {
-  try {
-    const told: unknown = JSON.parse(readFileSync(join(reports, TOLD_FILE), 'utf8'));
-    const entries = Object.entries(told ?? {}).filter(([, at]) => typeof at === 'string');
-    return Object.fromEntries(entries) as Told;
-  } catch {
-    return {};
-  }
-}
-
-function writeTold({ reports }: Project, told: Told): void {
-  const path = join(reports, TOLD_FILE);
-  writeFileSync(`${path}.new`, `${JSON.stringify(told, null, 2)}\n`, { flush: true });
-  renameSync(`${path}.new`, path);
 }

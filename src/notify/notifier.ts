@@ -24,6 +24,9 @@ export class Notifier {
   readonly #options: NotifierOptions;
   readonly #queues = new Map<string, Promise<void>>();
   readonly #over = new AbortController();
+  /** Notices that some channel gave up, and those that some channel took. */
+  readonly #givenUp = new Set<Notice>();
+  readonly #taken = new Set<Notice>();
 
   constructor(options: NotifierOptions) {
     this.#options = options;
@@ -42,22 +45,30 @@ export class Notifier {
       const before = this.#queues.get(channel.name) ?? Promise.resolve();
       this.#queues.set(
         channel.name,
-        before.then(() => this.#deliver(channel, clean)),
+        before.then(async () => {
+          const isTaken = await this.#deliver(channel, clean);
+          (isTaken ? this.#taken : this.#givenUp).add(notice);
+        }),
       );
     }
   }
 
-  /** Waits for what is on its way, but no longer than this; what is left then is given up, and told. */
-  async close(patienceMs: Ms): Promise<void> {
+  /**
+   * Waits for what is on its way, but no longer than this; what is left then is given up, and told.
+   * @returns the notices that no channel took which should have
+   */
+  async close(patienceMs: Ms): Promise<ReadonlySet<Notice>> {
     const { clock } = this.#options;
     const stop = new AbortController();
     const delivered = Promise.all(this.#queues.values()).then(() => stop.abort());
     await clock.sleep(patienceMs, stop.signal).catch(() => undefined);
     this.#over.abort();
     await delivered;
+    return new Set([...this.#givenUp].filter((notice) => !this.#taken.has(notice)));
   }
 
-  async #deliver(channel: Channel, notice: Notice): Promise<void> {
+  /** @returns whether the channel has taken it */
+  async #deliver(channel: Channel, notice: Notice): Promise<boolean> {
     const { env, clock, publish, onFailure } = this.#options;
     const { signal: over } = this.#over;
     for (let tries = 0; ; tries += 1) {
@@ -66,13 +77,13 @@ export class Notifier {
         await limited(clock, over, (signal) =>
           send(channel, notice, { env, clock, publish, signal }),
         );
-        return;
+        return true;
       } catch (error) {
         const pause = PAUSES_MS[tries];
         if (error instanceof DoNotRetry || pause === undefined || over.aborted) {
           const reason = over.aborted ? 'it took too long' : messageOf(error);
           onFailure(`notification ${channel.name} (${notice.event}) was not delivered: ${reason}`);
-          return;
+          return false;
         }
         await clock.sleep(pause, over).catch(() => undefined);
       }

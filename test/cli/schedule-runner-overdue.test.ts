@@ -11,7 +11,7 @@ describe('a rehearsal that did not take place', () => {
     await world.quiet();
   }
 
-  test('is told when its grace is over, once, and so is the next one', async () => {
+  test('is said when its grace is over, once, passed on hourly, and so is the next one', async () => {
     const world = new World();
     world.project.write('restore', MONDAYS);
     world.begin();
@@ -21,6 +21,9 @@ describe('a rehearsal that did not take place', () => {
     expect(world.overdue).toEqual([]);
     await world.passTo('2027-01-06T10:05:00.000Z');
     expect(world.overdue).toEqual([[`restore ${MONDAY}`]]);
+    await world.passTo('2027-01-06T11:01:00.000Z');
+    // Whether it was delivered, who passes it on knows.
+    expect(world.overdue).toEqual([[`restore ${MONDAY}`], [`restore ${MONDAY}`]]);
     expect(world.said.at(-1)).toBe('restore: overdue, wanted on Mon 4 Jan 2027 10:00 UTC');
     await world.jumpTo(NEXT_MONDAY);
     await abort(world, NEXT_MONDAY, 1);
