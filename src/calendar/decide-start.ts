@@ -107,8 +107,10 @@ function dueNow(question: StartQuestion): { readonly due: readonly Due[]; readon
 
 /** From where on moments count. */
 function lookFrom({ schedule, runs, now }: StartQuestion): Instant {
+  const isPast = (at: Instant) => Date.parse(at) <= now;
   const newest = runs
-    .flatMap(({ occurrence }) => occurrence ?? [])
+    // Only a clock that was ahead has started one that has not come; it must not keep back all before it.
+    .flatMap(({ occurrence }) => (occurrence && isPast(occurrence) ? occurrence : []))
     .reduce<Instant | undefined>((last, one) => (last && last > one ? last : one), undefined);
   if (newest !== undefined) return new Date(Date.parse(newest) + 1).toISOString();
   return inForceFrom(schedule, now);

@@ -13,6 +13,9 @@ const LOCKS = '.schedule';
 /** Another one only writes its first record meanwhile. */
 const PATIENCE_MS: Ms = 5000;
 
+/** A clock may be set back a little between the look that finds a moment due and the start. */
+const EARLY_MS: Ms = 60_000;
+
 /** The path of a lock that belongs to the schedules of a project. */
 export function scheduleLock({ reports }: Project, name: string): string {
   const folder = join(reports, LOCKS);
@@ -23,7 +26,7 @@ export function scheduleLock({ reports }: Project, name: string): string {
 /**
  * Makes sure that a moment of a schedule has no run yet, and keeps others from starting one until it is released: two
  * processes may both have found it due, and whoever was killed may have left a child that is about to start.
- * @throws KunrenError `OCCURRENCE_TAKEN`
+ * @throws KunrenError `OCCURRENCE_TAKEN`, `OCCURRENCE_AHEAD`
  */
 export async function claimOccurrence(
   project: Project,
@@ -39,6 +42,7 @@ export async function claimOccurrence(
     readonly patienceMs?: Ms;
   },
 ): Promise<FileLock> {
+  if (Date.parse(occurrence) > options.clock.now() + EARLY_MS) throw ahead(drill, occurrence);
   const claim = await lockFile(scheduleLock(project, drill), {
     ...options,
     patienceMs,
@@ -61,5 +65,14 @@ function taken(drill: string, occurrence: Instant, run?: string): KunrenError {
       `${run ?? 'another process is starting it'}. A moment of a schedule has one.`,
     class: 'input',
     ...(run !== undefined && { details: { run } }),
+  });
+}
+
+function ahead(drill: string, occurrence: Instant): KunrenError {
+  return new KunrenError({
+    code: 'OCCURRENCE_AHEAD',
+    message: `${occurrence} has not come yet. With a run for it, ${drill} would count as rehearsed until then.`,
+    class: 'input',
+    details: { drill },
   });
 }

@@ -16,6 +16,8 @@ export function nextStep(failure: Failure): string | undefined {
       return 'drill runs';
     case 'OCCURRENCE_TAKEN':
       return `drill report ${run}   (or drill resume ${run}, where it was interrupted)`;
+    case 'OCCURRENCE_AHEAD':
+      return 'drill schedule   (or the same command without --trigger and --occurrence)';
     case 'FILE_DIFFERS':
       return 'look at the file; the same command with --force writes over it';
     case 'COPY_AMONG_EVIDENCE':

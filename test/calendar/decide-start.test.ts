@@ -81,6 +81,20 @@ describe('a moment that has no run', () => {
     });
   });
 
+  test('is started though a clock that was ahead has started a later one', () => {
+    const runs = [runOf('2028-01-03T10:00:00.000Z'), runOf('2026-12-28T10:00:00.000Z')];
+    expect(asked(MONDAY, { runs }).decision).toMatchObject({
+      kind: 'start',
+      occurrence: { at: MONDAY },
+    });
+    // By a clock that is behind, nothing is started that has a run.
+    const later = [MONDAY, '2027-01-11T10:00:00.000Z'].map((at) => runOf(at));
+    expect(asked('2027-01-04T10:30:00.000Z', { runs: later }).decision).toEqual({
+      kind: 'idle',
+      until: Date.parse('2027-01-18T10:00:00.000Z'),
+    });
+  });
+
   test('waits for its jitter, unless nobody looks again soon', () => {
     const schedule = mondays({ jitterMs: HOUR });
     const later = jitterOf('restore', MONDAY, HOUR);

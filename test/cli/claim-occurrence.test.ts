@@ -8,6 +8,7 @@ import { ScheduleProject } from '../support/schedule-project.ts';
 import { storeRun } from '../support/stored-run.ts';
 
 const MONDAY = '2027-01-04T10:00:00.000Z';
+const NOW = Date.parse('2027-01-04T10:00:30.000Z');
 
 function open() {
   const files = new ScheduleProject();
@@ -15,7 +16,7 @@ function open() {
   const claim = (drill = 'restore', occurrence = MONDAY) =>
     claimOccurrence(project, drill, occurrence, {
       holder: processIdentity(systemClock),
-      clock: systemClock,
+      clock: { now: () => NOW },
       patienceMs: 50,
     });
   const run = (drill = 'restore', occurrence = MONDAY) =>
@@ -51,6 +52,18 @@ test('runs of other drills and of other moments are no reason', async () => {
   const { claim, run } = open();
   run('failover');
   run('restore', '2026-12-28T10:00:00.000Z');
+  (await claim()).release();
+});
+
+test('a moment that has not come is claimed by nobody, since all before it would count as done', async () => {
+  const { claim } = open();
+  await expect(claim('restore', '2027-01-04T10:02:00.000Z')).rejects.toMatchObject({
+    code: 'OCCURRENCE_AHEAD',
+    failure: { class: 'input' },
+  });
+  await expect(claim('restore', '2099-01-05T10:00:00.000Z')).rejects.toMatchObject({
+    code: 'OCCURRENCE_AHEAD',
+  });
   (await claim()).release();
 });
 
