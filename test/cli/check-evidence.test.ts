@@ -63,6 +63,13 @@ describe('the evidence of a finished run', { timeout: 60_000 }, () => {
     expect(await spoilt('manifest.json')).toEqual(['malformed', 'invalid', false]);
     expect(await spoilt('manifest.sig.json')).toEqual(['same', 'invalid', false]);
     expect(await spoilt('report.html')).toEqual(['differs', 'known', true]);
+    // Nothing shows what a token is worth, and no byte may be another.
+    const signature = join(folder, 'manifest.sig.json');
+    const signed = await readFile(signature, 'utf8');
+    const stamped = { ...JSON.parse(signed), timestamp: 'AAAA' };
+    await writeFile(signature, `${JSON.stringify(stamped, null, 2)}\n`);
+    expect(await check()).toMatchObject({ good: false, signature: { state: 'invalid' } });
+    await writeFile(signature, signed);
     // Another report under a manifest and a signature of its own.
     await writeFile(join(folder, 'report.html'), 'met');
     const state = foldRecords((await readJournal(folder)).records);
