@@ -7,8 +7,10 @@ import { MANIFEST_FILE, type Manifest, readManifest } from '../evidence/manifest
 
 /** How a run's folder stands to its manifest. */
 export type ManifestCheck =
-  /** There is none: the run goes on, or it is older than manifests are. */
+  /** There is none, and need not be: the run goes on. */
   | { readonly state: 'none' }
+  /** There is none, and the run has ended. */
+  | { readonly state: 'missing' }
   | { readonly state: 'same'; readonly files: number; readonly manifest: Manifest }
   /** Written by a later version; its files are as it says, and the rest is not read. */
   | { readonly state: 'newer'; readonly format: number; readonly files: number }
@@ -28,7 +30,8 @@ export async function checkManifest(
   const path = join(folder, MANIFEST_FILE);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => error);
   if (text instanceof Error) {
-    return text.code === 'ENOENT' ? { state: 'none' } : { state: 'malformed', why: text.message };
+    if (text.code !== 'ENOENT') return { state: 'malformed', why: text.message };
+    return { state: state?.phase === 'finished' ? 'missing' : 'none' };
   }
   const read = readManifest(text);
   if (read.state === 'malformed') return read;

@@ -29,7 +29,7 @@ export interface EvidencePackage {
 export async function packEvidence(folder: string, known: KnownKeys): Promise<EvidencePackage> {
   const { run, good, manifest: found, refusal } = await checkEvidence(folder, known);
   if (refusal) throw refusal;
-  if (found.state === 'none') throw manifestMissing(run);
+  if (found.state === 'none' || found.state === 'missing') throw manifestMissing(run);
   if (!good || found.state !== 'same') {
     throw unverified(run, 'it is not as it was written, or its signature does not count');
   }
@@ -100,7 +100,7 @@ function unverified(run: string, why: string): KunrenError {
 function manifestMissing(run: string): KunrenError {
   return new KunrenError({
     code: 'MANIFEST_MISSING',
-    message: `${run} has no manifest: it has not ended, or is older than manifests are. Nothing was exported.`,
+    message: `${run} has no manifest: it has not ended, or somebody has taken it away. Nothing was exported.`,
     class: 'input',
     details: { run },
   });

@@ -27,10 +27,16 @@ export interface FinishedRunOptions {
   readonly given?: OperatorCommand;
   /** @default 'sandbox' */
   readonly environment?: Environment['kind'];
+  /** Leave out the last record: the run goes on. @default false */
+  readonly open?: boolean;
 }
 
 /** A project in a temporary folder that is its own, and the journal of a finished run in it, into which a file was given. */
-export async function finishedRun({ given, environment = 'sandbox' }: FinishedRunOptions = {}) {
+export async function finishedRun({
+  given,
+  environment = 'sandbox',
+  open = false,
+}: FinishedRunOptions = {}) {
   const outside = await mkdtemp(join(tmpdir(), 'kunren-run-'));
   onTestFinished(() => rm(outside, { recursive: true, force: true }));
   const root = join(outside, 'project');
@@ -55,7 +61,8 @@ export async function finishedRun({ given, environment = 'sandbox' }: FinishedRu
       accepted: true,
     },
   };
-  for (const body of bodies.toSpliced(-1, 0, said)) journal.append(body);
+  const all = bodies.toSpliced(-1, 0, said);
+  for (const body of open ? all.slice(0, -1) : all) journal.append(body);
   journal.keepFile(SCREEN, SEEN);
   await journal.durable();
   await journal.close();

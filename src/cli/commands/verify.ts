@@ -127,7 +127,9 @@ function tellJournal(io: Io, { intact, records, head, problem, tornBytes }: Jour
 function aboutManifest(check: ManifestCheck): { mark: Mark; text: string } {
   switch (check.state) {
     case 'none':
-      return { mark: 'note', text: 'no manifest' };
+      return { mark: 'note', text: 'none yet' };
+    case 'missing':
+      return { mark: 'BAD', text: 'missing: the run has ended' };
     case 'same':
       return { mark: 'ok', text: `${check.files} files, each as it says` };
     case 'newer':

@@ -2,6 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verify } from '../../../src/cli/commands/verify.ts';
+import { writeEvidence } from '../../../src/cli/write-evidence.ts';
 import type { OperatorCommand } from '../../../src/core/record.ts';
 import { readJournal } from '../../../src/journal/read-journal.ts';
 import { writeReport } from '../../../src/report/write-report.ts';
@@ -13,9 +14,9 @@ const GIVEN: readonly OperatorCommand[] = [
   { type: 'answer', task: 'picture', file: SCREEN },
 ];
 
-/** A finished run into which a file was given, from before there were manifests, and its files as they should be. */
+/** A run that goes on, so without a manifest, into which a file was given, and its files as they should be. */
 async function open(given: OperatorCommand) {
-  const { root, folder } = await finishedRun({ given });
+  const { root, folder } = await finishedRun({ given, open: true });
   await writeReport(folder, (await readJournal(folder)).records);
   const { io, out, err } = fakeIo(root);
   const attached = join(folder, PATH);
@@ -82,5 +83,19 @@ describe('drill verify, of files that people have given', { timeout: 30_000 }, (
     expect((await check()).lines).toEqual([]);
     await rm(join(folder, 'files'), { recursive: true });
     expect(await check()).toMatchObject({ code: 0, lines: [] });
+  });
+});
+
+describe('drill verify, of a manifest', { timeout: 30_000 }, () => {
+  it('misses it where the run has ended, and says how to make it', async () => {
+    const { root, project, run, folder } = await finishedRun();
+    const { io, out, err } = fakeIo(root);
+    await writeEvidence(io, project, folder);
+    expect(await verify(io, run, { output: 'text' })).toBe(0);
+    out.length = 0;
+    await rm(join(folder, 'manifest.json'));
+    expect(await verify(io, run, { output: 'text' })).toBe(3);
+    expect(out).toContain('BAD  manifest.json   missing: the run has ended');
+    expect(err.join('\n')).toContain(`next: drill report ${run}`);
   });
 });
