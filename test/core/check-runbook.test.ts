@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromPromise, setup } from 'xstate';
+import { assign, fromPromise, raise, setup } from 'xstate';
 import { checkRunbook } from '../../src/core/check-runbook.ts';
 import { identifyRunbook } from '../../src/core/identify-runbook.ts';
 import { toMermaid } from '../../src/core/to-mermaid.ts';
@@ -40,6 +40,21 @@ describe('the identity of a runbook', () => {
     expect(identifyRunbook({ ...toyRunbook, version: '1.0.1' }).hash).not.toBe(hash);
     const { 'toy.make': _, ...fewer } = toyRunbook.activities;
     expect(identifyRunbook({ ...toyRunbook, activities: fewer }).hash).not.toBe(hash);
+  });
+
+  it('is told by what its actions do, and not by names that a bundler gives', () => {
+    const hashWith = (entry: unknown) => {
+      const machine = setup({}).createMachine({ context: { n: 0 }, entry: entry as never });
+      return identifyRunbook({ ...toyRunbook, machine }).hash;
+    };
+    const one = () => hashWith(assign({ n: () => 1 }));
+    expect(one()).toBe(one());
+    expect(hashWith(assign({ n: () => 2 }))).not.toBe(one());
+    expect(hashWith(assign({ n: 1 }))).not.toBe(hashWith(assign({ n: 2 })));
+    expect(hashWith(raise({ type: 'a' }))).not.toBe(hashWith(raise({ type: 'b' })));
+    const named = (name: string) => new Function(`return ${name} + 1`);
+    expect(hashWith(named('limit$2'))).toBe(hashWith(named('limit')));
+    expect(hashWith(named('limit2'))).not.toBe(hashWith(named('limit')));
   });
 });
 
