@@ -18,7 +18,7 @@ export interface Entry {
 const WORKING_FILES: ReadonlySet<string> = new Set(['journal.lock', 'journal.lock.json', 'inbox']);
 
 /** Files that were being written when their writer died. */
-const DRAFT = new RegExp(`^\\.report-[^/]+$|^${FILES_FOLDER}/[^/]+\\.new$`);
+const DRAFT = new RegExp(`^\\.report-[^/]+$|^${FILES_FOLDER}/\\.[^/]+$`);
 
 /** Everything that belongs to the record in a run's folder, by path, without the manifest and its signature. */
 export async function listFiles(folder: string): Promise<readonly Entry[]> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { KunrenError } from '../core/failure.ts';
 import { FILES_FOLDER, fileInRun } from '../core/file-in-run.ts';
 import type { AttachedFile } from '../core/task.ts';
@@ -23,8 +23,10 @@ export function keepFile(folder: string, file: AttachedFile, content: Uint8Array
   const isFirst = mkdirSync(join(folder, FILES_FOLDER), { recursive: true }) !== undefined;
   if (isFirst) syncFolderNow(folder);
   const target = join(folder, fileInRun(file));
-  writeFileSync(`${target}.new`, content, { flush: true });
-  renameSync(`${target}.new`, target);
+  // A name that no file can have which somebody gave.
+  const draft = join(dirname(target), `.${basename(target)}`);
+  writeFileSync(draft, content, { flush: true });
+  renameSync(draft, target);
   syncFolderNow(join(folder, FILES_FOLDER));
 }
 

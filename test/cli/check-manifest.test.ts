@@ -131,7 +131,7 @@ describe('the manifest of a finished run', { timeout: 60_000 }, () => {
     await rm(join(folder, 'index.html'));
     await mkdir(join(folder, 'inbox'));
     await mkdir(join(folder, '.report-x1'));
-    for (const path of ['inbox/1.json', '.report-x1/report.md', `${SCREEN_PATH}.new`]) {
+    for (const path of ['inbox/1.json', '.report-x1/report.md', SCREEN_PATH.replace('/', '/.')]) {
       await writeFile(join(folder, path), '');
     }
     const lock = await lockRun(folder, { pid: 1, host: 'host-1' }, systemClock);

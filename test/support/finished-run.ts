@@ -23,7 +23,7 @@ export const SCREEN = {
 export const SCREEN_PATH = fileInRun(SCREEN);
 
 export interface FinishedRunOptions {
-  /** @default a note with the file */
+  /** A file of it holds what `SCREEN` does. @default a note with the file */
   readonly given?: OperatorCommand;
   /** @default 'sandbox' */
   readonly environment?: Environment['kind'];
@@ -63,7 +63,7 @@ export async function finishedRun({
   };
   const all = bodies.toSpliced(-1, 0, said);
   for (const body of open ? all.slice(0, -1) : all) journal.append(body);
-  journal.keepFile(SCREEN, SEEN);
+  journal.keepFile((given && 'file' in given && given.file) || SCREEN, SEEN);
   await journal.durable();
   await journal.close();
   return { root, project, run, folder };

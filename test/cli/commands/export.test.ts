@@ -12,7 +12,7 @@ import { foldRecords } from '../../../src/core/fold-record.ts';
 import { reportId } from '../../../src/core/report-id.ts';
 import { readJournal } from '../../../src/journal/read-journal.ts';
 import { fakeIo } from '../../support/fake-io.ts';
-import { type FinishedRunOptions, finishedRun } from '../../support/finished-run.ts';
+import { type FinishedRunOptions, finishedRun, SCREEN } from '../../support/finished-run.ts';
 import { readZip, unzipInto } from '../../support/unzip.ts';
 
 const SIGNED_BY_THE_TEAM = `sandbox:
@@ -91,6 +91,21 @@ describe('an exported run', { timeout: 60_000 }, () => {
       expect(await verify(io, `./${run}`, { output: 'json' }), path).toBe(3);
     }
   });
+
+  it.each(['settings.new', 'report.html', '.report-x', 'a b.txt', '-rf'])(
+    'has the file %s that somebody gave',
+    async (name) => {
+      const given = { type: 'note', text: 'See the file.', file: { ...SCREEN, name } } as const;
+      const { pack, file, run } = await exported({ given });
+      expect(await pack()).toBe(0);
+      const { folder, io } = await elsewhere();
+      await unzipInto(await readFile(file), folder);
+      expect(await readdir(join(folder, run, 'files'))).toEqual([
+        `${SCREEN.sha256.slice(0, 12)}-${name}`,
+      ]);
+      expect(await verify(io, `./${run}`, { output: 'json' })).toBe(0);
+    },
+  );
 
   it('is the same bytes whenever and wherever it is made', async () => {
     const { pack, file, out } = await exported();
