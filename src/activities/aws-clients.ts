@@ -79,6 +79,8 @@ export function createAwsClients(options: AwsClientsOptions): (scope: CallScope)
         // The engine tries again, by its own journaled rules.
         maxAttempts: 1,
         ...(endpointUrl !== undefined && { endpoint: endpointUrl, forcePathStyle: true }),
+        // An endpoint that is not in the run's record would pass for AWS.
+        ignoreConfiguredEndpointUrls: true,
         followRegionRedirects: true,
         credentials: () => source.provide(region),
         requestHandler: boundTo(scope.signal, await transport),

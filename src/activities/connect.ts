@@ -15,6 +15,8 @@ export interface ClientConfig {
   readonly region: string;
   readonly maxAttempts: number;
   readonly endpoint?: string;
+  /** Endpoints of variables such as `AWS_ENDPOINT_URL_RDS`, and of the configuration's files. */
+  readonly ignoreConfiguredEndpointUrls: boolean;
   /** Of S3: a bucket as a part of the path, where its name cannot be one of the host's. */
   readonly forcePathStyle?: boolean;
   /** Of S3: where AWS says that a bucket is in another Region, ask there. */

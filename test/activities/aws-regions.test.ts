@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { describe, expect, test } from 'vitest';
+import type { STS } from '@aws-sdk/client-sts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { isMutating } from '../../src/activities/observe-calls.ts';
 import { failureFrom } from '../support/activity-context.ts';
 import {
@@ -85,4 +86,26 @@ test.each([
   ['ChangeResourceRecordSets', true],
 ])('%s changes something: %s', (operation, mutating) => {
   expect(isMutating(operation)).toBe(mutating);
+});
+
+test('an AWS account is asked at its own endpoints, whatever this machine says of single services', async () => {
+  const elsewhere = at.sandbox.endpointUrl ?? '';
+  const names = ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL_RDS', 'AWS_ENDPOINT_URL'];
+  for (const name of names) vi.stubEnv(name, elsewhere);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { endpointUrl: _, ...account } = at.sandbox;
+  const { aws } = attemptAt(at, { environment: { ...account, kind: 'aws' } });
+  const sts = (await aws.sts()) as STS;
+  const hosts: string[] = [];
+  const instead = new Error('It is not to be sent.');
+  sts.middlewareStack.add(
+    () =>
+      async ({ request }) => {
+        hosts.push((request as { hostname: string }).hostname);
+        throw instead;
+      },
+    { step: 'finalizeRequest', priority: 'low' },
+  );
+  await sts.getCallerIdentity({}).catch(() => undefined);
+  expect(hosts).toEqual(['sts.ap-northeast-1.amazonaws.com']);
 });
