@@ -24,7 +24,7 @@ export function runFolder(project: Project, wanted: string): { run: string; fold
       ? names.slice(0, 1)
       : names.includes(wanted)
         ? [wanted]
-        : names.filter((name) => name.startsWith(wanted));
+        : names.filter((name) => wanted !== '' && name.startsWith(wanted));
   const [run] = matches;
   if (run !== undefined && matches.length === 1) return { run, folder: join(project.reports, run) };
   throw new KunrenError(

@@ -99,3 +99,10 @@ describe('drill verify, of a manifest', { timeout: 30_000 }, () => {
     expect(err.join('\n')).toContain(`next: drill report ${run}`);
   });
 });
+
+it('takes an empty name, such as that of a variable that is not set, for no run', async () => {
+  const { root } = await finishedRun();
+  await expect(verify(fakeIo(root).io, '', { output: 'text' })).rejects.toMatchObject({
+    code: 'RUN_UNKNOWN',
+  });
+});
