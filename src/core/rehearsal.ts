@@ -1,5 +1,5 @@
 import type { Environment } from './drill.ts';
-import { type Place, placeOf } from './place.ts';
+import { placeOf } from './place.ts';
 import type { Instant, Ms } from './ports.ts';
 import type { RunState } from './run-state.ts';
 import type { RunSummary } from './run-summary.ts';
@@ -30,7 +30,7 @@ const AHEAD_MS: Ms = 86_400_000;
 
 /**
  * Rehearsals count for the environment of their name, and only where their calls went to where its calls go: the sandbox
- * says nothing of AWS.
+ * says nothing of AWS, and one account nothing of another.
  * @param runs newest first
  */
 export function rehearsalsOf(
@@ -38,7 +38,6 @@ export function rehearsalsOf(
   drill: string,
   { environment, now }: { readonly environment: Environment; readonly now: Ms },
 ): Rehearsals {
-  const place = placeOf(environment);
   const ahead: RunSummary[] = [];
   let last: RunSummary | undefined;
   let elsewhere: RunSummary | undefined;
@@ -50,7 +49,7 @@ export function rehearsalsOf(
       ahead.push(run);
       continue;
     }
-    const isHere = isIn(where, environment.name, place);
+    const isHere = isSame(where, environment);
     if (isHere && trigger?.kind === 'schedule') scheduledFrom = trigger.occurrence;
     if (!isRehearsal(run.end ?? {})) continue;
     if (isHere) last ??= run;
@@ -64,8 +63,12 @@ export function rehearsalsOf(
   };
 }
 
-function isIn(where: Environment, name: string, place: Place): boolean {
-  return where.name === name && placeOf(where) === place;
+function isSame(where: Environment, other: Environment): boolean {
+  return (
+    where.name === other.name &&
+    where.accountId === other.accountId &&
+    placeOf(where) === placeOf(other)
+  );
 }
 
 function isAhead(at: Instant, now: Ms): boolean {

@@ -55,6 +55,11 @@ test('the newest counts, in the environment of its name, and where its calls wen
     elsewhere: real,
     ahead: [],
   });
+  const moved = { ...aws, accountId: '444455556666' };
+  expect(rehearsalsOf([real], name, { environment: moved, now: NOW })).toEqual({
+    elsewhere: real,
+    ahead: [],
+  });
   expect(rehearsalsOf(runs, 'other', { environment: aws, now: NOW })).toEqual({ ahead: [] });
 });
 

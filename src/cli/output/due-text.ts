@@ -1,6 +1,8 @@
 import { tellMoment } from '../../calendar/tell-moment.ts';
+import type { Environment } from '../../core/drill.ts';
 import { formatDuration } from '../../core/duration.ts';
 import type { Ms } from '../../core/ports.ts';
+import type { RunSummary } from '../../core/run-summary.ts';
 import type { Finding, Standing } from '../../core/standing.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import { foldText } from '../fold-text.ts';
@@ -59,6 +61,12 @@ const ANSWERED_BY_A_RUN: ReadonlySet<Finding['kind']> = new Set([
   'due',
 ]);
 
+function whereOf({ opened }: RunSummary, { name, accountId }: Environment): string {
+  const { environment: where } = opened;
+  const isMoved = where.name === name && where.accountId !== accountId;
+  return isMoved ? `${name} of the account ${where.accountId}` : where.name;
+}
+
 function tell(finding: Finding, one: DrillStanding, now: Ms): string[] {
   const { file, environment, elsewhere } = one;
   switch (finding.kind) {
@@ -77,7 +85,7 @@ function tell(finding: Finding, one: DrillStanding, now: Ms): string[] {
     }
     case 'never-rehearsed':
       return [
-        `never rehearsed in ${environment.name}${elsewhere ? `; ${elsewhere.run} was in ${elsewhere.opened.environment.name}, which says nothing of it` : ''}`,
+        `never rehearsed in ${environment.name}${elsewhere ? `; ${elsewhere.run} was in ${whereOf(elsewhere, environment)}, which says nothing of it` : ''}`,
       ];
     case 'stale':
       return shown(finding.changes).map((line) => `${CHANGED[finding.because]}: ${line}`);

@@ -132,6 +132,19 @@ describe('drill due', () => {
     expect(out.join('\n')).toContain('next: drill run restore --env staging');
   });
 
+  test('takes nothing of another account for this one, though its environment has the same name', async () => {
+    const project = new ScheduleProject().write('restore', QUARTERLY);
+    writeFileSync(
+      project.file('drills', 'environments.yaml'),
+      'production-rehearsal:\n  kind: aws\n  region: ap-northeast-1\n  account: "123456789012"\n',
+    );
+    const run = await rehearse(project, '2027-04-01T01:00:00.000Z', { environment: 'aws' });
+    const { out } = await told(project, IN_APRIL, { env: 'production-rehearsal' });
+    expect(out.join(' ').replace(/\s+/g, ' ')).toContain(
+      `never rehearsed in production-rehearsal; ${run} was in production-rehearsal of the account 111122223333, which says`,
+    );
+  });
+
   test('leaves out what is broken, foreign or from the future, and says each', async () => {
     const project = new ScheduleProject().write('restore', QUARTERLY);
     await rehearse(project, '2027-04-01T01:00:00.000Z');
