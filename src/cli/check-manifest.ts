@@ -15,7 +15,13 @@ export type ManifestCheck =
   /** Written by a later version; its files are as it says, and the rest is not read. */
   | { readonly state: 'newer'; readonly format: number; readonly files: number }
   | { readonly state: 'malformed'; readonly why: string }
-  | { readonly state: 'differs'; readonly first: Difference; readonly differences: number }
+  | {
+      readonly state: 'differs';
+      readonly first: Difference;
+      readonly differences: number;
+      /** Path of the first thing that came from elsewhere. */
+      readonly stray?: string;
+    }
   /** Its files are as it says, but the journal is of something else. */
   | { readonly state: 'contradicts'; readonly field: string };
 
@@ -38,7 +44,11 @@ export async function checkManifest(
   const { files } = read.state === 'newer' ? read : read.manifest;
   const differences = await compareFiles(folder, files);
   const [first] = differences;
-  if (first) return { state: 'differs', first, differences: differences.length };
+  if (first) {
+    const stray = differences.find(({ what }) => what === 'added' || what === 'irregular')?.path;
+    const counted = { first, differences: differences.length };
+    return { state: 'differs', ...counted, ...(stray !== undefined && { stray }) };
+  }
   if (read.state === 'newer') return { ...read, files: files.length };
   const field = state && contradiction(read.manifest, state);
   if (field !== undefined) return { state: 'contradicts', field };

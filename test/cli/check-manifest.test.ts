@@ -121,6 +121,7 @@ describe('the manifest of a finished run', { timeout: 60_000 }, () => {
         state: 'differs',
         first: { path, what: 'added' },
         differences: 1,
+        stray: path,
       });
       await rm(join(folder, path));
     }

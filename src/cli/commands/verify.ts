@@ -49,7 +49,13 @@ export async function verify(
     io.out(JSON.stringify({ run, good, journal, manifest, signature, signOffs, files }));
   } else tell(io, check);
   if (refusal) throw refusal;
-  if (mayBeMended(check)) io.err(`  next: drill report ${run}   (writes report and manifest anew)`);
+  const { manifest } = check;
+  if (manifest.state === 'differs' && manifest.stray !== undefined) {
+    const path = plain(manifest.stray);
+    io.err(`  next: move ${path} out of the folder   (it came from elsewhere)`);
+  } else if (mayBeMended(check)) {
+    io.err(`  next: drill report ${run}   (writes report and manifest anew)`);
+  }
   return good ? EXIT.met : EXIT.failed;
 }
 

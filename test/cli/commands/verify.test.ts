@@ -100,6 +100,19 @@ describe('drill verify, of a manifest', { timeout: 30_000 }, () => {
   });
 });
 
+it('has nobody sign what they have not looked at: a file that came from elsewhere is moved away first', async () => {
+  const { root, project, run, folder } = await finishedRun();
+  const { io, err } = fakeIo(root);
+  await writeEvidence(io, project, folder);
+  await writeFile(join(folder, 'report.md'), 'edited');
+  await writeFile(join(folder, 'zz \u001b[2J.html'), 'met');
+  err.length = 0;
+  expect(await verify(io, run, { output: 'text' })).toBe(3);
+  expect(err).toEqual([
+    '  next: move zz ⟨U+001B⟩[2J.html out of the folder   (it came from elsewhere)',
+  ]);
+});
+
 it('takes an empty name, such as that of a variable that is not set, for no run', async () => {
   const { root } = await finishedRun();
   await expect(verify(fakeIo(root).io, '', { output: 'text' })).rejects.toMatchObject({
