@@ -10,6 +10,7 @@ import { answeringPerson } from '../acting-person.ts';
 import { addToRun, demandRecordable } from '../add-to-run.ts';
 import { askLine } from '../ask-line.ts';
 import { currentEnvironment } from '../current-environment.ts';
+import { demandUnchangedReport } from '../demand-unchanged-report.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { findSigner } from '../find-signer.ts';
 import type { Io } from '../io.ts';
@@ -43,7 +44,9 @@ export interface SignOffOptions {
 export async function signOff(io: Io, name: string, options: SignOffOptions): Promise<ExitCode> {
   const project = findProject(io.cwd);
   demandReason(options);
-  const state = await addToRun(io, project, runFolder(project, name), async (before) => {
+  const place = runFolder(project, name);
+  const state = await addToRun(io, project, place, async (before) => {
+    await demandUnchangedReport(place.folder);
     const by = await answeringPerson(io, before.environment, project);
     const known = participantOf(before.drill.people ?? NOBODY_DECLARED, by)?.name;
     const plain = {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkEvidence } from '../../../src/cli/check-evidence.ts';
@@ -7,6 +7,7 @@ import { keyNew } from '../../../src/cli/commands/key.ts';
 import { type SignOffOptions, signOff } from '../../../src/cli/commands/sign-off.ts';
 import { knownKeys } from '../../../src/cli/known-keys.ts';
 import { systemClock } from '../../../src/cli/system-clock.ts';
+import { writeEvidence } from '../../../src/cli/write-evidence.ts';
 import { foldRecords } from '../../../src/core/fold-record.ts';
 import type { RecordBody } from '../../../src/core/record.ts';
 import { reportId } from '../../../src/core/report-id.ts';
@@ -63,6 +64,21 @@ describe('drill report sign-off', { timeout: 60_000 }, () => {
       code: 'SIGN_OFF_NOT_CONFIRMED',
     });
     expect((await state()).signOffs).toHaveLength(1);
+  });
+
+  it('is taken of no report that is not what the journal gives', async () => {
+    const { sign, state, folder, io, project } = await signer();
+    await writeEvidence(io, project, folder);
+    const page = join(folder, 'report.html');
+    await writeFile(page, (await readFile(page, 'utf8')).replace('met', 'Met'));
+    await expect(sign()).rejects.toMatchObject({
+      code: 'EVIDENCE_UNVERIFIED',
+      failure: { class: 'safety' },
+    });
+    expect((await state()).signOffs).toEqual([]);
+    await writeEvidence(io, project, folder);
+    expect(await sign()).toBe(0);
+    expect(await sign({ name: 'Bo' })).toBe(0);
   });
 
   it.each([
