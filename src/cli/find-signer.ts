@@ -21,8 +21,8 @@ export interface SignerWanted {
 /**
  * Opens the key that evidence is signed with.
  * @returns `undefined` where the team has no key and none is named
- * @throws KunrenError `SIGNING_KEY_UNKNOWN`, `SIGNING_KEY_RETIRED`, `SIGNING_KEY_NOT_HERE`, `SIGNING_KEY_AMBIGUOUS`, or
- * why the key cannot be opened
+ * @throws KunrenError `SIGNING_KEY_UNKNOWN`, `SIGNING_KEY_RETIRED`, `SIGNING_KEY_NOT_HERE`, `SIGNING_KEY_AMBIGUOUS`, what is
+ * wrong with the team’s only key, or why the key cannot be opened
  */
 export async function findSigner(
   io: Io,
@@ -30,6 +30,9 @@ export async function findSigner(
   { environment, name = environment.signWith, mayAsk }: SignerWanted,
 ): Promise<Signer | undefined> {
   const { keys, broken } = await readTeamKeys(project.keys);
+  const [first] = broken;
+  // A team that has a key and cannot use it is no team without one.
+  if (name === undefined && keys.length === 0 && first) throw new KunrenError(first.failure);
   for (const { failure } of broken) io.err(`drill: ${failure.message}`);
   if (name !== undefined && isKmsKey(name)) {
     const signer = await openKmsKey(io, project, environment, name);

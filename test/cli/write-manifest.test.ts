@@ -63,6 +63,20 @@ describe('the manifest of a finished run', { timeout: 60_000 }, () => {
     ]);
   });
 
+  it('is not signed, and that is said with what to do, where the team’s only key was changed', async () => {
+    const here = await team('evidence');
+    const path = join(here.project.keys, 'evidence.pem');
+    await writeFile(path, (await readFile(path, 'utf8')).replace(/^Id: ....../, 'Id: 000000'));
+    await writeFile(join(here.folder, 'more.txt'), 'more');
+    await here.seal();
+    expect(here.err).toEqual([
+      expect.stringContaining('the manifest is not signed: The key evidence is not the one'),
+      `  next: drill report ${here.run}   (signs it, where the key is)`,
+      '  code: SIGNING_KEY_CHANGED',
+    ]);
+    expect(await here.signature()).toEqual({ state: 'none' });
+  });
+
   it('is signed by the key that the environment names, of several', async () => {
     const here = await team('first', 'second');
     expect(await here.signature()).toEqual({ state: 'none' });
