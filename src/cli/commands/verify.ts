@@ -54,7 +54,7 @@ export async function verify(
     const path = plain(manifest.stray);
     io.err(`  next: move ${path} out of the folder   (it came from elsewhere)`);
   } else if (mayBeMended(check)) {
-    io.err(`  next: drill report ${run}   (writes report and manifest anew)`);
+    io.err(`  next: drill report ${plain(run)}   (writes report and manifest anew)`);
   }
   return good ? EXIT.met : EXIT.failed;
 }

@@ -8,6 +8,7 @@ import { readJournal } from '../../../src/journal/read-journal.ts';
 import { writeReport } from '../../../src/report/write-report.ts';
 import { fakeIo } from '../../support/fake-io.ts';
 import { finishedRun, SCREEN_PATH as PATH, SCREEN } from '../../support/finished-run.ts';
+import { storeRun } from '../../support/stored-run.ts';
 
 const GIVEN: readonly OperatorCommand[] = [
   { type: 'note', text: 'The pager rang.', file: SCREEN },
@@ -111,6 +112,16 @@ it('has nobody sign what they have not looked at: a file that came from elsewher
   expect(err).toEqual([
     '  next: move zz ⟨U+001B⟩[2J.html out of the folder   (it came from elsewhere)',
   ]);
+});
+
+it('writes no control character to the terminal that a copy from elsewhere names its run with', async () => {
+  const { root, project } = await finishedRun();
+  const name = storeRun(project.reports, { drill: { name: 'x\u001b[2J\u202e' } });
+  const { io, out, err } = fakeIo(root);
+  expect(await verify(io, join(project.reports, name), { output: 'text' })).toBe(3);
+  expect(err.join('\n')).toContain('drill report x⟨U+001B⟩[2J⟨U+202E⟩');
+  const told = [...out, ...err].join('');
+  expect(['\u001b', '\u202e'].filter((control) => told.includes(control))).toEqual([]);
 });
 
 it('takes an empty name, such as that of a variable that is not set, for no run', async () => {
