@@ -3,6 +3,7 @@ import { failureOf } from '../core/failure.ts';
 import { foldRecords } from '../core/fold-record.ts';
 import { openFollowUps, type TestedRun } from '../core/follow-up.ts';
 import type { JournalRecord } from '../core/record.ts';
+import { isAhead } from '../core/rehearsal.ts';
 import type { RunState } from '../core/run-state.ts';
 import type { RunSummary } from '../core/run-summary.ts';
 import { usualDuration, usualStepDurations } from '../core/usual-duration.ts';
@@ -10,6 +11,8 @@ import { readJournal } from '../journal/read-journal.ts';
 import { isPassed, provenBy } from '../report/report-follow-ups.ts';
 import { buildReport } from '../report/report-model.ts';
 import type { Io } from './io.ts';
+import { systemClock } from './system-clock.ts';
+import { tellAhead } from './tell-ahead.ts';
 
 /** Reading a journal whole takes some ten milliseconds; twenty runs are five years of quarters. */
 const NEWEST = 20;
@@ -53,13 +56,17 @@ export interface EndedRun {
   readonly tested: TestedRun;
 }
 
-/** The newest ended runs of a series. What is broken is left out, and said. */
+/** The newest ended runs of a series. What is broken, or from a time that has not come, is left out, and said. */
 export async function readSeries(
   io: Io,
   runs: readonly RunSummary[],
   series: Series,
 ): Promise<readonly EndedRun[]> {
-  const newest = runs.filter((run) => run.end && isInSeries(run, series)).slice(0, NEWEST);
+  const now = systemClock.now();
+  const own = runs.filter((run) => run.end && isInSeries(run, series));
+  const ahead = own.filter(({ openedAt }) => isAhead(openedAt, now));
+  tellAhead(io, ahead, now);
+  const newest = own.filter((run) => !ahead.includes(run)).slice(0, NEWEST);
   const ended: EndedRun[] = [];
   for (const { run, folder } of newest) {
     try {

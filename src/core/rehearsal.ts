@@ -71,6 +71,7 @@ function isSame(where: Environment, other: Environment): boolean {
   );
 }
 
-function isAhead(at: Instant, now: Ms): boolean {
+/** Whether a clock that has written an instant was ahead, or the one that says `now` is behind. */
+export function isAhead(at: Instant, now: Ms): boolean {
   return Date.parse(at) > now + AHEAD_MS;
 }

@@ -61,6 +61,20 @@ describe('what runs have left to follow up', () => {
     expect(await listed()).toBe('Nothing is to follow up.');
   });
 
+  it('is not closed by a run of a clock that was ahead', async () => {
+    storeRun(reports, { kind: 'missed', at: '2026-07-01T01:00:00.000Z' });
+    const run = storeRun(reports, { at: '2099-09-01T01:00:00.000Z' });
+    const { io, out, err } = fakeIo(root);
+    await listFollowUps(io, undefined, { output: 'text' });
+    expect(out.join('\n')).toContain('rto-missed');
+    expect(err).toEqual([
+      expect.stringMatching(
+        `^drill: ${run} is left out: it was opened on 2099-09-01T01:00:00.000Z`,
+      ),
+    ]);
+    expect((await earlier())?.followUps).toMatchObject([{ issue: 'rto-missed' }]);
+  });
+
   it('is not closed by a run elsewhere', async () => {
     storeRun(reports, { kind: 'failed-check', at: '2026-07-01T01:00:00.000Z', environment: 'aws' });
     storeRun(reports, { at: '2026-09-01T01:00:00.000Z' });

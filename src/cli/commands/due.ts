@@ -1,4 +1,4 @@
-import type { Clock, Ms } from '../../core/ports.ts';
+import type { Clock } from '../../core/ports.ts';
 import type { Standing } from '../../core/standing.ts';
 import { findEnvironment, readEnvironments } from '../../drill-file/environments.ts';
 import { readNotifications } from '../../drill-file/notifications.ts';
@@ -12,6 +12,7 @@ import { findProject, type Project } from '../project.ts';
 import { readSchedules, tellErrors } from '../read-schedules.ts';
 import { type DrillStanding, readStandings } from '../read-standings.ts';
 import { systemClock } from '../system-clock.ts';
+import { tellAhead } from '../tell-ahead.ts';
 import { overdueOf, tellOverdue } from '../tell-overdue.ts';
 
 export interface DueOptions {
@@ -56,7 +57,11 @@ export async function due(
     if (offline) io.out('Whether what they exercise is as it was, was not looked at (--offline).');
   }
   tellUnread(io, ledger);
-  tellAhead(io, drills, now);
+  tellAhead(
+    io,
+    drills.flatMap(({ ahead }) => ahead),
+    now,
+  );
   tellErrors(io, { errors });
   if (notify) await tellPeople(io, project, drills, clock);
   if (errors.length > 0) return EXIT.badInput;
@@ -100,14 +105,5 @@ function tellUnread(io: Io, { broken, foreign }: Ledger): void {
   }
   for (const folder of foreign) {
     io.err(`drill: ${visibleText(folder)} in reports/ is no run, and is left out`);
-  }
-}
-
-function tellAhead(io: Io, drills: readonly DrillStanding[], now: Ms): void {
-  for (const { run, openedAt } of drills.flatMap(({ ahead }) => ahead)) {
-    io.err(
-      `drill: ${run} is left out: it was opened on ${openedAt}, and the clock here says ` +
-        `${new Date(now).toISOString()}. One of the two is wrong.`,
-    );
   }
 }
