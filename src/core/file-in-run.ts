@@ -12,5 +12,10 @@ export function fileInRun({ sha256, name }: AttachedFile): string {
 
 /** Names come from anywhere; in the evidence they are plain. What is plain already stays as it is. */
 export function plainFileName(name: string): string {
-  return name.slice(-LONGEST_NAME).replace(/[^\p{L}\p{N}._ -]/gu, '_') || 'file';
+  return (
+    name
+      .normalize('NFC')
+      .slice(-LONGEST_NAME)
+      .replace(/[^\p{L}\p{N}._ -]/gu, '_') || 'file'
+  );
 }

@@ -44,4 +44,10 @@ describe('a file that is kept', () => {
     expect(readdirSync(join(folder, 'files'))).toHaveLength(names.length);
     expect(readdirSync(folder)).toEqual(['files']);
   });
+
+  it('is named as people write it, also where a disk takes its letters apart', () => {
+    for (const name of ['ダイヤログ.png', 'Übergabe é.txt']) {
+      expect(plainFileName(name.normalize('NFD'))).toBe(name.normalize('NFC'));
+    }
+  });
 });
