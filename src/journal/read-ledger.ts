@@ -1,4 +1,4 @@
-import { type Dirent, existsSync, readdirSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, failureOf } from '../core/failure.ts';
 import type { RunSummary } from '../core/run-summary.ts';
@@ -22,12 +22,11 @@ export function readLedger(reports: string): Ledger {
   const foreign: string[] = [];
   for (const { name } of foldersIn(reports)) {
     const folder = join(reports, name);
-    if (!existsSync(join(folder, JOURNAL_FILE))) {
-      foreign.push(name);
-      continue;
-    }
     try {
-      runs.push(readSummary(folder));
+      // A folder that nobody may look into throws: it is not known to be no run.
+      const isRun = lstatSync(join(folder, JOURNAL_FILE), { throwIfNoEntry: false }) !== undefined;
+      if (isRun) runs.push(readSummary(folder));
+      else foreign.push(name);
     } catch (error) {
       broken.push({ folder: name, failure: failureOf(error) });
     }

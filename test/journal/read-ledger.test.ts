@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -84,6 +85,19 @@ describe('the ledger of a reports folder', () => {
       [changed, 'JOURNAL_TAMPERED'],
     ]);
     expect(foreign).toEqual(['holiday-photos']);
+  });
+
+  it('takes no run for a stranger whose journal is there and cannot be reached', () => {
+    mkdirSync(join(reports, 'moved'));
+    symlinkSync(join(reports, 'gone'), join(reports, 'moved', 'journal.ndjson'));
+    mkdirSync(join(reports, 'closed'));
+    symlinkSync('journal.ndjson', join(reports, 'closed', 'journal.ndjson'));
+    const { broken, foreign } = readLedger(reports);
+    expect(broken.map(({ folder, failure }) => [folder, failure.code]).sort()).toEqual([
+      ['closed', 'JOURNAL_UNREADABLE'],
+      ['moved', 'JOURNAL_MISSING'],
+    ]);
+    expect(foreign).toEqual([]);
   });
 
   it('is empty where no drill has been run', () => {
