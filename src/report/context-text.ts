@@ -82,7 +82,7 @@ export function resolutionText(
     ...(resolution === null ? [] : [words.context.resolution[resolution]]),
     ...(comment === null ? [] : [comment]),
   ];
-  return told.length === 0 ? null : told.join(': ');
+  return told.length === 0 ? null : told.reduce(words.labelled);
 }
 
 /** A day as it is written; `null` where there is none. */

@@ -9,13 +9,12 @@ type Acted = People['participants'][number]['acted'][number];
 /** e.g. `started the run; answered as operator, 2 times` */
 export function didText({ did }: Acted, words: Words): string {
   const { people } = words;
-  return did
-    .map(({ what, role, times }) => {
-      const done = people.deed[what];
-      const deed = role === null ? done : people.deedAs(done, roleText(role, words));
-      return times > 1 ? people.deedTimes(deed, times) : deed;
-    })
-    .join('; ');
+  const told = did.map(({ what, role, times }) => {
+    const done = people.deed[what];
+    const deed = role === null ? done : people.deedAs(done, roleText(role, words));
+    return times > 1 ? people.deedTimes(deed, times) : deed;
+  });
+  return words.clauses(told);
 }
 
 /** What somebody is in the drill. */
@@ -52,6 +51,6 @@ export function approvalTexts(report: ReportModel, words: Words): string[] {
       personText(who, words),
       words.people.approvedAt(title, timeText(at, report, words)),
       ...(comment === null ? [] : [comment]),
-    ].join(': '),
+    ].reduce(words.labelled),
   );
 }

@@ -29,7 +29,7 @@ import { ENGLISH, type Words } from './words.ts';
 /** The report as one page that needs nothing else: no network, no script, no font. */
 export function renderHtml(report: ReportModel, words: Words = ENGLISH): string {
   const { sections } = words;
-  const title = `${report.workload.title}: ${words.verdict[report.result.verdict]}`;
+  const title = words.labelled(report.workload.title, words.verdict[report.result.verdict]);
   const users = usersSection(report, words);
   const posture = postureSection(report, words);
   const checks = checksSection(report, words);
@@ -40,7 +40,7 @@ export function renderHtml(report: ReportModel, words: Words = ENGLISH): string 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="color-scheme" content="light dark">
-<title>${report.watermark === null ? title : `${words.watermarkShort}: ${title}`}</title>
+<title>${report.watermark === null ? title : words.labelled(words.watermarkShort, title)}</title>
 <style>${new Html(PAGE_STYLE)}${new Html(printedMargins(report, words))}</style>
 </head>
 <body${report.watermark !== null && html` class="marked"`}>

@@ -72,10 +72,10 @@ async function firstPage(sheet: Sheet, pdfmake: Pdfmake): Promise<readonly Node[
 /** The document as pdfmake takes it. */
 function describe(sheet: Sheet, nodes: readonly Node[]): object {
   const { report, words, fonts } = sheet;
-  const title = `${report.workload.title}: ${words.verdict[report.result.verdict]}`;
+  const title = words.labelled(report.workload.title, words.verdict[report.result.verdict]);
   return {
     info: {
-      title: line(report.watermark === null ? title : `${words.watermarkShort}: ${title}`),
+      title: line(report.watermark === null ? title : words.labelled(words.watermarkShort, title)),
       subject: line(`${words.reportTitle} ${report.reportId}`),
       creator: line(`${words.product} ${report.tool.versions.join(', ')}`),
       producer: 'pdfmake',

@@ -29,7 +29,7 @@ export function signOffRow(signOff: SignOff, report: ReportModel, words: Words):
     when: fullTimeText(at, report, words),
     part: part[tookPart],
     comment: comment ?? '',
-    of: [ofReport(signed), ...(keyId === null ? [] : [byKey(keyId)])].join('; '),
+    of: words.clauses([ofReport(signed), ...(keyId === null ? [] : [byKey(keyId)])]),
   };
 }
 
@@ -41,6 +41,6 @@ export function summarizeSignOff(report: ReportModel, words: Words): string[] {
   if (!last) return [signOff.notYet];
   const { decision, name, role, at, tookPart } = last;
   const when = fullTimeText(at, report, words);
-  const signed = signOff.signed(signOff.decided[decision], `${name} (${role})`, when);
+  const signed = signOff.signed(signOff.decided[decision], `${name}${words.aside(role)}`, when);
   return tookPart === 'alone' ? [signed, signOff.alone] : [signed];
 }

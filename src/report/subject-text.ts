@@ -3,7 +3,7 @@ import type { Words } from './words.ts';
 
 /** Whose data is recovered. */
 export function databaseText({ workload: { database } }: ReportModel, words: Words): string {
-  return database === null ? words.noData : `${database.name} (${database.engine})`;
+  return database === null ? words.noData : `${database.name}${words.aside(database.engine)}`;
 }
 
 /** What kind of test it was, and on what. */

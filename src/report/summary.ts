@@ -85,7 +85,7 @@ export function wholeRun(
 export function readingCalls(count: number, words: Words): string {
   const { labels } = words;
   return words.sentences([
-    words.sentence(`${labels.readingCalls}: ${words.number(count)}`),
+    words.sentence(words.labelled(labels.readingCalls, words.number(count))),
     labels.inJson,
   ]);
 }

@@ -215,12 +215,15 @@ function translateAccount(
 }
 
 /** As the core tells it, in the words' language. */
-function changeText({ title, before, after }: Finding, { posture, aside }: Words): string {
+function changeText(
+  { title, before, after }: Finding,
+  { posture, aside, labelled }: Words,
+): string {
   const told = (look: Finding['after']) =>
     look === null ? posture.notLooked : posture.outcome[look.outcome];
   const seen = `${before?.observed ?? '—'} → ${after?.observed ?? '—'}`;
   const differs = before?.observed !== after?.observed;
-  return `${title}: ${told(before)} → ${told(after)}${differs ? aside(seen) : ''}`;
+  return labelled(title, `${told(before)} → ${told(after)}${differs ? aside(seen) : ''}`);
 }
 
 function notTestedTitle(
@@ -270,7 +273,7 @@ function issueDetail(
     case 'finding-unproven': {
       const finding = posture.flatMap(({ findings }) => findings).find((one) => one.id === subject);
       if (!finding) return detail;
-      return `${finding.title}: ${newestLook(finding)?.reason ?? words.posture.notLooked}`;
+      return words.labelled(finding.title, newestLook(finding)?.reason ?? words.posture.notLooked);
     }
     case 'rto-unproven':
       return result.rto.method;

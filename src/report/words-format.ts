@@ -19,6 +19,10 @@ export const FORMAT_ENGLISH = {
   sentence: (phrase: string): string => `${phrase}.`,
   /** Whole sentences, one after the other. */
   sentences: (parts: readonly string[]): string => parts.join(' '),
+  /** What is said of something, one after the other, where commas stand within. */
+  clauses: (parts: readonly string[]): string => parts.join('; '),
+  /** A name and what it names, or a phrase and what is told of it. */
+  labelled: (label: string, told: string): string => `${label}: ${told}`,
   /** A remark behind what it is of. */
   aside: (text: string): string => ` (${text})`,
   /** Lengths on an axis, with no digit more than is needed. */

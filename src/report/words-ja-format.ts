@@ -15,6 +15,8 @@ export const FORMAT_JAPANESE: typeof FORMAT_ENGLISH = {
   sentence: (phrase) => `${phrase}。`,
   // What is not Japanese, such as a description as it was typed, is set apart.
   sentences: (parts) => parts.join(' ').replace(/(?<=[。：）]) /g, ''),
+  clauses: (parts) => parts.join('、'),
+  labelled: (label, told) => `${label}：${told}`,
   aside: (text) => `（${text}）`,
   tick: {
     days: (count) => `${count}日`,

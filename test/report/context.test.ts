@@ -230,7 +230,7 @@ it('shows all of that in every form and both languages', { timeout: 60_000 }, as
       'platform',
       words.date('2027-01-31'),
       'OPS-12',
-      `${context.resolution.fix}: A larger class.`,
+      words.labelled(context.resolution.fix, 'A larger class.'),
       'Keep a copy of the parameter group.',
     ]) {
       for (const form of forms) expect(form).toContain(text.replace(/\s/g, ''));

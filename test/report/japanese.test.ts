@@ -57,7 +57,7 @@ describe('the Japanese words', () => {
     const { told: _, lang: __, duration: ___, number: ____, ...words } = JAPANESE;
     const left = leaves(words, '').flatMap(([path, value]) =>
       // What is put in is no word; a list of it is made of it alone.
-      /^\.(list|sentences|date)$/.test(path)
+      /^\.(list|clauses|sentences|date)$/.test(path)
         ? []
         : latinIn(read(value)).map((word) => `${path}: ${word}`),
     );
@@ -229,5 +229,10 @@ describe('a Japanese report', () => {
   it('reads well as Markdown', async () => {
     const text = renderMarkdown(japanese('missed'), JAPANESE);
     await expect(text).toMatchFileSnapshot('golden/missed.ja.md');
+  });
+
+  it('has Japanese colons and brackets where Japanese stands around them', () => {
+    const text = renderMarkdown(japanese('missed'), JAPANESE).replace(/`[^`]*`/g, '');
+    expect(text.match(/.*(?<=[ぁ-んァ-ヶ一-龠])(?:[:;.]\s| ?\().*/g)).toBeNull();
   });
 });

@@ -50,7 +50,7 @@ export function definitionSection(report: ReportModel, words: Words): Html {
       ...Object.entries(workload.parameters).map(
         ([name, value]) =>
           [
-            `${labels.parameters}: ${name}`,
+            words.labelled(labels.parameters, name),
             code(typeof value === 'string' ? value : JSON.stringify(value)),
           ] as const,
       ),
@@ -70,11 +70,7 @@ function architecturePart({ architecture }: ReportModel, words: Words): HtmlPart
 ${table(
   title,
   [{ title: subject }, { title: setting }, { title: value }],
-  architectureRows(architecture, words.architecture).map((row) => [
-    code(row.subject),
-    row.label,
-    row.value,
-  ]),
+  architectureRows(architecture, words).map((row) => [code(row.subject), row.label, row.value]),
 )}`;
 }
 

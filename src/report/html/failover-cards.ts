@@ -72,7 +72,10 @@ export function primaryCard(report: ReportModel, words: Words): Html | null {
     ],
     ...handedOver.map(
       ({ type, id, region }) =>
-        [failover.handedOver, html`${code(id)}<br><small>${type}, ${region}</small>`] as const,
+        [
+          failover.handedOver,
+          html`${code(id)}<br><small>${words.list([type, region])}</small>`,
+        ] as const,
     ),
   ];
   return card(

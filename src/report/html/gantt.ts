@@ -86,7 +86,7 @@ function row(step: Step, report: ReportModel, scale: Scale, words: Words): Html 
     },
   )}${incidents.map(
     ({ offsetMs, kind, code }) =>
-      html`<circle class="trouble" cx="${scale.at(offsetMs)}%" cy="50%" r="3"><title>${words.incident[kind]}: ${code ?? ''}, ${offsetText(offsetMs, words)}</title></circle>`,
+      html`<circle class="trouble" cx="${scale.at(offsetMs)}%" cy="50%" r="3"><title>${words.labelled(words.incident[kind], words.list([...(code === null ? [] : [code]), offsetText(offsetMs, words)]))}</title></circle>`,
   )}</svg></div><span class="took">${
     step.durationMs === null
       ? words.stepStatus[step.status]
@@ -99,7 +99,10 @@ function tip(step: Step, span: Step['spans'][number], words: Words): string {
   const took = words.duration(span.endMs - span.startMs);
   const from = `${offsetText(span.startMs, words)} – ${offsetText(span.endMs, words)}`;
   const critical = step.critical ? `, ${words.labels.onCriticalPath}` : '';
-  return `${step.title}: ${took}, ${words.waitsOn[step.waitsOn]}, ${from}${critical}`;
+  return words.labelled(
+    step.title,
+    words.list([took, words.waitsOn[step.waitsOn], `${from}${critical}`]),
+  );
 }
 
 function legend(report: ReportModel, words: Words): Html {

@@ -36,7 +36,7 @@ ${
 function describe({ actualMs, objectiveMs }: Measure, words: Words): string {
   const actual = actualMs === null ? words.labels.notMeasured : words.duration(actualMs);
   return words.sentences([
-    words.sentence(`${words.labels.actual}: ${actual}`),
-    words.sentence(`${words.labels.objective}: ${words.duration(objectiveMs)}`),
+    words.sentence(words.labelled(words.labels.actual, actual)),
+    words.sentence(words.labelled(words.labels.objective, words.duration(objectiveMs))),
   ]);
 }

@@ -41,7 +41,7 @@ export function outageChart(report: ReportModel, words: Words): Html | null {
     )}%" height="${LINE}"/>`
   }${
     span.lostMs !== null &&
-    html`<circle class="trouble" cx="${scale.at(span.lostMs)}%" cy="${TALLEST}" r="4"><title>${words.failover.firstLost}: ${report.lostWrites?.first?.key ?? ''}, ${offsetText(span.lostMs, words)}</title></circle>`
+    html`<circle class="trouble" cx="${scale.at(span.lostMs)}%" cy="${TALLEST}" r="4"><title>${words.labelled(words.failover.firstLost, words.list([report.lostWrites?.first?.key ?? '', offsetText(span.lostMs, words)]))}</title></circle>`
   }</svg>
 <svg width="100%" height="20" aria-hidden="true">${ticks.map(({ ms, label }, index) =>
     axisText(index % 2 === 1 ? 'tick second' : 'tick', scale.at(ms), label),
@@ -60,7 +60,7 @@ function bar(slice: Slice, span: OutageSpan, scale: Scale, words: Words): Html {
     count > 0 &&
     html`<rect class="${kind}" x="${x}%" y="${tall(span.most - count - below)}" width="${width}%" height="${tall(count)}"/>`;
   const { failover } = words;
-  return html`<g>${piece('lost', failed, 0)}${piece('answered', ok, failed)}<title>${offsetText(offsetMs, words)}: ${ok} ${failover.answered}, ${failed} ${failover.failed}</title></g>`;
+  return html`<g>${piece('lost', failed, 0)}${piece('answered', ok, failed)}<title>${words.labelled(offsetText(offsetMs, words), words.list([words.counted(ok, failover.answered), words.counted(failed, failover.failed)]))}</title></g>`;
 }
 
 function legend({ sent, failed, durationMs }: Outage, span: OutageSpan, words: Words): Html {

@@ -54,7 +54,10 @@ function notes(step: Step, words: Words): HtmlPart {
     step.pausedMs > 0 && words.paused(words.duration(step.pausedMs)),
     usual(step, words),
     retried.length > 0 &&
-      `${words.triedAgain(retried.length)}: ${words.list([...new Set(retried.map(({ failure }) => failure.code))])}`,
+      words.labelled(
+        words.triedAgain(retried.length),
+        words.list([...new Set(retried.map(({ failure }) => failure.code))]),
+      ),
     step.failure !== null && html`${code(step.failure.code)} ${step.failure.message}`,
   ].filter((line) => line !== false && line !== null);
   return lines.map((line, index) => html`${index > 0 && html`<br>`}${line}`);

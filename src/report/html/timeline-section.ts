@@ -30,7 +30,7 @@ function whereTimeWent(report: ReportModel, words: Words): Html | null {
   if (path === null || path.totalMs <= 0) return null;
   const parts = timeParts(report, words);
   let from = 0;
-  return html`<div class="spent"><h3>${words.labels.whereTimeWent} <small>T0 – ${path.to ?? '…'}, ${words.duration(path.totalMs)}</small></h3>
+  return html`<div class="spent"><h3>${words.labels.whereTimeWent} <small>${words.list([`T0 – ${path.to ?? '…'}`, words.duration(path.totalMs)])}</small></h3>
 <svg width="100%" height="18" aria-hidden="true">${parts.map(({ kind, ms }) => {
     const x = percent(from, path.totalMs);
     from += ms;

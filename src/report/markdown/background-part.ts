@@ -65,7 +65,7 @@ function definition(report: ReportModel, words: Words): string[] {
     ...Object.entries(workload.parameters).map(
       ([name, value]) =>
         [
-          `${labels.parameters}: ${md(name)}`,
+          words.labelled(labels.parameters, md(name)),
           mdCode(typeof value === 'string' ? value : JSON.stringify(value)),
         ] as const,
     ),
@@ -99,7 +99,7 @@ function architecture({ architecture: looked }: ReportModel, words: Words): stri
     `### ${title}`,
     mdTable(
       [subject, setting, value],
-      architectureRows(looked, words.architecture).map((row) => [
+      architectureRows(looked, words).map((row) => [
         mdCode(row.subject),
         md(row.label),
         md(row.value),
@@ -137,13 +137,16 @@ function gaps(report: ReportModel, words: Words): string[] {
       : report.notTested
           .map(
             ({ kind, id, title, why }) =>
-              `- ${notTested[kind]} ${mdCode(id)}${title === null ? '' : ` ${md(title)}`}: ${notTested[why]}`,
+              `- ${words.labelled(`${notTested[kind]} ${mdCode(id)}${title === null ? '' : ` ${md(title)}`}`, notTested[why])}`,
           )
           .join('\n'),
     `## ${words.sections.missing}`,
     words.lead.missing,
     report.missing
-      .map(({ field, reason }) => `- ${words.missing.fields[field as MissingField]}: ${reason}`)
+      .map(
+        ({ field, reason }) =>
+          `- ${words.labelled(words.missing.fields[field as MissingField], reason)}`,
+      )
       .join('\n'),
   ];
 }
@@ -156,11 +159,12 @@ function verify(report: ReportModel, words: Words): string[] {
     mdBlock([journal.verify], 'sh'),
     verifyTexts(report, words, mdCode),
     [
-      `- ${labels.report}: ${mdCode(reportId)}`,
-      `- ${labels.journal}: ${words.records(words.number(journal.records))}`,
-      `- ${labels.headHash}: ${mdCode(journal.headHash)}`,
+      `- ${words.labelled(labels.report, mdCode(reportId))}`,
+      `- ${words.labelled(labels.journal, words.records(words.number(journal.records)))}`,
+      `- ${words.labelled(labels.headHash, mdCode(journal.headHash))}`,
       ...givenFiles(report).map(
-        ({ path, sha256 }) => `- ${words.givenFile}: ${mdCode(path)}, SHA-256 ${mdCode(sha256)}`,
+        ({ path, sha256 }) =>
+          `- ${words.labelled(words.givenFile, words.list([mdCode(path), `SHA-256 ${mdCode(sha256)}`]))}`,
       ),
     ].join('\n'),
   ];

@@ -72,7 +72,7 @@ function settlement({ owner, dueDate, ticket }: Decided, words: Words): string[]
 
 function plan(decided: Decided, words: Words): string {
   const told = resolutionText(decided, words);
-  return told === null ? '' : `(${md(told)})`;
+  return told === null ? '' : words.aside(md(told)).trim();
 }
 
 function lessons(report: ReportModel, words: Words): string[] {
@@ -84,7 +84,7 @@ function lessons(report: ReportModel, words: Words): string[] {
     report.lessons
       .map(
         ({ at, who, text }) =>
-          `- ${md(text)} (${md(personText(who, words))}, ${fullTimeText(at, report, words)})`,
+          `- ${md(text)}${words.aside(words.list([md(personText(who, words)), fullTimeText(at, report, words)]))}`,
       )
       .join('\n'),
   ];

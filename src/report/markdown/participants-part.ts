@@ -44,6 +44,10 @@ export function participantsPart(report: ReportModel, words: Words): string[] {
     ),
     ...(approvals.length === 0
       ? []
-      : [approvals.map((text) => `- ${words.people.approver}: ${md(text)}`).join('\n')]),
+      : [
+          approvals
+            .map((text) => `- ${words.labelled(words.people.approver, md(text))}`)
+            .join('\n'),
+        ]),
   ];
 }

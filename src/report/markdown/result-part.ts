@@ -15,11 +15,12 @@ type Measure = ReportModel['result']['rto'];
 export function resultPart(report: ReportModel, words: Words): string[] {
   const { result, cleanUp } = report;
   const { labels } = words;
+  const title = md(report.workload.title);
   const evidence = report.watermark === null ? '' : words.aside(words.watermarkShort);
   return [
-    `# ${report.watermark === null ? '' : `${words.watermarkShort}: `}${md(report.workload.title)}`,
+    `# ${report.watermark === null ? title : words.labelled(words.watermarkShort, title)}`,
     subtitle(report, words),
-    `## ${words.labels.verdict}: ${words.verdict[result.verdict]}${evidence}`,
+    `## ${words.labelled(labels.verdict, words.verdict[result.verdict])}${evidence}`,
     words.sentences([...summarize(report, words), ...summarizeSignOff(report, words)].map(md)),
     ...reasons(report, words),
     mdTable(
@@ -130,15 +131,17 @@ function methods({ result, timeline }: ReportModel, words: Words): string[] {
     const { method } = measure;
     const bounds = measure.result === 'not-applicable' ? [] : measure.bounds;
     return [
-      ...(method === null ? [] : [`${labels[name]}: ${md(method)}`]),
-      ...bounds.map(
-        ({ source, ms }) =>
-          `${labels[name]}, ${labels.bound.toLowerCase()}: ${words.duration(ms)} ${mdCode(source)}`,
+      ...(method === null ? [] : [words.labelled(labels[name], md(method))]),
+      ...bounds.map(({ source, ms }) =>
+        words.labelled(
+          words.list([labels[name], labels.bound.toLowerCase()]),
+          `${words.duration(ms)} ${mdCode(source)}`,
+        ),
       ),
     ];
   });
   const usual = timeline.usualRecovery;
-  if (usual !== null) lines.push(`${labels.rto}: ${usualOfRuns(usual, words)}`);
+  if (usual !== null) lines.push(words.labelled(labels.rto, usualOfRuns(usual, words)));
   return lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join('\n')];
 }
 
@@ -190,5 +193,5 @@ function whereTimeWent(report: ReportModel, words: Words): string {
   ];
   const parts = timeParts(report, words).map(({ word, ms }) => `${word} **${words.duration(ms)}**`);
   const told = [words.sentence(words.list(parts)), words.countedOnce, wholeRun(waited, words)];
-  return `${words.list(title)}: ${words.sentences(told)}`;
+  return words.labelled(words.list(title), words.sentences(told));
 }

@@ -51,24 +51,25 @@ function steps(report: ReportModel, words: Words): string[] {
 
 function duration({ durationMs, errorMs }: Step, words: Words): string {
   if (durationMs === null) return '';
-  const error = errorMs > 0 ? ` (−${words.duration(errorMs)})` : '';
+  const error = errorMs > 0 ? words.aside(`−${words.duration(errorMs)}`) : '';
   return `${words.duration(durationMs)}${error}`;
 }
 
 function notes(step: Step, words: Words): string {
   const retried = step.retries.filter(({ retryAt }) => retryAt !== null);
   const codes = [...new Set(retried.map(({ failure }) => failure.code))];
-  return [
+  const told = [
     step.critical ? words.labels.onCriticalPath : '',
     step.adopted ? words.labels.adopted : '',
     step.pausedMs > 0 ? words.paused(words.duration(step.pausedMs)) : '',
     usualText(step.usual, words) ?? '',
     step.slower ? `**${words.context.slower}**` : '',
-    codes.length > 0 ? `${words.triedAgain(retried.length)}: ${words.list(codes.map(mdCode))}` : '',
+    codes.length > 0
+      ? words.labelled(words.triedAgain(retried.length), words.list(codes.map(mdCode)))
+      : '',
     step.failure ? `${mdCode(step.failure.code)} ${md(step.failure.message)}` : '',
-  ]
-    .filter((note) => note !== '')
-    .join('; ');
+  ];
+  return words.clauses(told.filter((note) => note !== ''));
 }
 
 function checks(report: ReportModel, words: Words): string[] {
@@ -106,7 +107,10 @@ function cleanUp(report: ReportModel, words: Words): string[] {
   const { resources, outcome } = report.cleanUp;
   return [
     `## ${words.sections.cleanUp}`,
-    `**${words.cleanUp[outcome]}.** ${words.cleanUpMeaning[outcome]}`,
+    words.sentences([
+      `**${words.sentence(words.cleanUp[outcome])}**`,
+      words.cleanUpMeaning[outcome],
+    ]),
     ...(resources.length === 0
       ? []
       : [
@@ -208,7 +212,7 @@ function incidents(report: ReportModel, words: Words): string[] {
             labels.detail,
           ],
           report.incidents.map(({ kind, at, offsetMs, step, ms, code, detail }) => [
-            `${words.incident[kind]}${ms === null ? '' : ` (${words.duration(ms)})`}`,
+            `${words.incident[kind]}${ms === null ? '' : words.aside(words.duration(ms))}`,
             timeText(at, report, words),
             offsetText(offsetMs, words),
             step === null ? '' : md(title(step)),

@@ -12,7 +12,7 @@ export function signOffPart(report: ReportModel, words: Words): string[] {
     const row = signOffRow(one, report, words);
     const decision = one.decision === 'accepted' ? row.decision : `**${row.decision}**`;
     const part = one.tookPart === 'alone' ? `**${row.part}**` : row.part;
-    const said = row.comment === '' ? md(row.of) : `${md(row.comment)} ${md(`(${row.of})`)}`;
+    const said = row.comment === '' ? md(row.of) : `${md(row.comment)}${words.aside(md(row.of))}`;
     return [md(row.name), md(row.role), decision, md(row.knownAs), row.when, part, said];
   });
   return [

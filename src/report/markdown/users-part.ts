@@ -64,7 +64,7 @@ function writes(report: ReportModel, words: Words): Row[] {
 
 function moment(instant: string, report: ReportModel, words: Words): string {
   const ms = Date.parse(instant) - Date.parse(report.timeline.originAt);
-  return `${timeText(instant, report, words)} (${offsetText(ms, words)})`;
+  return `${timeText(instant, report, words)}${words.aside(offsetText(ms, words))}`;
 }
 
 /** How a failover ended: who takes writes, in which mode, and how long the way back took. */
@@ -93,7 +93,7 @@ export function endPart(report: ReportModel, words: Words): string[] {
       .filter(({ status }) => status === 'handed-over')
       .map(
         ({ type, id, region }) =>
-          [failover.handedOver, `${mdCode(id)} ${md(type)}, ${md(region)}`] as const,
+          [failover.handedOver, words.list([`${mdCode(id)} ${md(type)}`, md(region)])] as const,
       ),
   ];
   return [mdTable(['', ''], rows)];
@@ -118,7 +118,7 @@ export function peopleParts(report: ReportModel, words: Words): string[] {
               `>${people.waited}`,
             ],
             tasks.map((task) => [
-              md(`${task.title}: ${task.action}`),
+              md(words.labelled(task.title, task.action)),
               md(roleText(task.role, words)),
               timeText(task.openedAt, report, words),
               md(taskText(task, words)),

@@ -40,7 +40,7 @@ function architecture({ report, words, fonts }: Sheet): Node[] {
     table(
       fonts,
       [{ title: subject }, { title: setting }, { title: value }],
-      architectureRows(report.architecture, words.architecture).map((row) => [
+      architectureRows(report.architecture, words).map((row) => [
         code(row.subject),
         row.label,
         row.value,
@@ -91,7 +91,7 @@ function definitionPairs(sheet: Pick<Sheet, 'report' | 'words'>): Pair[] {
     ...Object.entries(workload.parameters).map(
       ([name, value]) =>
         [
-          `${labels.parameters}: ${name}`,
+          words.labelled(labels.parameters, name),
           code(typeof value === 'string' ? value : JSON.stringify(value)),
         ] as const,
     ),

@@ -134,23 +134,28 @@ function howMeasured({ report, words }: Sheet): Pair[] {
     ...boundPairs(labels.rto, rto, words),
     ...(parts.length === 0
       ? []
-      : [[`${labels.rto}: ${labels.ofWhich}`, words.list(parts)] as const]),
+      : [[words.labelled(labels.rto, labels.ofWhich), words.list(parts)] as const]),
     ...(usual === null
       ? []
-      : [[`${labels.rto}: ${words.context.usualRecovery}`, usualOfRuns(usual, words)] as const]),
+      : [
+          [
+            words.labelled(labels.rto, words.context.usualRecovery),
+            usualOfRuns(usual, words),
+          ] as const,
+        ]),
     ...methodPair(labels.rpo, rpo, words),
     ...(rpo.result === 'not-applicable' ? [] : boundPairs(labels.rpo, rpo, words)),
   ];
 }
 
 function methodPair(name: string, { method }: { method: string | null }, words: Words): Pair[] {
-  return method === null ? [] : [[`${name}: ${words.labels.method}`, method]];
+  return method === null ? [] : [[words.labelled(name, words.labels.method), method]];
 }
 
 function boundPairs(name: string, { bounds }: Measure, words: Words): Pair[] {
   const { labels } = words;
   return bounds.map(({ source, ms }) => [
-    `${name}: ${labels.bound}`,
+    words.labelled(name, labels.bound),
     [words.duration(ms), '  ', code(source)],
   ]);
 }

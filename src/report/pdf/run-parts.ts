@@ -21,7 +21,7 @@ export function stepsPart(sheet: Sheet): Node[] {
       fonts,
       [
         { title: labels.step },
-        { title: `${labels.status}, ${labels.waitedFor}` },
+        { title: words.list([labels.status, labels.waitedFor]) },
         { title: labels.start, kind: 'time' },
         { title: labels.duration, kind: 'number' },
         { title: labels.attempts, kind: 'number' },
@@ -62,7 +62,7 @@ function notes(step: Step, words: Words): Inline {
     step.adopted && words.labels.adopted,
     step.pausedMs > 0 && words.paused(words.duration(step.pausedMs)),
     usual(step, words),
-    retried.length > 0 && `${words.triedAgain(retried.length)}: ${codes}`,
+    retried.length > 0 && words.labelled(words.triedAgain(retried.length), codes),
     step.failure !== null && [code(step.failure.code), ` ${step.failure.message}`],
   );
 }
@@ -122,7 +122,7 @@ export function cleanUpPart(sheet: Sheet): Node[] {
             { title: labels.resource },
             { title: labels.status },
             { title: labels.madeBy },
-            { title: `${labels.proof}, ${labels.requestId}` },
+            { title: words.list([labels.proof, labels.requestId]) },
             timeColumn(sheet),
           ],
           cleanUp.resources.map(({ type, id, status, madeBy, proof, failure, at }) => [

@@ -29,7 +29,7 @@ export function timeBar({ report, words, fonts }: Sheet): Node[] | null {
     from += ms;
     return bar(kind, x, 0, (MEASURE * ms) / path.totalMs, HIGH);
   });
-  const title = `${words.labels.whereTimeWent}   T0 – ${path.to ?? '…'}, ${words.duration(path.totalMs)}`;
+  const title = `${words.labels.whereTimeWent}   ${words.list([`T0 – ${path.to ?? '…'}`, words.duration(path.totalMs)])}`;
   return [
     { text: strong(title), fontSize: SIZE.part, margin: [0, 6, 0, 2] },
     { canvas: drawing, margin: [0, 4, 0, 2] },

@@ -89,7 +89,12 @@ function signedOff({ report, words, fonts }: Sheet): Inline {
   const { decided, notIndependent, notYet } = words.people.signOff;
   const last = report.people.signOffs.at(-1);
   if (!last) return soft(notYet);
-  const who = fitText(`${last.name} (${last.role})`, VALUES / 4, { fontSize: SIZE.text }, fonts);
+  const who = fitText(
+    `${last.name}${words.aside(last.role)}`,
+    VALUES / 4,
+    { fontSize: SIZE.text },
+    fonts,
+  );
   const told = words.list([decided[last.decision], last.at.slice(0, 10), who]);
   return last.tookPart === 'alone'
     ? [strong(told), soft(words.aside(notIndependent))]

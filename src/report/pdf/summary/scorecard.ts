@@ -106,7 +106,7 @@ function outageRow(sheet: Sheet): Node[][] {
   const { failover } = words;
   const { outage, lostWrites } = report;
   if (outage === null) return [];
-  const writes = `${failover.lostWrites}: ${lostText(lostWrites, words)}`;
+  const writes = words.labelled(failover.lostWrites, lostText(lostWrites, words));
   const more = `${requestsText(outage, words)}; ${writes}`;
   return [row(strong(failover.outage), outageText(sheet), more, sheet)];
 }
