@@ -21,7 +21,7 @@ export const TOLD_JAPANESE: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' 
     tabletop: () => '机上演習です',
     interrupted: () => '終了の記録がありません',
     aborted: () => '中止されています',
-    unproven: () => '測定または検証が完全でなく、何も証明していません',
+    unproven: () => '計測または検証が完了しておらず、何も立証していません',
     'not-begun': () => '復旧を開始する前に失敗しています',
     'not-completed': () => '完了していないため、終了時の状態が不明です',
     'in-future': () => '日付が未来です',
@@ -69,7 +69,7 @@ export const TOLD_JAPANESE: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' 
       'AWSアカウントでルートユーザーの復旧をリハーサルした記録がありません。',
     'root-misuse-never-rehearsed': () =>
       'この版が求める認証情報の悪用への対応は、リハーサルされていません。',
-    'plan-is-a-document': () => '計画自体は文書です。担当者による証明が必要です。',
+    'plan-is-a-document': () => '計画自体は文書です。担当者による申告が必要です。',
     'finding-good': ({ account, title, text }) => `${account}：適合。${title} — ${text}`,
     'finding-bad': ({ account, title, text }) => `${account}：不適合。${title} — ${text}`,
     'finding-open': ({ account, title, text }) => `${account}：不明。${title} — ${text}`,
@@ -77,9 +77,9 @@ export const TOLD_JAPANESE: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' 
     'account-unseen': ({ account }) => `${account}：有効な確認の記録がありません。`,
     'no-account': () => 'AWSアカウントが宣言されていないため、確認対象がありません。',
     'person-finishes': () =>
-      '裏付けにはなりますが、これだけでは確定しません。担当者による証明が必要です。',
+      '裏付けにはなりますが、これだけでは確定しません。担当者による申告が必要です。',
     'root-was-used': () =>
-      'ルートユーザーが使用されています。例外的な使用であったかは、担当者による証明が必要です。',
+      'ルートユーザーが使用されています。例外的な使用であったかは、担当者による申告が必要です。',
     'backup-on': ({ instance, retentionDays, behindMs }) =>
       `${instance}：自動バックアップを${retentionDays}日間保持しており、復元可能な最新時点は${durationInJapanese(behindMs)}前でした。`,
     'backup-behind': ({ instance, behindMs }) =>
@@ -93,17 +93,17 @@ export const TOLD_JAPANESE: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' 
       `バックアップ対象外とする決定：${what}（${owner}、${date}）— ${reason}`,
     'exclusion-expired': ({ exclusion: { what }, on }) =>
       `${what}をバックアップ対象外とする決定は${on}で期限切れです。`,
-    attested: ({ by: { owner, date, reason } }) => `${owner}による証明（${date}）：${reason}`,
+    attested: ({ by: { owner, date, reason } }) => `${owner}による申告（${date}）：${reason}`,
     denied: ({ by: { owner, date, reason } }) =>
       `${owner}が満たしていないと申告（${date}）：${reason}`,
     'not-applicable': ({ by: { owner, date, reason } }) =>
       `${owner}が該当しないと申告（${date}）：${reason}`,
-    'attestation-expired': ({ by: { owner }, on }) => `${owner}による証明は${on}で期限切れです。`,
+    'attestation-expired': ({ by: { owner }, on }) => `${owner}による申告は${on}で期限切れです。`,
     'attestation-overruled': ({ by: { owner } }) =>
       `${owner}の申告と証跡が矛盾するため、証跡を採用しています。`,
     'attestation-not-yet': ({ by: { owner, date } }) =>
-      `${owner}による証明の日付が未来です（${date}）。`,
-    'nobody-said': () => '実行では確認しておらず、証明した担当者もいません。',
+      `${owner}による申告の日付が未来です（${date}）。`,
+    'nobody-said': () => '実行では確認しておらず、担当者による申告もありません。',
     'wording-not-established': () => 'この版がここで求める内容は確認できていません。',
   },
   answer: {
@@ -132,7 +132,7 @@ export const TOLD_JAPANESE: Pick<FtrWords, 'why' | 'reason' | 'answer' | 'next' 
     },
     mend: () => '未達の内容を確認して是正し、再実行する',
     'mend-account': ({ account }) => `アカウント${account}を是正し、再度確認する`,
-    attest: () => '証明を記載する',
+    attest: () => '担当者が申告を記載する',
     review: () => '内容を見直し、改めて記載する',
     'mend-attested': () => '是正してから記載を改める',
     shorten: () => 'RTOを短縮する',

@@ -10,7 +10,7 @@ export const JAPANESE: FtrWords = {
   title: 'AWSファンデーショナルテクニカルレビュー（FTR）パートナーホスト型',
   status: {
     proven: '実証済み',
-    attested: '証明あり',
+    attested: '申告あり',
     'not-met': '未達',
     'not-applicable': '該当なし',
     unknown: '不明',
@@ -32,7 +32,7 @@ export const JAPANESE: FtrWords = {
     'api-and-person': 'APIと担当者の確認',
     drill: '演習',
     declaration: '宣言',
-    attestation: '担当者の証明',
+    attestation: '担当者の申告',
   },
   runMode: {
     rehearsal: 'リハーサル',
@@ -57,7 +57,7 @@ export const JAPANESE: FtrWords = {
   tally: (counts) =>
     [
       `実証済み${counts.proven}件`,
-      `証明あり${counts.attested}件`,
+      `申告あり${counts.attested}件`,
       `未達${counts['not-met']}件`,
       `該当なし${counts['not-applicable']}件`,
       `不明${counts.unknown}件`,
@@ -76,7 +76,7 @@ export const JAPANESE: FtrWords = {
     evidence: '証跡',
     next: '次に行うこと',
     confidence: '要件の確からしさ',
-    proof: '証明の種類',
+    proof: '確認方法',
     source: '出典',
     edition: '版',
     assessedAt: '基準日時',
@@ -91,7 +91,7 @@ export const JAPANESE: FtrWords = {
     sheets: {
       sheet: '自己評価',
       runs: '実行した演習',
-      statements: '証明と除外',
+      statements: '申告と除外',
       decisions: '判定の根拠',
       about: 'この資料について',
     },

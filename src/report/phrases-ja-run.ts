@@ -41,7 +41,10 @@ export const RUN_PHRASES: readonly Phrase[] = [
     'トラフィックへの応答の前に、RTOの制限時間{1}分が経過しました。',
   ],
   ['There was no answer within {} ms.', '{1}ミリ秒以内に応答がありませんでした。'],
-  ['It was not seen to be gone within {} minutes.', '{1}分以内に消滅を確認できませんでした。'],
+  [
+    'It was not seen to be gone within {} minutes.',
+    '{1}分以内に削除の完了を確認できませんでした。',
+  ],
   ['The activity is not needed any more.', '不要になりました。'],
   ['Nobody answered {} by {}.', '{2}までに{1}への回答がありませんでした。'],
   [

@@ -37,8 +37,8 @@ export const FAILOVER_JAPANESE: typeof FAILOVER_ENGLISH = {
   logOf: 'ログの出所',
   aboutBy: (error) => `± ${error}`,
   taken: {
-    region: (name) => `T0に停止させた対象：リージョン${name}。`,
-    az: (name) => `T0に停止させた対象：アベイラビリティゾーン${name}。`,
+    region: (name) => `T0に、リージョン${name}を停止させました。`,
+    az: (name) => `T0に、アベイラビリティゾーン${name}を停止させました。`,
   },
   summary: {
     outage: (lasted) => `利用者は${lasted}にわたりサービスを利用できず`,

@@ -7,7 +7,7 @@ export const INDEX_JAPANESE: typeof INDEX_ENGLISH = {
     '各ジャーナルの最初と最後の記録から作成しています。審査者に示すのは各実行の報告書であり、drill verifyで検証できます。',
   drills: '演習',
   drillsLead:
-    '各実行の復旧時間を古い順に示します。四角は達成しなかった実行、破線は目標です（実績に近い場合のみ）。',
+    '各実行の復旧時間を古い順に示します。四角は達成できなかった実行、破線は目標です（実績に近い場合のみ）。',
   met: (met, runs) => `${runs}回中${met}回達成`,
   chart: (drill, environment) => `${environment}での${drill}の復旧時間`,
   runs: '実行',
@@ -35,6 +35,6 @@ export const INDEX_JAPANESE: typeof INDEX_ENGLISH = {
     open: '未終了',
   },
   notRead: '読み取れないフォルダー',
-  broken: 'ジャーナルを使用できないフォルダーです。',
-  foreign: 'ジャーナルがないため、実行ではないフォルダーです。',
+  broken: 'ジャーナルを読み取れません。',
+  foreign: 'ジャーナルがなく、実行のフォルダーではありません。',
 };

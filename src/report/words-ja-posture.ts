@@ -3,11 +3,11 @@ import type { POSTURE_ENGLISH } from './words-posture.ts';
 /** The words for the account of a root user, and for what was found of it. */
 export const POSTURE_JAPANESE: typeof POSTURE_ENGLISH = {
   trouble: {
-    'lost-password': 'T0に失わせたもの：ルートユーザーのパスワード。',
-    'lost-mfa': 'T0に失わせたもの：ルートユーザーのMFAデバイス。',
-    'mfa-out-of-sync': 'T0に、ルートユーザーのMFAデバイスの時計を狂わせました。',
+    'lost-password': 'T0に、ルートユーザーのパスワードを使えない状態にしました。',
+    'lost-mfa': 'T0に、ルートユーザーのMFAデバイスを使えない状態にしました。',
+    'mfa-out-of-sync': 'T0に、ルートユーザーのMFAデバイスの時刻をずらしました。',
     compromised: 'T0に、ルートユーザーの認証情報が第三者の手に渡りました。',
-    'lost-mailbox': 'T0に失わせたもの：ルートユーザーのメールボックス。',
+    'lost-mailbox': 'T0に、ルートユーザーのメールボックスを使えない状態にしました。',
   },
   outcome: {
     pass: '適合',

@@ -3,8 +3,8 @@ import type { REQUIREMENTS_ENGLISH } from './words-requirements.ts';
 /** The words for what a run answers of the self-assessment, and how far. */
 export const REQUIREMENTS_JAPANESE: typeof REQUIREMENTS_ENGLISH = {
   requirement: {
-    'RES-001': '復旧目標時点（RPO）の定義',
-    'RES-002': '復旧目標時間（RTO）の定義',
+    'RES-001': '目標復旧時点（RPO）の定義',
+    'RES-002': '目標復旧時間（RTO）の定義',
     'RES-004': 'RTO・RPOに対する災害復旧テスト：直近の実施日',
     'ARC-005': 'ルート認証情報の不正使用を含むインシデント対応計画',
     'BAR-002': 'バックアップの復元テスト：報告書の参照番号',
@@ -23,7 +23,7 @@ export const REQUIREMENTS_JAPANESE: typeof REQUIREMENTS_ENGLISH = {
     'no-workload':
       '本実行はルートユーザーの復旧であり、ワークロードは復旧していません。そのRTOはワークロードについて何も示しません。',
     'root-rehearsed':
-      '本実行はルートユーザーの復旧をリハーサルしたものです。その上位の対応計画は貴社の文書です。',
+      '本実行でルートユーザーの復旧をリハーサルしました。その上位となる対応計画は、貴社の文書です。',
     'not-proven': '本実行は、すべての目標達成とすべての検証合格をもって完了していません。',
     'not-aws': '回答に使えるのはAWSに対する実行のみです。',
   },

@@ -54,7 +54,7 @@ export const LABELS_JAPANESE: Words['labels'] = {
   noProcess: '実行プロセスなし',
   step: '手順',
   status: '状態',
-  waitedFor: '待ち先',
+  waitedFor: '待機対象',
   start: '開始',
   duration: '所要時間',
   attempts: '試行',

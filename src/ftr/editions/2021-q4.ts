@@ -103,7 +103,7 @@ const WORDINGS: { readonly [subject: Subject]: Difference } = {
   'RES-002': {
     text: {
       en: 'A recovery time objective (RTO) is set: minutes for what is critical, and never more than 24 hours.',
-      ja: '復旧目標時間（RTO）を定める。重要なコンポーネントでは分単位とし、必ず24時間以内とする。',
+      ja: '目標復旧時間（RTO）を定める。重要なコンポーネントでは分単位とし、必ず24時間以内とする。',
     },
   },
   'RES-004': {

@@ -64,13 +64,13 @@ const DIFFERENCES: { readonly [subject: Subject]: Difference } = {
   'RES-001': {
     text: {
       en: 'A recovery point objective (RPO) is defined, and entered as Partner Response.',
-      ja: '復旧目標時点（RPO）を定義し、Partner Response欄に記入する。',
+      ja: '目標復旧時点（RPO）を定義し、Partner Response欄に記入する。',
     },
   },
   'RES-002': {
     text: {
       en: 'A recovery time objective (RTO) is defined, and entered as Partner Response.',
-      ja: '復旧目標時間（RTO）を定義し、Partner Response欄に記入する。',
+      ja: '目標復旧時間（RTO）を定義し、Partner Response欄に記入する。',
     },
   },
   'RES-004': {

@@ -12,11 +12,11 @@ export const DATA_TEXTS = {
   },
   'RES-001': {
     en: 'A recovery point objective (RPO) is defined.',
-    ja: '復旧目標時点（RPO）を定義する。',
+    ja: '目標復旧時点（RPO）を定義する。',
   },
   'RES-002': {
     en: 'A recovery time objective (RTO) is defined.',
-    ja: '復旧目標時間（RTO）を定義する。',
+    ja: '目標復旧時間（RTO）を定義する。',
   },
   'RES-004': {
     en: 'Resilience is tested at least every 12 months and after major updates, with accidental data loss, instance failure and Availability Zone failure; at least one test met RTO and RPO before approval.',
