@@ -22,6 +22,7 @@ export { known } from './core/known.ts';
 export { MILESTONES, type MilestoneId } from './core/milestone.ts';
 export type { Role } from './core/people.ts';
 export type { Clock, Instant, Ms } from './core/ports.ts';
+export { rtoExceeded } from './core/rto-exceeded.ts';
 export { resourceName } from './core/run-id.ts';
 export type { PostureDemands, Runbook, RunbookOutcome, RunNames } from './core/runbook.ts';
 export type { MilestoneMark } from './core/runbook-step.ts';

@@ -9,6 +9,7 @@ import {
   type Ms,
   type OutputOf,
   type RunNames,
+  rtoExceeded,
 } from '../../src/index.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -112,11 +113,5 @@ export function results({ parameters, failover, verification, servedAt, outage }
 }
 
 export function overBudget(rtoMs: Ms): Failure {
-  return {
-    code: 'RTO_EXCEEDED',
-    message: `The RTO budget of ${rtoMs / 60_000} minutes ran out before users were served again.`,
-    class: 'environment',
-    retryable: false,
-    ambiguous: false,
-  };
+  return rtoExceeded(rtoMs, 'users were served again');
 }

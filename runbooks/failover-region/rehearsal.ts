@@ -1,5 +1,5 @@
 import { assign } from 'xstate';
-import { known } from '../../src/index.ts';
+import { known, rtoExceeded } from '../../src/index.ts';
 import { base, onError } from './base.ts';
 import { DRILL_PASSWORD, standAccess, standOf, standToMake } from './instances.ts';
 import { rehearsalAnswer, rehearsalRecord, requests } from './traffic.ts';
@@ -65,13 +65,7 @@ export const rehearsal = base.createStateConfig({
           actions: {
             type: 'noteFailure',
             params: ({ context }) => ({
-              failure: {
-                code: 'RTO_EXCEEDED',
-                message: `The RTO budget of ${context.rtoMs / 60_000} minutes ran out before traffic was served.`,
-                class: 'environment',
-                retryable: false,
-                ambiguous: false,
-              },
+              failure: rtoExceeded(context.rtoMs, 'traffic was served'),
             }),
           },
         },

@@ -10,6 +10,7 @@ import {
   type OutputOf,
   type RunNames,
   resourceName,
+  rtoExceeded,
   type Scenario,
 } from '../../src/index.ts';
 import type { Parameters } from './parameters.ts';
@@ -100,13 +101,7 @@ export function budget({ rtoMs, names, impactAt }: Context): Ms {
 }
 
 export function overBudget(rtoMs: Ms): Failure {
-  return {
-    code: 'RTO_EXCEEDED',
-    message: `The RTO budget of ${rtoMs / 60_000} minutes ran out before the service was verified.`,
-    class: 'environment',
-    retryable: false,
-    ambiguous: false,
-  };
+  return rtoExceeded(rtoMs, 'the service was verified');
 }
 
 export function wanted({ parameters, scenario, source, impactAt }: Context): Point {

@@ -9,8 +9,13 @@ const LONGEST = 2000;
  * it is.
  *
  * In the other text `{1}` is the first thing that differs, as it stands, and `{1*}` is looked up itself.
+ *
+ * @param figure what becomes of a thing that is looked up and is no phrase, e.g. of a figure with its unit
  */
-export function phrasebook(phrases: readonly Phrase[]): (english: string) => string {
+export function phrasebook(
+  phrases: readonly Phrase[],
+  figure: (text: string) => string = (text) => text,
+): (english: string) => string {
   const whole = new Map(phrases.filter(([english]) => !english.includes('{}')));
   const patterns = phrases
     .filter(([english]) => english.includes('{}'))
@@ -23,7 +28,9 @@ export function phrasebook(phrases: readonly Phrase[]): (english: string) => str
       if (parts) {
         return other.replace(/\{(\d)(\*?)\}/g, (_, number: string, again: string) => {
           const part = parts[Number(number) - 1] ?? '';
-          return again === '' ? part : look(part);
+          if (again === '') return part;
+          const told = look(part);
+          return told === part ? figure(part) : told;
         });
       }
     }

@@ -29,16 +29,16 @@ export const RUN_PHRASES: readonly Phrase[] = [
   ['sandbox:client', 'サンドボックスのクライアント'],
   // Failures that runbooks and people end runs with.
   [
-    'The RTO budget of {} minutes ran out before the service was verified.',
-    'サービスの検証前に、RTOの制限時間{1}分が経過しました。',
+    'The RTO budget of {} ran out before the service was verified.',
+    'サービスの検証前に、RTOの制限時間{1*}が経過しました。',
   ],
   [
-    'The RTO budget of {} minutes ran out before users were served again.',
-    'サービス再開の前に、RTOの制限時間{1}分が経過しました。',
+    'The RTO budget of {} ran out before users were served again.',
+    'サービス再開の前に、RTOの制限時間{1*}が経過しました。',
   ],
   [
-    'The RTO budget of {} minutes ran out before traffic was served.',
-    'トラフィックへの応答の前に、RTOの制限時間{1}分が経過しました。',
+    'The RTO budget of {} ran out before traffic was served.',
+    'トラフィックへの応答の前に、RTOの制限時間{1*}が経過しました。',
   ],
   ['There was no answer within {} ms.', '{1}ミリ秒以内に応答がありませんでした。'],
   [

@@ -1,3 +1,4 @@
+import { parseDuration } from '../core/duration.ts';
 import type { Ms } from '../core/ports.ts';
 import type { Method } from '../core/tell-method.ts';
 import type { Reason } from '../core/tell-reason.ts';
@@ -14,7 +15,7 @@ import type { TOLD_ENGLISH } from './words-told.ts';
 export const TOLD_JAPANESE: typeof TOLD_ENGLISH = {
   method: tellMethod,
   reason: tellReason,
-  text: phrasebook(RUN_PHRASES),
+  text: phrasebook(RUN_PHRASES, tellDuration),
   command: phrasebook(COMMAND_PHRASES),
   check: phrasebook(CHECK_PHRASES),
   finding: (id, title) => FINDINGS[id] ?? title,
@@ -28,6 +29,12 @@ export const TOLD_JAPANESE: typeof TOLD_ENGLISH = {
 };
 
 const { duration, list } = FORMAT_JAPANESE;
+
+/** What `formatDuration` has written, in Japanese; any other text as it is. */
+function tellDuration(text: string): string {
+  const ms = parseDuration(text.replaceAll(' ', '').replace('min', 'm'));
+  return ms === undefined ? text : duration(ms);
+}
 
 function tellMethod(method: Method): string {
   switch (method.code) {
