@@ -53,6 +53,16 @@ describe('what runs have left to follow up', () => {
     ]);
   });
 
+  it('is not said to be nothing of a drill that was never run', async () => {
+    storeRun(reports, { kind: 'missed' });
+    const { io } = fakeIo(root);
+    const failure = await failureFrom(listFollowUps(io, 'restore-rsd', { output: 'text' }));
+    expect(failure).toMatchObject({
+      code: 'DRILL_NEVER_RUN',
+      message: 'There is no run of "restore-rsd" here. There are runs of: restore-rds.',
+    });
+  });
+
   it('is closed by the next run that passes, and by nothing else', async () => {
     storeRun(reports, { kind: 'missed', at: '2026-07-01T01:00:00.000Z' });
     storeRun(reports, { kind: 'aborted', at: '2026-08-01T01:00:00.000Z' });

@@ -9,6 +9,7 @@ import { addToRun } from '../add-to-run.ts';
 import { demandDate } from '../demand-date.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { neverRun } from '../never-run.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { findProject, type Project } from '../project.ts';
 import { readSeries } from '../read-earlier-runs.ts';
@@ -22,7 +23,10 @@ interface OpenFollowUp extends FollowUp {
   readonly overdue: boolean;
 }
 
-/** `drill followup [drill]`: what earlier runs have left to settle. */
+/**
+ * `drill followup [drill]`: what earlier runs have left to settle.
+ * @throws KunrenError `DRILL_NEVER_RUN`
+ */
 export async function listFollowUps(
   io: Io,
   drill: string | undefined,
@@ -83,8 +87,10 @@ async function openIn(
   const { runs } = readLedger(project.reports);
   const today = new Date(systemClock.now()).toISOString().slice(0, 10);
   const open: OpenFollowUp[] = [];
-  for (const series of runSeries(runs)) {
-    if (drill !== undefined && series.drill !== drill) continue;
+  const all = runSeries(runs);
+  const wanted = all.filter((series) => drill === undefined || series.drill === drill);
+  if (drill !== undefined && wanted.length === 0) throw neverRun(drill, all);
+  for (const series of wanted) {
     const { environment } = series;
     const ended = await readSeries(io, runs, { drill: series.drill, environment });
     open.push(

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { formatDuration } from '../../core/duration.ts';
-import { KunrenError } from '../../core/failure.ts';
 import type { PastMeasure, PastRun, Quarter, RunSeries } from '../../core/run-series.ts';
 import { runSeries } from '../../core/run-series.ts';
 import type { Language } from '../../core/translations.ts';
@@ -9,6 +8,7 @@ import { type Ledger, readLedger } from '../../journal/read-ledger.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { neverRun } from '../never-run.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
 import { projectLanguage } from '../project-language.ts';
@@ -57,15 +57,6 @@ function tellUnread(io: Io, { broken }: Ledger): void {
   }
 }
 
-function neverRun(drill: string, all: readonly RunSeries[]): KunrenError {
-  const known = [...new Set(all.map((one) => one.drill))].join(', ');
-  return new KunrenError({
-    code: 'DRILL_NEVER_RUN',
-    message: `There is no run of "${drill}" here.${known === '' ? '' : ` There are runs of: ${known}.`}`,
-    class: 'input',
-  });
-}
-
 function tellAll(io: Io, all: readonly RunSeries[]): void {
   const head = ['drill', 'in', 'runs', 'met', 'last', 'verdict', 'RTO', 'of', 'trend'];
   const rows = all.map(({ drill, environment, runs }) => {
@@ -96,7 +87,7 @@ async function tellOne(io: Io, ledger: Ledger, series: RunSeries): Promise<void>
   if (!last) return;
   const met = runs.filter(({ verdict }) => verdict === 'met').length;
   io.out(
-    `${drill} in ${environment}${isReal ? '' : ' (no evidence)'}: ${runs.length} runs, ${met} met`,
+    `${drill} in ${environment}${isReal ? '' : ' (no evidence)'}: ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${met} met`,
   );
   const rpo = last.rpo ? `, RPO ${formatDuration(last.rpo.objectiveMs)}` : '';
   io.out(`objectives: RTO ${formatDuration(last.rto.objectiveMs)}${rpo}`);
