@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Difference } from '../../evidence/compare-files.ts';
 import type { JournalCheck } from '../../journal/read-journal.ts';
 import { visibleText } from '../../report/visible-text.ts';
@@ -11,6 +12,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { knownKeys } from '../known-keys.ts';
 import type { OutputKind } from '../output-kind.ts';
+import { findProject } from '../project.ts';
 import { TOOL } from '../version.ts';
 
 const SAID: { readonly [State in FileCheck['state']]: string } = {
@@ -54,7 +56,7 @@ export async function verify(
     const path = plain(manifest.stray);
     io.err(`  next: move ${path} out of the folder   (it came from elsewhere)`);
   } else if (mayBeMended(check)) {
-    io.err(`  next: drill report ${plain(run)}   (writes report and manifest anew)`);
+    io.err(`  next: ${mending(io, folder, plain(run))}`);
   }
   return good ? EXIT.met : EXIT.failed;
 }
@@ -64,6 +66,22 @@ function mayBeMended(check: EvidenceCheck): boolean {
   const { journal, manifest, signature, signOffs, report, attached } = check;
   if (!journal.intact || attached.some(isBadFile) || !signOffs.every(isGoodSignOff)) return false;
   return report.some(isBadFile) || !isSound(manifest) || !isGoodSignature(signature);
+}
+
+/** Only a run of this project can be written anew here; whoever has a copy asks for another one. */
+function mending(io: Io, folder: string, run: string): string {
+  return isOfProject(io, folder)
+    ? `drill report ${run}   (writes report and manifest anew)`
+    : 'ask whoever has sent it for another copy';
+}
+
+function isOfProject({ cwd }: Io, folder: string): boolean {
+  try {
+    return dirname(folder) === findProject(cwd).reports;
+  } catch {
+    // A reviewer has no project.
+    return false;
+  }
 }
 
 function tell(io: Io, check: EvidenceCheck): void {

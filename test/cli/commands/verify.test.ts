@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verify } from '../../../src/cli/commands/verify.ts';
@@ -28,6 +28,20 @@ async function open(given: OperatorCommand) {
   };
   return { attached, folder, check, out };
 }
+
+it('says how a report can be mended, which a copy of it elsewhere cannot', async () => {
+  const { root, folder } = await finishedRun({});
+  await writeReport(folder, (await readJournal(folder)).records);
+  await writeFile(join(folder, 'report.md'), '# Met');
+  const copy = join(root, 'copy');
+  await cp(folder, copy, { recursive: true });
+  const { io, err } = fakeIo(root);
+  for (const name of ['last', copy]) expect(await verify(io, name, { output: 'text' })).toBe(3);
+  expect(err).toEqual([
+    expect.stringMatching(/^ {2}next: drill report \S+ {3}\(writes report and manifest anew\)$/),
+    '  next: ask whoever has sent it for another copy',
+  ]);
+});
 
 describe('drill verify, of files that people have given', { timeout: 30_000 }, () => {
   it.each(GIVEN)('compares the file of a $type with what the journal says of it', async (given) => {
