@@ -21,6 +21,11 @@ export function language(): Option {
   );
 }
 
+export function wholeNumberFromOne(text: string): number {
+  if (/^0*[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1 on.');
+}
+
 export function wholeNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number.');

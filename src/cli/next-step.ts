@@ -20,6 +20,18 @@ export function nextStep(failure: Failure): string | undefined {
       return 'drill schedule   (or the same command without --trigger and --occurrence)';
     case 'FILE_DIFFERS':
       return 'look at the file; the same command with --force writes over it';
+    case 'FILE_UNWRITABLE':
+      return 'make room, or the same command with another --out';
+    case 'REPORT_NOT_WRITTEN':
+      return `make room, then: drill report ${run}   (or with another --out)`;
+    case 'NO_SUCH_BUCKET':
+      return 'the same command with the name of a bucket that is there, made with object lock';
+    case 'BUCKET_DENIED':
+      return 'the same command with --owner <account of the bucket>, or --env <name> that may use it';
+    case 'REQUIREMENT_UNKNOWN':
+      return 'drill ftr   (lists them)';
+    case 'DRILL_NEVER_RUN':
+      return 'drill history';
     case 'COPY_AMONG_EVIDENCE':
       return 'the same command with another --out';
     case 'RUN_LOCKED':

@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { output, wholeNumber } from './command-options.ts';
+import { output, wholeNumberFromOne } from './command-options.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 
@@ -11,7 +11,7 @@ export function addSchedule(program: Command, io: Io, end: (code: ExitCode) => v
     // Else options of a command below would be taken for options of this one.
     .enablePositionalOptions()
     .argument('[drill]')
-    .option('--next <n>', 'how many of each drill', wholeNumber)
+    .option('--next <n>', 'how many of each drill', wholeNumberFromOne)
     .option('--until <day>', 'up to this day, e.g. 2027-12-31')
     .addOption(output())
     .action(async (drill, options) =>
@@ -20,7 +20,7 @@ export function addSchedule(program: Command, io: Io, end: (code: ExitCode) => v
   schedule
     .command('ics')
     .description('the next rehearsals as a calendar file (iCalendar)')
-    .option('--next <n>', 'how many of each drill', wholeNumber)
+    .option('--next <n>', 'how many of each drill', wholeNumberFromOne)
     .option('--out <file>', 'write it there')
     .action(async (options) =>
       end(await (await import('./commands/schedule-ics.ts')).scheduleIcs(io, options)),

@@ -93,7 +93,8 @@ async function inEnvironment(io: Io, project: Project, declared: Environment): P
       const rds = await aws.rds();
       const { DBInstances } = await rds.describeDBInstances({});
       await rds.describeDBSnapshots({});
-      return `${DBInstances?.length ?? 0} instances`;
+      const count = DBInstances?.length ?? 0;
+      return `${count} ${count === 1 ? 'instance' : 'instances'}`;
     }),
   );
   return findings;

@@ -34,7 +34,7 @@ export async function keyNew(
     await rm(path, { force: true });
     throw error;
   }
-  io.out(`${name}  ${identity.keyId}`);
+  io.out(`key      ${name}  ${identity.keyId}`);
   io.out(`public   ${relative(io.cwd, file)}`);
   io.out(`private  ${path}${passphrase === undefined ? '' : ' (encrypted)'}`);
   io.err('  next: commit the public half, by which reviewers know the team’s signature;');
@@ -61,7 +61,7 @@ export async function keyAdd(
   const signer = await openKmsKey(io, project, environment, signWith);
   const { keyId, algorithm, publicKey } = signer;
   await writeNew(project, file, { name, keyId, algorithm, publicKey, since: now() });
-  io.out(`${name}  ${keyId}`);
+  io.out(`key      ${name}  ${keyId}`);
   io.out(`public   ${relative(io.cwd, file)}`);
   io.err('  next: commit it; by it reviewers know what the key in KMS has signed');
   return EXIT.met;
