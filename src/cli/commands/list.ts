@@ -1,11 +1,15 @@
 import { formatDuration } from '../../core/duration.ts';
 import { formatIssues, issuesOf } from '../../drill-file/format-issues.ts';
 import { type ListedDrill, listDrills } from '../../drill-file/list-drills.ts';
+import { visibleText } from '../../report/visible-text.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { foldText } from '../fold-text.ts';
 import type { Io } from '../io.ts';
 import type { OutputKind } from '../output-kind.ts';
 import { findProject } from '../project.ts';
 import { table } from '../table.ts';
+
+const COLUMNS = 80;
 
 /** `drill list` */
 export async function list(io: Io, options: { readonly output: OutputKind }): Promise<ExitCode> {
@@ -20,14 +24,18 @@ export async function list(io: Io, options: { readonly output: OutputKind }): Pr
       ),
     );
   } else {
-    const rows = sound.map(({ name, title, environment, objectives }) => [
+    const rows = sound.map(({ name, environment, objectives }) => [
       name,
       formatDuration(objectives.rtoMs),
       objectives.rpoMs === undefined ? '-' : formatDuration(objectives.rpoMs),
       environment,
-      title,
     ]);
-    for (const line of table(['drill', 'RTO', 'RPO', 'runs in', ''], rows)) io.out(line);
+    const [head = '', ...lines] = table(['drill', 'RTO', 'RPO', 'runs in'], rows);
+    io.out(head);
+    for (const [index, { title }] of sound.entries()) {
+      io.out(lines[index] ?? '');
+      for (const line of foldText(visibleText(title), '    ', COLUMNS)) io.out(line);
+    }
   }
   for (const drill of drills) {
     if (!('error' in drill)) continue;

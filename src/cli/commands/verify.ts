@@ -107,7 +107,8 @@ function tellSignOff(io: Io, check: SignOffCheck): void {
       ? ({ mark: 'note', text: 'by no key: it is what the journal says' } as const)
       : aboutSignature(by);
   io.out(line(mark, 'sign-off', text));
-  io.out(`     ${plain(`${name} (${role}), ${decision}, at ${at}`)}`);
+  io.out(`     ${plain(`${name} (${role})`)}`);
+  io.out(`     ${decision}, at ${at}`);
   if ('keyId' in by) io.out(`     ${by.keyId}`);
 }
 

@@ -107,7 +107,7 @@ function outageRow(sheet: Sheet): Node[][] {
   const { outage, lostWrites } = report;
   if (outage === null) return [];
   const writes = words.labelled(failover.lostWrites, lostText(lostWrites, words));
-  const more = `${requestsText(outage, words)}; ${writes}`;
+  const more = words.clauses([requestsText(outage, words), writes]);
   return [row(strong(failover.outage), outageText(sheet), more, sheet)];
 }
 
