@@ -71,6 +71,7 @@ export const ARCHITECTURE_PHRASES: readonly Phrase[] = [
   ['standalone', '単独'],
   ['management', '管理アカウント'],
   ['member', 'メンバー'],
+  ['{}, up to {} GiB by itself', '{1}、最大{2} GiBまで自動拡張'],
   ['1 day', '1日'],
   ['{} days', '{1}日'],
   ['{} of {} periods', '{2}期間中{1}期間'],

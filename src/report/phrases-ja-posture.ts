@@ -166,6 +166,11 @@ export const POSTURE_PHRASES: readonly Phrase[] = [
   ['{} off.', '{1}は無効です。'],
 ];
 
+/** What was counted; anything else that was seen is in the words of AWS. */
+export const OBSERVED_PHRASES: readonly Phrase[] = [
+  ['0 events, {} of the exercise', '該当イベント0件、本演習によるもの{1}件'],
+];
+
 /** What findings are of, by their ids. */
 export const FINDINGS: { readonly [id: string]: string } = {
   'root-mfa': 'ルートユーザーのMFAの設定',

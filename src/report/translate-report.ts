@@ -193,7 +193,11 @@ function translateAccount(
 ): ReportModel['posture'][number] {
   const { told } = words;
   const look = (seen: Finding['after']): Finding['after'] =>
-    seen && { ...seen, reason: told.posture(seen.reason) };
+    seen && {
+      ...seen,
+      observed: seen.observed === null ? null : told.observed(seen.observed),
+      reason: told.posture(seen.reason),
+    };
   const findings = account.findings.map((finding) => ({
     ...finding,
     title: told.finding(finding.id, finding.title),

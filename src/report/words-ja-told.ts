@@ -6,7 +6,7 @@ import { phrasebook } from './phrasebook.ts';
 import { ARCHITECTURE_PHRASES } from './phrases-ja-architecture.ts';
 import { CHECK_PHRASES } from './phrases-ja-checks.ts';
 import { FACT_LABELS, FACT_PHRASES } from './phrases-ja-facts.ts';
-import { FINDINGS, POSTURE_PHRASES } from './phrases-ja-posture.ts';
+import { FINDINGS, OBSERVED_PHRASES, POSTURE_PHRASES } from './phrases-ja-posture.ts';
 import { COMMAND_PHRASES, RUN_PHRASES } from './phrases-ja-run.ts';
 import { FORMAT_JAPANESE } from './words-ja-format.ts';
 import type { TOLD_ENGLISH } from './words-told.ts';
@@ -20,6 +20,7 @@ export const TOLD_JAPANESE: typeof TOLD_ENGLISH = {
   check: phrasebook(CHECK_PHRASES),
   finding: (id, title) => FINDINGS[id] ?? title,
   posture: phrasebook(POSTURE_PHRASES),
+  observed: phrasebook(OBSERVED_PHRASES),
   factLabel: phrasebook(FACT_LABELS),
   factValue: phrasebook(FACT_PHRASES),
   architecture: phrasebook(ARCHITECTURE_PHRASES),

@@ -18,6 +18,8 @@ export const TOLD_ENGLISH = {
   finding: (_id: string, title: string): string => title,
   /** Why a finding is what it is. */
   posture: asItIs,
+  /** What was seen, where the tool itself has counted it. */
+  observed: asItIs,
   factLabel: asItIs,
   factValue: asItIs,
   /** How what the run exercised was set up. */

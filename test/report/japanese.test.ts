@@ -195,6 +195,24 @@ describe('a phrasebook', () => {
   });
 });
 
+it('tells in Japanese what a failover has found, whatever stands in it', () => {
+  expect(
+    [
+      'a in r-1 AND b in r-2 take writes: stop one of them now',
+      'available, follows nobody, takes writes',
+      '3 in a row for shop.example/healthz by r-1 at 10.0.0.1, from 2026-11-24T01:00:00.000Z on',
+      'a in r-1, seen at 2026-11-24T01:00:00.000Z',
+      'in r-1, seen at 2026-11-24T01:00:00.000Z',
+    ].map(told.factValue),
+  ).toEqual([
+    'a（r-1）とb（r-2）の両方が書き込みを受け付けている。直ちに一方を停止すること',
+    'available、レプリカではない、書き込みを受け付ける',
+    'shop.example/healthzへ連続3件（r-1の10.0.0.1、2026-11-24T01:00:00.000Z以降）',
+    'a（r-1、2026-11-24T01:00:00.000Zに確認）',
+    'r-1（2026-11-24T01:00:00.000Zに確認）',
+  ]);
+});
+
 describe('a Japanese report', () => {
   const japanese = (kind: (typeof SAMPLE_KINDS)[number]) =>
     translateReport(buildReport(sampleRun(kind)), JAPANESE);

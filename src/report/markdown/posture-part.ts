@@ -20,10 +20,13 @@ export function posturePart(report: ReportModel, words: Words): string[] {
   ];
 }
 
-function changeList({ changes, findings }: Account, { posture }: Words): string {
+function changeList({ changes, findings }: Account, words: Words): string {
+  const { posture } = words;
   if (changes.length > 0) {
-    const lines = changes.map(({ kind, text }) => `- **${posture.change[kind]}**: ${md(text)}`);
-    return [`${posture.changes}:`, '', ...lines].join('\n');
+    const lines = changes.map(
+      ({ kind, text }) => `- ${words.labelled(`**${posture.change[kind]}**`, md(text))}`,
+    );
+    return [words.labelled(posture.changes, '').trim(), '', ...lines].join('\n');
   }
   const isCompared = findings.some(({ before, after }) => before !== null && after !== null);
   return isCompared ? posture.noChange : posture.lookedOnce;
