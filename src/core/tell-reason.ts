@@ -58,7 +58,7 @@ export function tellReason(reason: Reason): string {
     case 'objective-passed':
       return `The ${reason.of} objective of ${formatDuration(reason.objectiveMs)} had passed before the service was recovered.`;
     case 'not-measured':
-      return `The ${reason.of} was not measured (${tellMethod(reason.method)}), so the objective of ${formatDuration(reason.objectiveMs)} is unproven.`;
+      return `The ${reason.of} was not measured${why(reason.method)}, so the objective of ${formatDuration(reason.objectiveMs)} is unproven.`;
     case 'nothing-checked':
       return 'Nothing was checked: no data, and nothing that the account has to be.';
     case 'proofs': {
@@ -81,6 +81,11 @@ export function tellReason(reason: Reason): string {
     case 'talked-through':
       return 'People have talked it through: nothing was done, and nothing is proven.';
   }
+}
+
+function why(method: Method): string {
+  const told = tellMethod(method).replace(/^not measured(; |$)/, '');
+  return told === '' ? '' : ` (${told})`;
 }
 
 const PROOFS = { checks: 'data checks', findings: 'findings that are required after the recovery' };

@@ -106,5 +106,8 @@ function tellReason(reason: Reason): string {
 }
 
 function notMeasured(of: string, method: Method, objectiveMs: Ms): string {
-  return `${of}は計測されていないため（${tellMethod(method)}）、目標${duration(objectiveMs)}の達成は立証されていません。`;
+  const isNot = method.code === 'not-measured';
+  const told = isNot ? method.why && WHY_NOT[method.why] : tellMethod(method);
+  const why = told === undefined ? '' : `（${told}）`;
+  return `${of}は計測されていないため${why}、目標${duration(objectiveMs)}の達成は立証されていません。`;
 }

@@ -89,7 +89,7 @@ describe('the PDF of a report', { timeout: 120_000 }, () => {
   it('bears the watermark of a sandbox run on every page, above the text and across it', async () => {
     for (const words of [ENGLISH, JAPANESE]) {
       const { pages, info } = await read(sampleRun('met'), words);
-      expect(info['Title']).toMatch(new RegExp(`^${words.watermarkShort}: `));
+      expect(info['Title']).toMatch(new RegExp(`^${words.labelled(words.watermarkShort, '')}`));
       for (const { texts, letters: written } of pages) {
         expect(written).toContain(squeezed(words.watermark));
         const slanting = texts.filter((text) => text.slanting).map(({ text }) => text);
@@ -122,7 +122,7 @@ describe('the PDF of a report', { timeout: 120_000 }, () => {
     const finished = records.at(-1)?.at.slice(0, 19).replace(/[-:T]/g, '');
     expect(lang).toBe('ja');
     expect(info).toMatchObject({
-      Title: expect.stringMatching(/: 達成$/),
+      Title: expect.stringMatching(/：達成$/),
       Creator: 'Kunren 0.1.0',
       CreationDate: `D:${finished}Z`,
     });

@@ -73,7 +73,8 @@ export function proofCounts({ result }: ReportModel, words: Words): Inline {
         .map((outcome) =>
           toned(OUTCOME_TONES[outcome], words.counted(counts[outcome], words.outcome[outcome])),
         ),
-      ', ',
+      // What stands between two things of a list.
+      words.list(['', '']),
     ),
   ];
 }
