@@ -130,11 +130,11 @@ export const EDITION_2021_Q4: Edition = {
   remarks: [
     {
       en: 'Of this edition only the opening was read. Its requirements are those of the FTR Lens of the same time; whether it had ids of its own is not established, so they go by the slugs of the lens.',
-      ja: 'この版で確認できたのは冒頭のみ。要件は同時期のFTRレンズによるもので、固有のIDの有無は確認できていないため、レンズのスラッグをキーとする。',
+      ja: 'この版で確認できたのは冒頭のみです。要件は同時期のFTRレンズによるもので、固有のIDの有無は確認できていないため、レンズのスラッグをキーとしています。',
     },
     {
       en: 'Its limit of 24 hours for the RTO is told as “never exceed” in one place and as “less than” in another; exactly 24 hours may be questioned.',
-      ja: 'RTOの上限24時間は「超えない」と「未満」の両方の表現があり、ちょうど24時間の場合は指摘を受ける可能性がある。',
+      ja: 'RTOの上限24時間は「超えない」と「未満」の両方の表現があり、ちょうど24時間の場合は指摘を受ける可能性があります。',
     },
   ],
   rules: {

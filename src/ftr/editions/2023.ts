@@ -36,15 +36,15 @@ export const EDITION_2023: Edition = {
   remarks: [
     {
       en: 'Of this edition only the ids were read. Wordings are those of the editions around it; of ARC-002 and RES-003 there is none.',
-      ja: 'この版で確認できたのはIDのみ。文言は前後の版による。ARC-002とRES-003の文言は確認できていない。',
+      ja: 'この版で確認できたのはIDのみです。文言は前後の版に基づきます。ARC-002とRES-003の文言は確認できていません。',
     },
     {
       en: 'That CTL-001 to CTL-004, S3-002 and S3-003 stand in the order of the lens of 2021 is inferred.',
-      ja: 'CTL-001〜CTL-004、S3-002、S3-003が2021年のレンズと同じ順序であることは推定である。',
+      ja: 'CTL-001〜CTL-004、S3-002、S3-003が2021年のレンズと同じ順序であることは推定です。',
     },
     {
       en: 'Whether it limits the RTO is not established; Kunren refuses more than 24 hours in any edition.',
-      ja: 'RTOの上限の有無は確認できていない。Kunrenはどの版でも24時間を超えるRTOを受け付けない。',
+      ja: 'RTOの上限の有無は確認できていません。Kunrenはどの版でも24時間を超えるRTOを受け付けません。',
     },
   ],
   rules: {

@@ -24,11 +24,11 @@ export const EDITION_2024: Edition = {
   remarks: [
     {
       en: 'Read in a tool’s list, which writes IAM-010 to IAM-012 with a zero too many and under RES-001 repeats the text of BAR-002; both are put right here.',
-      ja: '他社ツールの一覧による。一覧ではIAM-010〜IAM-012に余分なゼロがあり、RES-001にBAR-002の文が重複しているため、ここでは補正した。',
+      ja: '他社ツールの一覧に基づきます。一覧ではIAM-010〜IAM-012に余分なゼロがあり、RES-001にBAR-002の文が重複しているため、ここでは補正しています。',
     },
     {
       en: 'It has no limit for the RTO; Kunren refuses more than 24 hours in any edition.',
-      ja: 'この版にRTOの上限はない。Kunrenはどの版でも24時間を超えるRTOを受け付けない。',
+      ja: 'この版にRTOの上限はありません。Kunrenはどの版でも24時間を超えるRTOを受け付けません。',
     },
   ],
   rules: {

@@ -88,15 +88,15 @@ export const EDITION_2026_02: Edition = {
   remarks: [
     {
       en: 'When this edition was read, its page said that the FTR is currently paused. Nothing here claims a form that AWS accepts.',
-      ja: 'この版を確認した時点で、公式ページにはFTRを一時停止中とあった。本資料はAWSが受理する様式であることを主張しない。',
+      ja: 'この版を確認した時点で、公式ページにはFTRを一時停止中とありました。本資料は、AWSが受理する様式であることを主張するものではありません。',
     },
     {
       en: 'The copy that was read begins with ARC-001. HOST-001, SUP-001, WAFR-001 and WAFR-002 are told by others, and their wording is that of 2024. The guide that tells them counts 46 requirements; 44 are known here.',
-      ja: '確認できた写しはARC-001から始まる。HOST-001、SUP-001、WAFR-001、WAFR-002は第三者の資料によるもので、文言は2024年版による。その資料は46項目としているが、ここで把握しているのは44項目である。',
+      ja: '確認できた写しはARC-001から始まります。HOST-001、SUP-001、WAFR-001、WAFR-002は第三者の資料によるもので、文言は2024年版に基づきます。その資料は46項目としていますが、ここで把握しているのは44項目です。',
     },
     {
       en: 'It has no limit for the RTO; Kunren refuses more than 24 hours in any edition.',
-      ja: 'この版にRTOの上限はない。Kunrenはどの版でも24時間を超えるRTOを受け付けない。',
+      ja: 'この版にRTOの上限はありません。Kunrenはどの版でも24時間を超えるRTOを受け付けません。',
     },
   ],
   usableUntil: '2026-11',

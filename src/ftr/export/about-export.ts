@@ -16,7 +16,7 @@ export function aboutExport(
   const { edition, now, accounts } = facts;
   const past = pastUse(facts, words);
   return [
-    [labels.edition, `${edition.id}: ${edition.title[lang]}`],
+    [labels.edition, words.because(edition.id, edition.title[lang])],
     [labels.assessedAt, `${now.slice(0, 16).replace('T', ' ')} UTC`],
     [labels.accounts, accounts.length === 0 ? labels.noAccounts : words.list(accounts)],
     [labels.summary, `${words.tally(tallyOf(assessed))}\n${labels.disclaimer}`],
