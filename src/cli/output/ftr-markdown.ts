@@ -7,7 +7,7 @@ export function ftrMarkdown({ words, about, tables }: FtrExport): string {
   const { nothing } = words.labels;
   return [
     `# ${md(words.title)}`,
-    ...about.map(([name, text]) => `- **${md(name)}**: ${lines(text)}`),
+    ...about.map(([name, text]) => `- ${words.because(`**${md(name)}**`, lines(text))}`),
     ...tables.flatMap(({ title, columns, rows, note }) => [
       `\n## ${md(title)}\n`,
       rows.length === 0
