@@ -21,9 +21,9 @@ export function nextStep(failure: Failure): string | undefined {
     case 'FILE_DIFFERS':
       return 'look at the file; the same command with --force writes over it';
     case 'FILE_UNWRITABLE':
-      return 'make room, or the same command with another --out';
+      return 'make room there or give it to yourself; or the same command with another --out';
     case 'REPORT_NOT_WRITTEN':
-      return `make room, then: drill report ${run}   (or with another --out)`;
+      return `make room there or give it to yourself, then: drill report ${run}   (or another --out)`;
     case 'NO_SUCH_BUCKET':
       return 'the same command with the name of a bucket that is there, made with object lock';
     case 'BUCKET_DENIED':
