@@ -54,7 +54,7 @@ export function nextStep(failure: Failure): string | undefined {
     case 'RUN_NOT_FINISHED':
       return `drill resume ${run}   (or drill abort ${run})`;
     case 'RUN_FINISHED':
-      return `drill report ${run}   (or drill clean ${run})`;
+      return `drill report ${run}   (or drill lesson ${run} "…"; drill clean ${run})`;
     case 'PRODUCTION_IN_USE':
       return failure.details?.['driven'] === true
         ? `drill watch ${run}   (or drill abort ${run})`

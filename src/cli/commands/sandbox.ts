@@ -87,7 +87,8 @@ export async function fault(
 ): Promise<ExitCode> {
   const { endpointUrl } = await running(io);
   if (operation === 'clear') {
-    io.out(`${await clearFaults(endpointUrl)} faults removed`);
+    const count = await clearFaults(endpointUrl);
+    io.out(`${count} ${count === 1 ? 'fault' : 'faults'} removed`);
   } else if (operation === undefined) {
     const faults = await listFaults(endpointUrl);
     if (faults.length === 0) io.out('The sandbox behaves well.');
