@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
-import { EXIT, type ExitCode } from './exit-code.ts';
 import { processIo } from './io.ts';
-import { createProgram } from './program.ts';
-import { reportFailure } from './report-failure.ts';
+import { EXIT, type ExitCode } from './program/exit-code.ts';
+import { createProgram } from './program/program.ts';
+import { reportFailure } from './program/report-failure.ts';
 
 /** Runs one command line. @returns the exit code; nothing here calls `process.exit`. */
 export async function main(argv: readonly string[]): Promise<number> {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { writeIndex } from '../../src/cli/write-index.ts';
+import { writeIndex } from '../../src/cli/evidence/write-index.ts';
 import { readLedger } from '../../src/journal/read-ledger.ts';
 import { withChromium } from '../support/chromium.ts';
 import { storeRun } from '../support/stored-run.ts';

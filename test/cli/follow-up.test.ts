@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeFollowUp, listFollowUps } from '../../src/cli/commands/followup.ts';
 import { lesson } from '../../src/cli/commands/lesson.ts';
-import { readEarlierRuns } from '../../src/cli/read-earlier-runs.ts';
+import { readEarlierRuns } from '../../src/cli/runs/read-earlier-runs.ts';
 import { readLedger } from '../../src/journal/read-ledger.ts';
 import { failureFrom } from '../support/activity-context.ts';
 import { fakeIo } from '../support/fake-io.ts';

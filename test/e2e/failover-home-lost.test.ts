@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXIT } from '../../src/cli/exit-code.ts';
+import { EXIT } from '../../src/cli/program/exit-code.ts';
 import {
   expectBack,
   REGION_EFFECTS,

@@ -60,12 +60,14 @@ test.each(WITH_POLICY)('the policy in the README of %s allows what it may call',
   }
 });
 
-const COMMANDS = readdirSync(join(ROOT, 'src/cli'))
+const COMMANDS = readdirSync(join(ROOT, 'src/cli/program'))
   .filter((file) => file === 'program.ts' || file.endsWith('-commands.ts'))
   .flatMap((file) =>
-    [...readFileSync(join(ROOT, 'src/cli', file), 'utf8').matchAll(/\.command\('([a-z]+)'\)/g)].map(
-      ([, name]) => name,
-    ),
+    [
+      ...readFileSync(join(ROOT, 'src/cli/program', file), 'utf8').matchAll(
+        /\.command\('([a-z]+)'\)/g,
+      ),
+    ].map(([, name]) => name),
   );
 
 test.each(documents())('the commands of drill named in %s exist', (path) => {

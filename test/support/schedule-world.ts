@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { projectAt } from '../../src/cli/project.ts';
-import { ScheduleRunner, type StartedCommand } from '../../src/cli/schedule-runner.ts';
+import { ScheduleRunner, type StartedCommand } from '../../src/cli/rehearsals/schedule-runner.ts';
 import type { Instant, Ms } from '../../src/core/ports.ts';
 import { ManualClock } from './manual-clock.ts';
 import { ScheduleProject } from './schedule-project.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keyNew } from '../../src/cli/commands/key.ts';
-import { writeManifest } from '../../src/cli/write-manifest.ts';
+import { writeManifest } from '../../src/cli/evidence/write-manifest.ts';
 import { foldRecords } from '../../src/core/fold-record.ts';
 import { readJournal } from '../../src/journal/read-journal.ts';
 import { fakeIo } from './fake-io.ts';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { sendTrace } from '../../src/cli/send-trace.ts';
+import { sendTrace } from '../../src/cli/evidence/send-trace.ts';
 import { traceOfRun } from '../../src/telemetry/spans-of-run.ts';
 import { fakeIo } from '../support/fake-io.ts';
 import { sampleRun } from '../support/sample-run.ts';

@@ -1,13 +1,13 @@
 import { KunrenError } from '../../core/failure.ts';
-import { osPerson } from '../acting-person.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import type { OutputKind } from '../output-kind.ts';
-import { operatorName } from '../process-identity.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject } from '../project.ts';
-import { goOnWithRun } from '../reopen-run.ts';
-import { runFolder } from '../run-folder.ts';
-import { sendCommand } from '../send-command.ts';
+import { osPerson } from '../runs/acting-person.ts';
+import { operatorName } from '../runs/process-identity.ts';
+import { goOnWithRun } from '../runs/reopen-run.ts';
+import { runFolder } from '../runs/run-folder.ts';
+import { sendCommand } from '../runs/send-command.ts';
 
 /** `drill abort <run>`: told to the process that drives it, or done here when there is none. */
 export async function abort(

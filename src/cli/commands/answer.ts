@@ -6,17 +6,17 @@ import type { AnswerForm } from '../../core/task.ts';
 import { wantedOf } from '../../core/wanted-of.ts';
 import { withoutSecret } from '../../core/without-content.ts';
 import { readJournal } from '../../journal/read-journal.ts';
-import { aboutRun } from '../about-run.ts';
-import { answeringPerson } from '../acting-person.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openTasks } from '../output/open-task.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject } from '../project.ts';
-import { type Attachment, readAttachment } from '../read-attachment.ts';
 import { readSecret } from '../read-secret.ts';
-import { runFolder } from '../run-folder.ts';
-import { sendCommand } from '../send-command.ts';
+import { aboutRun } from '../runs/about-run.ts';
+import { answeringPerson } from '../runs/acting-person.ts';
+import { type Attachment, readAttachment } from '../runs/read-attachment.ts';
+import { runFolder } from '../runs/run-folder.ts';
+import { sendCommand } from '../runs/send-command.ts';
 
 interface Said {
   readonly value?: string | undefined;

@@ -2,13 +2,13 @@ import { checkRunbook } from '../../core/check-runbook.ts';
 import { failureOf, KunrenError } from '../../core/failure.ts';
 import { formatIssues, issuesOf } from '../../drill-file/format-issues.ts';
 import { listDrills } from '../../drill-file/list-drills.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { attestationsOf } from '../ftr/read-attestations.ts';
 import type { Io } from '../io.ts';
-import { openDrill } from '../open-drill.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
 import { findProject } from '../project.ts';
-import { attestationsOf } from '../read-attestations.ts';
-import { scheduleOf } from '../read-schedules.ts';
+import { scheduleOf } from '../rehearsals/read-schedules.ts';
 import { loadRunbook, RUNBOOK_IDS } from '../runbooks.ts';
+import { openDrill } from '../runs/open-drill.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** `drill check` */

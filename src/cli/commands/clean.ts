@@ -8,17 +8,17 @@ import { findEnvironment, readEnvironments } from '../../drill-file/environments
 import { cleanAfterRun } from '../../engine/clean-after-run.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import { createRedactor } from '../../journal/redact.ts';
-import { aboutRun } from '../about-run.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { writeEvidence } from '../evidence/write-evidence.ts';
 import type { Io } from '../io.ts';
-import { type OpenedEnvironment, openEnvironment } from '../open-environment.ts';
-import { processIdentity } from '../process-identity.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import { reportFailure } from '../program/report-failure.ts';
 import { findProject, type Project } from '../project.ts';
-import { reopenRun } from '../reopen-run.ts';
-import { reportFailure } from '../report-failure.ts';
-import { runFolder, runNames } from '../run-folder.ts';
+import { aboutRun } from '../runs/about-run.ts';
+import { type OpenedEnvironment, openEnvironment } from '../runs/open-environment.ts';
+import { processIdentity } from '../runs/process-identity.ts';
+import { reopenRun } from '../runs/reopen-run.ts';
+import { runFolder, runNames } from '../runs/run-folder.ts';
 import { systemClock } from '../system-clock.ts';
-import { writeEvidence } from '../write-evidence.ts';
 
 interface CleanOptions {
   readonly all: boolean;

@@ -4,15 +4,15 @@ import { openChoices } from '../../core/open-choices.ts';
 import type { RunState } from '../../core/run-state.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import { isRunLocked } from '../../journal/run-lock.ts';
-import { aboutRun } from '../about-run.ts';
-import { osPerson } from '../acting-person.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openDecisions } from '../output/open-decision.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject } from '../project.ts';
-import { runFolder } from '../run-folder.ts';
-import { sendCommand } from '../send-command.ts';
+import { aboutRun } from '../runs/about-run.ts';
+import { osPerson } from '../runs/acting-person.ts';
+import { runFolder } from '../runs/run-folder.ts';
+import { sendCommand } from '../runs/send-command.ts';
 
 interface DecideOptions {
   readonly output: OutputKind;

@@ -4,11 +4,11 @@ import { failureOf } from '../../core/failure.ts';
 import { findEnvironment, readEnvironments } from '../../drill-file/environments.ts';
 import { listDrills } from '../../drill-file/list-drills.ts';
 import { createRedactor } from '../../journal/redact.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { openEnvironment } from '../open-environment.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject, type Project } from '../project.ts';
+import { openEnvironment } from '../runs/open-environment.ts';
 import { systemClock } from '../system-clock.ts';
 
 interface Finding {

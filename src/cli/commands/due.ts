@@ -4,16 +4,16 @@ import { findEnvironment, readEnvironments } from '../../drill-file/environments
 import { readNotifications } from '../../drill-file/notifications.ts';
 import { type Ledger, readLedger } from '../../journal/read-ledger.ts';
 import { visibleText } from '../../report/visible-text.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { dueLines } from '../output/due-text.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject, type Project } from '../project.ts';
-import { readSchedules, tellErrors } from '../read-schedules.ts';
-import { type DrillStanding, readStandings } from '../read-standings.ts';
+import { readSchedules, tellErrors } from '../rehearsals/read-schedules.ts';
+import { type DrillStanding, readStandings } from '../rehearsals/read-standings.ts';
+import { tellAhead } from '../rehearsals/tell-ahead.ts';
+import { overdueOf, tellOverdue } from '../rehearsals/tell-overdue.ts';
 import { systemClock } from '../system-clock.ts';
-import { tellAhead } from '../tell-ahead.ts';
-import { overdueOf, tellOverdue } from '../tell-overdue.ts';
 
 export interface DueOptions {
   readonly env?: string;

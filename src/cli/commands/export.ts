@@ -1,18 +1,18 @@
 import { relative, resolve } from 'node:path';
 import { KunrenError } from '../../core/failure.ts';
-import { demandOutsideRun, evidenceFolder } from '../evidence-folder.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import type { Io } from '../io.ts';
+import { demandOutsideRun, evidenceFolder } from '../evidence/evidence-folder.ts';
 import {
   type Destination,
   type KeptEvidence,
   keepEvidence,
   readDestination,
-} from '../keep-evidence.ts';
-import { knownKeys } from '../known-keys.ts';
-import type { OutputKind } from '../output-kind.ts';
-import { type EvidencePackage, packEvidence } from '../pack-evidence.ts';
-import { type RetentionOptions, readRetention } from '../read-retention.ts';
+} from '../evidence/keep-evidence.ts';
+import { knownKeys } from '../evidence/known-keys.ts';
+import { type EvidencePackage, packEvidence } from '../evidence/pack-evidence.ts';
+import { type RetentionOptions, readRetention } from '../evidence/read-retention.ts';
+import type { Io } from '../io.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeWhole } from '../write-whole.ts';
 

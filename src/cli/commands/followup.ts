@@ -4,16 +4,16 @@ import { openFollowUps, tellFollowUp } from '../../core/follow-up.ts';
 import { runSeries } from '../../core/run-series.ts';
 import { readLedger } from '../../journal/read-ledger.ts';
 import { visibleText } from '../../report/visible-text.ts';
-import { answeringPerson } from '../acting-person.ts';
-import { addToRun } from '../add-to-run.ts';
 import { demandDate } from '../demand-date.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { neverRun } from '../never-run.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject, type Project } from '../project.ts';
-import { readSeries } from '../read-earlier-runs.ts';
-import { runFolder } from '../run-folder.ts';
+import { answeringPerson } from '../runs/acting-person.ts';
+import { addToRun } from '../runs/add-to-run.ts';
+import { readSeries } from '../runs/read-earlier-runs.ts';
+import { runFolder } from '../runs/run-folder.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** A follow-up, and whose it is. */

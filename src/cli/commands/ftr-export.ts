@@ -8,13 +8,13 @@ import { workbook } from '../../ftr/export/workbook.ts';
 import { ENGLISH } from '../../ftr/words-en.ts';
 import { JAPANESE } from '../../ftr/words-ja.ts';
 import { visibleText } from '../../report/visible-text.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { projectLanguage } from '../evidence/project-language.ts';
+import { readFtrFacts } from '../ftr/read-ftr-facts.ts';
 import type { Io } from '../io.ts';
 import { ftrHtml } from '../output/ftr-html.ts';
 import { ftrMarkdown } from '../output/ftr-markdown.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
 import { findProject } from '../project.ts';
-import { projectLanguage } from '../project-language.ts';
-import { readFtrFacts } from '../read-ftr-facts.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeOut } from '../write-out.ts';
 

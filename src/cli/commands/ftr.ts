@@ -5,12 +5,12 @@ import { assess } from '../../ftr/assess.ts';
 import { assessmentJson } from '../../ftr/assessment-json.ts';
 import type { Edition } from '../../ftr/edition.ts';
 import { findElsewhere } from '../../ftr/map-editions.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { readFtrFacts } from '../ftr/read-ftr-facts.ts';
 import type { Io } from '../io.ts';
 import { ftrDetails, ftrTable } from '../output/ftr-text.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject } from '../project.ts';
-import { readFtrFacts } from '../read-ftr-facts.ts';
 import { systemClock } from '../system-clock.ts';
 
 export interface FtrOptions {

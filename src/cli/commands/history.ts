@@ -6,15 +6,15 @@ import type { Language } from '../../core/translations.ts';
 import { isSlowerThan, tellUsual, usualStepDurations } from '../../core/usual-duration.ts';
 import { type Ledger, readLedger } from '../../journal/read-ledger.ts';
 import { visibleText } from '../../report/visible-text.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { projectLanguage } from '../evidence/project-language.ts';
+import { writeIndex } from '../evidence/write-index.ts';
 import type { Io } from '../io.ts';
 import { neverRun } from '../never-run.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject } from '../project.ts';
-import { projectLanguage } from '../project-language.ts';
-import { type EndedRun, readSeries } from '../read-earlier-runs.ts';
+import { type EndedRun, readSeries } from '../runs/read-earlier-runs.ts';
 import { table } from '../table.ts';
-import { writeIndex } from '../write-index.ts';
 
 /** Quarters, and runs one by one, that are listed. */
 const SHOWN = 12;

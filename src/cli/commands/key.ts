@@ -6,13 +6,13 @@ import { findEnvironment, readEnvironments } from '../../drill-file/environments
 import { findPrivateKey, makePrivateKey } from '../../evidence/private-key.ts';
 import { type TeamKey, teamKeyText } from '../../evidence/team-key.ts';
 import { readTeamKey, readTeamKeys, teamKeyFile } from '../../evidence/team-keys.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { demandOutside, keysFolder } from '../evidence/keys-folder.ts';
+import { isKmsKey, openKmsKey } from '../evidence/kms-key.ts';
+import { newPassphrase } from '../evidence/read-passphrase.ts';
 import type { Io } from '../io.ts';
-import { demandOutside, keysFolder } from '../keys-folder.ts';
-import { isKmsKey, openKmsKey } from '../kms-key.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject, type Project } from '../project.ts';
-import { newPassphrase } from '../read-passphrase.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** `drill key new [name]`: an Ed25519 key whose private half stays on this machine. */

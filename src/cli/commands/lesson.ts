@@ -1,9 +1,9 @@
-import { answeringPerson } from '../acting-person.ts';
-import { addToRun } from '../add-to-run.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
 import { findProject } from '../project.ts';
-import { runFolder } from '../run-folder.ts';
+import { answeringPerson } from '../runs/acting-person.ts';
+import { addToRun } from '../runs/add-to-run.ts';
+import { runFolder } from '../runs/run-folder.ts';
 
 /** `drill lesson <run> <text>`: what was learned, for the plan; it stands in the record and in the report. */
 export async function lesson(io: Io, name: string, text: string): Promise<ExitCode> {

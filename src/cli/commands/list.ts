@@ -2,10 +2,10 @@ import { formatDuration } from '../../core/duration.ts';
 import { formatIssues, issuesOf } from '../../drill-file/format-issues.ts';
 import { type ListedDrill, listDrills } from '../../drill-file/list-drills.ts';
 import { visibleText } from '../../report/visible-text.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import { foldText } from '../fold-text.ts';
 import type { Io } from '../io.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject } from '../project.ts';
 import { table } from '../table.ts';
 

@@ -3,11 +3,11 @@ import { failureOf } from '../../core/failure.ts';
 import { foldRecords } from '../../core/fold-record.ts';
 import { type Practice, practiceOf } from '../../core/practice.ts';
 import { readJournal } from '../../journal/read-journal.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject } from '../project.ts';
-import { runNames } from '../run-folder.ts';
+import { runNames } from '../runs/run-folder.ts';
 import { table } from '../table.ts';
 
 /** `drill people`: who has practised which role of which runbook, and when. */

@@ -15,14 +15,14 @@ import {
 } from '../../engine/plan-run.ts';
 import { readLedger } from '../../journal/read-ledger.ts';
 import { createRedactor } from '../../journal/redact.ts';
-import { liveUnsupported } from '../confirm-live.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { openDrill } from '../open-drill.ts';
-import { openEnvironment } from '../open-environment.ts';
-import type { OutputKind } from '../output-kind.ts';
-import { readEarlierRuns } from '../read-earlier-runs.ts';
-import { reportFailure } from '../report-failure.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
+import { reportFailure } from '../program/report-failure.ts';
+import { liveUnsupported } from '../runs/confirm-live.ts';
+import { openDrill } from '../runs/open-drill.ts';
+import { openEnvironment } from '../runs/open-environment.ts';
+import { readEarlierRuns } from '../runs/read-earlier-runs.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** `drill plan <drill>` */

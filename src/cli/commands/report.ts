@@ -4,12 +4,12 @@ import type { Language } from '../../core/translations.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import { reportSettings } from '../../report/render-report.ts';
 import { writeCopy } from '../../report/write-report.ts';
-import { aboutRun } from '../about-run.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { writeEvidence } from '../evidence/write-evidence.ts';
 import type { Io } from '../io.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
 import { findProject, type Project } from '../project.ts';
-import { runFolder } from '../run-folder.ts';
-import { writeEvidence } from '../write-evidence.ts';
+import { aboutRun } from '../runs/about-run.ts';
+import { runFolder } from '../runs/run-folder.ts';
 
 export interface ReportOptions {
   readonly lang?: Language;

@@ -1,9 +1,9 @@
-import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import type { OutputKind } from '../output-kind.ts';
+import type { ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject } from '../project.ts';
-import { goOnWithRun } from '../reopen-run.ts';
-import { runFolder } from '../run-folder.ts';
+import { goOnWithRun } from '../runs/reopen-run.ts';
+import { runFolder } from '../runs/run-folder.ts';
 
 /** `drill resume <run>` */
 export async function resume(

@@ -13,22 +13,22 @@ import {
 } from '../../journal/open-journal.ts';
 import { readLedger } from '../../journal/read-ledger.ts';
 import { createRedactor } from '../../journal/redact.ts';
-import { actingPerson, osPerson } from '../acting-person.ts';
-import { claimOccurrence } from '../claim-occurrence.ts';
-import { confirmLive } from '../confirm-live.ts';
-import { demandCredentials } from '../demand-credentials.ts';
-import { demandFreeProduction } from '../demand-free-production.ts';
-import { driveRun } from '../drive-run.ts';
-import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { nextDue } from '../next-due.ts';
-import { noServices } from '../no-services.ts';
-import { type OpenedDrill, openDrill } from '../open-drill.ts';
-import { openEnvironment } from '../open-environment.ts';
-import type { OutputKind } from '../output-kind.ts';
-import { processIdentity } from '../process-identity.ts';
-import { readEarlierRuns } from '../read-earlier-runs.ts';
-import { readTrigger, type TriggerOptions } from '../read-trigger.ts';
+import type { ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
+import { claimOccurrence } from '../rehearsals/claim-occurrence.ts';
+import { nextDue } from '../rehearsals/next-due.ts';
+import { readTrigger, type TriggerOptions } from '../rehearsals/read-trigger.ts';
+import { actingPerson, osPerson } from '../runs/acting-person.ts';
+import { confirmLive } from '../runs/confirm-live.ts';
+import { demandCredentials } from '../runs/demand-credentials.ts';
+import { demandFreeProduction } from '../runs/demand-free-production.ts';
+import { driveRun } from '../runs/drive-run.ts';
+import { noServices } from '../runs/no-services.ts';
+import { type OpenedDrill, openDrill } from '../runs/open-drill.ts';
+import { openEnvironment } from '../runs/open-environment.ts';
+import { processIdentity } from '../runs/process-identity.ts';
+import { readEarlierRuns } from '../runs/read-earlier-runs.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** `drill run <drill>` */

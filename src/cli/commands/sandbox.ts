@@ -20,11 +20,11 @@ import {
 import { FAULT_KINDS, type FaultKind } from '../../sandbox/fault/fault.ts';
 import { OUTAGE_KINDS, type Outage, type OutageRequest } from '../../sandbox/outage/outage.ts';
 import { SCENARIOS, type Scenario } from '../../sandbox/root/scenario.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { sandboxHome } from '../open-environment.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject } from '../project.ts';
+import { sandboxHome } from '../runs/open-environment.ts';
 
 /** `drill sandbox up` */
 export async function up(io: Io, options: { readonly port?: number }): Promise<ExitCode> {

@@ -5,10 +5,10 @@ import { formatDuration } from '../../core/duration.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Occurrence } from '../../core/schedule.ts';
 import { visibleText } from '../../report/visible-text.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
 import { findProject } from '../project.ts';
-import { readSchedules, type ScheduledDrill, tellErrors } from '../read-schedules.ts';
+import { readSchedules, type ScheduledDrill, tellErrors } from '../rehearsals/read-schedules.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeOut } from '../write-out.ts';
 

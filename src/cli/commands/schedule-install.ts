@@ -8,11 +8,11 @@ import type { Installation, Installed } from '../../calendar/install/installatio
 import { systemdService } from '../../calendar/install/systemd.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Clock, Instant } from '../../core/ports.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { operatorName } from '../process-identity.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
 import { findProject, type Project } from '../project.ts';
-import { readSchedules, tellErrors } from '../read-schedules.ts';
+import { readSchedules, tellErrors } from '../rehearsals/read-schedules.ts';
+import { operatorName } from '../runs/process-identity.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeOut } from '../write-out.ts';
 

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { KunrenError } from '../../core/failure.ts';
 import { type FileLock, lockFile } from '../../journal/file-lock.ts';
 import type { LockHolder } from '../../journal/journal-errors.ts';
-import { scheduleLock } from '../claim-occurrence.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { processIdentity } from '../process-identity.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
 import { findProject, type Project } from '../project.ts';
-import { ScheduleRunner, type StartedCommand } from '../schedule-runner.ts';
+import { scheduleLock } from '../rehearsals/claim-occurrence.ts';
+import { ScheduleRunner, type StartedCommand } from '../rehearsals/schedule-runner.ts';
+import { tellOverdue } from '../rehearsals/tell-overdue.ts';
+import { processIdentity } from '../runs/process-identity.ts';
 import { systemClock } from '../system-clock.ts';
-import { tellOverdue } from '../tell-overdue.ts';
 
 /** `drill schedule run`: starts what is due, for as long as the process lives; one for each project. */
 export async function scheduleRun(io: Io, { once }: { readonly once: boolean }): Promise<ExitCode> {

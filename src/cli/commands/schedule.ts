@@ -4,17 +4,17 @@ import { declareSteps } from '../../core/declare-steps.ts';
 import { KunrenError } from '../../core/failure.ts';
 import type { Clock, Instant, Ms } from '../../core/ports.ts';
 import { visibleText } from '../../report/visible-text.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import { foldText } from '../fold-text.ts';
 import type { Io } from '../io.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject } from '../project.ts';
 import {
   readSchedules,
   type ScheduledDrill,
   type Schedules,
   tellErrors,
-} from '../read-schedules.ts';
+} from '../rehearsals/read-schedules.ts';
 import { loadRunbook } from '../runbooks.ts';
 import { systemClock } from '../system-clock.ts';
 import { table } from '../table.ts';

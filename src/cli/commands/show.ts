@@ -4,10 +4,10 @@ import { declareSteps } from '../../core/declare-steps.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { identifyRunbook } from '../../core/identify-runbook.ts';
 import { toMermaid } from '../../core/to-mermaid.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { openDrill } from '../open-drill.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
+import { openDrill } from '../runs/open-drill.ts';
 
 /** `drill show <drill>` */
 export async function show(

@@ -6,17 +6,17 @@ import { reportId } from '../../core/report-id.ts';
 import type { RunState } from '../../core/run-state.ts';
 import { signSignOff } from '../../evidence/sign-off-signature.ts';
 import { visibleText } from '../../report/visible-text.ts';
-import { answeringPerson } from '../acting-person.ts';
-import { addToRun, demandRecordable } from '../add-to-run.ts';
 import { askLine } from '../ask-line.ts';
-import { currentEnvironment } from '../current-environment.ts';
-import { demandUnchangedReport } from '../demand-unchanged-report.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { findSigner } from '../find-signer.ts';
+import { demandUnchangedReport } from '../evidence/demand-unchanged-report.ts';
+import { findSigner } from '../evidence/find-signer.ts';
 import type { Io } from '../io.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject } from '../project.ts';
-import { runFolder } from '../run-folder.ts';
+import { answeringPerson } from '../runs/acting-person.ts';
+import { addToRun, demandRecordable } from '../runs/add-to-run.ts';
+import { currentEnvironment } from '../runs/current-environment.ts';
+import { runFolder } from '../runs/run-folder.ts';
 
 /** What a person can say of a run, as it is typed, and as the record has it. */
 const DECISIONS = {

@@ -5,13 +5,13 @@ import type { RunState } from '../../core/run-state.ts';
 import { wantedOf } from '../../core/wanted-of.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import { isRunLocked } from '../../journal/run-lock.ts';
-import { aboutRun } from '../about-run.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { type OpenTask, openTasks } from '../output/open-task.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject } from '../project.ts';
-import { runFolder } from '../run-folder.ts';
+import { aboutRun } from '../runs/about-run.ts';
+import { runFolder } from '../runs/run-folder.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** `drill tasks <run>`: what people are asked now, and what to type. */

@@ -2,18 +2,23 @@ import { dirname } from 'node:path';
 import type { Difference } from '../../evidence/compare-files.ts';
 import type { JournalCheck } from '../../journal/read-journal.ts';
 import { visibleText } from '../../report/visible-text.ts';
-import type { FileCheck } from '../check-attached-files.ts';
-import { checkEvidence, type EvidenceCheck, isBadFile, isSound } from '../check-evidence.ts';
-import type { ManifestCheck } from '../check-manifest.ts';
-import { isGoodSignOff, type SignOffCheck } from '../check-sign-offs.ts';
-import { isGoodSignature, type SignatureCheck } from '../check-signature.ts';
-import { evidenceFolder } from '../evidence-folder.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { FileCheck } from '../evidence/check-attached-files.ts';
+import {
+  checkEvidence,
+  type EvidenceCheck,
+  isBadFile,
+  isSound,
+} from '../evidence/check-evidence.ts';
+import type { ManifestCheck } from '../evidence/check-manifest.ts';
+import { isGoodSignOff, type SignOffCheck } from '../evidence/check-sign-offs.ts';
+import { isGoodSignature, type SignatureCheck } from '../evidence/check-signature.ts';
+import { evidenceFolder } from '../evidence/evidence-folder.ts';
+import { knownKeys } from '../evidence/known-keys.ts';
 import type { Io } from '../io.ts';
-import { knownKeys } from '../known-keys.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
+import { TOOL } from '../program/version.ts';
 import { findProject } from '../project.ts';
-import { TOOL } from '../version.ts';
 
 const SAID: { readonly [State in FileCheck['state']]: string } = {
   same: 'what the journal says, byte for byte',

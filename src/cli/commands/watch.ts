@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import type { Person } from '../../core/person.ts';
 import type { OperatorCommand } from '../../core/record.ts';
-import { aboutRun } from '../about-run.ts';
-import { answeringPerson } from '../acting-person.ts';
-import { EXIT, type ExitCode, exitCodeOfRun } from '../exit-code.ts';
-import { followJournal } from '../follow-journal.ts';
 import type { Io } from '../io.ts';
-import type { OutputKind } from '../output-kind.ts';
+import { EXIT, type ExitCode, exitCodeOfRun } from '../program/exit-code.ts';
+import type { OutputKind } from '../program/output-kind.ts';
 import { findProject } from '../project.ts';
-import { readAttachment } from '../read-attachment.ts';
-import { runFolder } from '../run-folder.ts';
-import { sendCommand } from '../send-command.ts';
-import { showRun } from '../show-run.ts';
+import { aboutRun } from '../runs/about-run.ts';
+import { answeringPerson } from '../runs/acting-person.ts';
+import { followJournal } from '../runs/follow-journal.ts';
+import { readAttachment } from '../runs/read-attachment.ts';
+import { runFolder } from '../runs/run-folder.ts';
+import { sendCommand } from '../runs/send-command.ts';
+import { showRun } from '../runs/show-run.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** `drill watch <run>`: shows a run that another process drives, and passes commands on to it. */

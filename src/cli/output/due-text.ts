@@ -6,7 +6,7 @@ import type { RunSummary } from '../../core/run-summary.ts';
 import type { Finding, Standing } from '../../core/standing.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import { foldText } from '../fold-text.ts';
-import type { DrillStanding } from '../read-standings.ts';
+import type { DrillStanding } from '../rehearsals/read-standings.ts';
 import { table } from '../table.ts';
 
 const COLUMNS = 80;

@@ -12,7 +12,7 @@ import { tell } from '../../ftr/words.ts';
 import { ENGLISH } from '../../ftr/words-en.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import { foldText } from '../fold-text.ts';
-import type { EvidenceRead } from '../read-evidence.ts';
+import type { EvidenceRead } from '../ftr/read-evidence.ts';
 
 const COLUMNS = 80;
 

@@ -9,7 +9,7 @@ import { CLEANUP_STEP, type RunState } from '../../core/run-state.ts';
 import { tellOutage } from '../../core/tell-outage.ts';
 import { tellUsual } from '../../core/usual-duration.ts';
 import type { Measure, NotApplicable } from '../../core/verdict.ts';
-import { aboutLeftovers } from '../about-leftovers.ts';
+import { aboutLeftovers } from '../runs/about-leftovers.ts';
 import { decisionsOpenedBy } from './open-decision.ts';
 import { tasksOpenedBy } from './open-task.ts';
 import { followRecords, type RunOutput } from './run-output.ts';

@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type ExportOptions, exportRun } from '../../../src/cli/commands/export.ts';
-import { writeEvidence } from '../../../src/cli/write-evidence.ts';
+import { writeEvidence } from '../../../src/cli/evidence/write-evidence.ts';
 import { startOrganization } from '../../sandbox/organization-harness.ts';
 import { MANAGEMENT, SANDBOX } from '../../sandbox/organization-server.ts';
 import { fakeIo } from '../../support/fake-io.ts';

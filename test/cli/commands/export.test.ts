@@ -7,7 +7,7 @@ import { exportRun } from '../../../src/cli/commands/export.ts';
 import { keyNew } from '../../../src/cli/commands/key.ts';
 import { signOff } from '../../../src/cli/commands/sign-off.ts';
 import { verify } from '../../../src/cli/commands/verify.ts';
-import { writeEvidence } from '../../../src/cli/write-evidence.ts';
+import { writeEvidence } from '../../../src/cli/evidence/write-evidence.ts';
 import { foldRecords } from '../../../src/core/fold-record.ts';
 import { reportId } from '../../../src/core/report-id.ts';
 import { readJournal } from '../../../src/journal/read-journal.ts';

@@ -2,7 +2,7 @@ import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verify } from '../../../src/cli/commands/verify.ts';
-import { writeEvidence } from '../../../src/cli/write-evidence.ts';
+import { writeEvidence } from '../../../src/cli/evidence/write-evidence.ts';
 import type { OperatorCommand } from '../../../src/core/record.ts';
 import { readJournal } from '../../../src/journal/read-journal.ts';
 import { writeReport } from '../../../src/report/write-report.ts';

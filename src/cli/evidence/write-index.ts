@@ -1,0 +1,30 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runSeries } from '../../core/run-series.ts';
+import type { Language } from '../../core/translations.ts';
+import type { Ledger } from '../../journal/read-ledger.ts';
+import { renderIndex } from '../../report/history/render-index.ts';
+
+/** Writes `reports/index.html` anew. Whoever has it open sees the old or the new page, and never half of one. */
+export async function writeIndex(
+  reports: string,
+  { runs, broken, foreign }: Ledger,
+  lang: Language,
+): Promise<void> {
+  const page = renderIndex(
+    {
+      series: runSeries(runs),
+      broken: broken.map(({ folder, failure }) => ({ folder, reason: failure.message })),
+      foreign,
+    },
+    lang,
+  );
+  // Two runs may end at the same moment.
+  const draft = join(reports, `.index-${process.pid}.html`);
+  try {
+    await writeFile(draft, page);
+    await rename(draft, join(reports, 'index.html'));
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
