@@ -62,7 +62,9 @@ export class CliProject {
     await cp('drills', this.file('drills'), { recursive: true });
     await this.sandboxUp();
     // After the failovers of another file the primary is a new one, whose first backup comes some time later.
-    await this.until(() => this.sandbox.isBackedUp());
+    await this.until(() => this.sandbox.isBackedUp()).catch(async () => {
+      throw new Error(`Production is not backed up.\n${await this.sandbox.story()}`);
+    });
   }
 
   /** Brings the sandbox up where it is not. */
@@ -237,7 +239,9 @@ export class CliProject {
 
   /** Whether production gets to where it is when nothing is wrong with it, soon. */
   async isHome(): Promise<boolean> {
-    const look = async () => isDeepStrictEqual(await this.sandbox.shape(), AT_HOME);
+    const look = async () =>
+      isDeepStrictEqual(await this.sandbox.shape(), AT_HOME) &&
+      (await this.sandbox.isReplicating());
     return await this.until(look, undefined, HOMECOMING_MS).catch(() => false);
   }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { RDS } from '@aws-sdk/client-rds';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -32,6 +33,8 @@ export interface SandboxInstance {
   readonly replicaOf?: { readonly region: string; readonly id: string; readonly server: string };
   readonly tags: { readonly [key: string]: string };
 }
+
+const CREDENTIALS = { credentials: { accessKeyId: 'SANDBOX', secretAccessKey: 'none' } };
 
 export const HOME = 'ap-northeast-1';
 export const AWAY = 'ap-northeast-3';
@@ -69,14 +72,55 @@ export class CliSandbox {
 
   /** Whether production could be restored. */
   async isBackedUp(): Promise<boolean> {
-    const rds = new RDS({
-      endpoint: this.info.endpointUrl,
-      region: HOME,
-      credentials: { accessKeyId: 'SANDBOX', secretAccessKey: 'none' },
-    });
-    const { DBInstances = [] } = await rds.describeDBInstances({ DBInstanceIdentifier: PRIMARY });
-    rds.destroy();
+    const { DBInstances = [] } = await this.#rds((rds) =>
+      rds.describeDBInstances({ DBInstanceIdentifier: PRIMARY }),
+    );
     return DBInstances[0]?.LatestRestorableTime !== undefined;
+  }
+
+  /** Whether no figure of the last moments says that nothing is replicated: a failover believes the last ones. */
+  async isReplicating(): Promise<boolean> {
+    const cloudWatch = new CloudWatch({ ...CREDENTIALS, ...this.#endpoint(), region: AWAY });
+    const now = Date.now();
+    const { MetricDataResults = [] } = await cloudWatch.getMetricData({
+      StartTime: new Date(now - 15_000),
+      EndTime: new Date(now),
+      MetricDataQueries: [
+        {
+          Id: 'lag',
+          MetricStat: {
+            Metric: {
+              Namespace: 'AWS/RDS',
+              MetricName: 'ReplicaLag',
+              Dimensions: [{ Name: 'DBInstanceIdentifier', Value: `${PRIMARY}-replica` }],
+            },
+            Period: 5,
+            Stat: 'Minimum',
+          },
+        },
+      ],
+    });
+    cloudWatch.destroy();
+    return MetricDataResults.every(({ Values = [] }) => Values.every((value) => value >= 0));
+  }
+
+  /** What has happened to its databases of late, and how they are: for whoever has waited in vain. */
+  async story(): Promise<string> {
+    const { Events = [] } = await this.#rds((rds) => rds.describeEvents({ Duration: 15 }));
+    const events = Events.map(
+      ({ Date: at, SourceIdentifier: of, Message: message }) =>
+        `${at?.toISOString()} ${of}: ${message}`,
+    );
+    return [...events, JSON.stringify(await this.instances(), null, 2)].join('\n');
+  }
+
+  async #rds<Answer>(ask: (rds: RDS) => Promise<Answer>): Promise<Answer> {
+    const rds = new RDS({ ...CREDENTIALS, ...this.#endpoint(), region: HOME });
+    return await ask(rds).finally(() => rds.destroy());
+  }
+
+  #endpoint(): { readonly endpoint: string } {
+    return { endpoint: this.info.endpointUrl };
   }
 
   /** Ends what tests have made it suffer. */

@@ -51,7 +51,7 @@ export function surplusSnapshots(rds: Rds, instance: InstanceRecord): SnapshotRe
 
 /**
  * Whether it is time for the next one: by the clock, or because the instance has got another server, of which there
- * is none.
+ * is none. One that failed counts for nothing, so it is taken again in the next minute.
  */
 export function backupDue(
   rds: Rds,
@@ -62,7 +62,7 @@ export function backupDue(
   if (rds.statusOf(instance) !== 'available' || rds.downFor(instance) !== undefined) {
     return undefined;
   }
-  const newest = automatedOf(rds, instance).at(-1);
+  const newest = automatedOf(rds, instance).findLast(({ status }) => status !== 'failed');
   if (newest && newest.server !== server) return 'new-server';
   const isOld = newest && rds.clock.now() - Date.parse(newest.requestedAt) >= AUTOMATED_EVERY_MS;
   return isOld || !newest ? 'by-the-clock' : undefined;

@@ -51,6 +51,27 @@ test('an automated snapshot is taken every ten minutes, and those of an hour are
   await vi.waitFor(() => expect(kept()).toHaveLength(6), SOON);
 });
 
+test('an automated snapshot that failed is taken again, and not only when the next one is due', async () => {
+  const cloud = await startCloud();
+  const statuses = async () => {
+    const { DBSnapshots = [] } = await cloud.rds.describeDBSnapshots({ SnapshotType: 'automated' });
+    return DBSnapshots.map((each) => each.Status);
+  };
+  cloud.clock.advance(600_000);
+  await vi.waitFor(async () => {
+    // A plan of AWS Backup takes one at the same moment, and may be the first.
+    cloud.host.fail('takeSnapshot', 'no room');
+    await cloud.watch(1);
+    expect(await statuses()).toEqual(['available', 'failed']);
+  }, SOON);
+  await vi.waitFor(async () => {
+    cloud.clock.advance(60_000);
+    await cloud.watch(2);
+    expect(await statuses()).toEqual(['available', 'available']);
+  }, SOON);
+  expect(cloud.clock.now() - Date.parse('2026-11-24T01:10:00Z')).toBeLessThan(300_000);
+});
+
 test('a manual snapshot is creating, then available, and its instance is backing up meanwhile', async () => {
   const cloud = await startCloud();
   const release = cloud.host.hold('takeSnapshot');
