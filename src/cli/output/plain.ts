@@ -34,8 +34,9 @@ export function plainOutput({ feed, stdout, stderr, reportPath }: PlainOutputOpt
   for (const line of fromEarlierRuns(feed.get().state)) stderr(line);
   let isCleaningUp = false;
   const stop = followRecords(feed, (record) => {
-    isCleaningUp ||= record.type === 'cleanup.started';
-    const step = isCleaningUp && record.type !== 'run.finished' ? CLEANUP_STEP : stepOf(record);
+    isCleaningUp =
+      record.type !== 'run.finished' && (isCleaningUp || record.type === 'cleanup.started');
+    const step = isCleaningUp ? CLEANUP_STEP : stepOf(record);
     const narration = narrate(record);
     const { state } = feed.get();
     if (narration) stderr(`${lead(record, state)}  ${step.padEnd(width)}  ${narration.text}`);

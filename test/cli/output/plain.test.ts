@@ -31,6 +31,16 @@ describe('a run in plain lines', () => {
     expect(stderr).toContain('01:01:40Z  T+00:08:40  run              T2 declared at 01:01:40Z');
   });
 
+  it('tells of what people add after the end as of the run, not of its clean-up', () => {
+    const { feed, stderr } = follow('met');
+    feed.play();
+    const last = feed.get().records.at(-1);
+    if (!last) throw new Error('There is no record.');
+    const by = { name: 'ops', identity: 'os', host: 'host-1', via: 'command' } as const;
+    feed.push({ ...last, type: 'lesson.noted', data: { by, text: 'Ask earlier' } });
+    expect(stderr.at(-1)).toMatch(/ {2}run {14}Lesson \(ops\): Ask earlier$/);
+  });
+
   it('talks on stderr while the run goes on, and says the result on stdout at its end', () => {
     const { feed, output, stdout, stderr } = follow('met');
     feed.play(40);
