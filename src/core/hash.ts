@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** Lower-case hex SHA-256 of a text's UTF-8 bytes. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** Lower-case hex SHA-256 of bytes, of a text's in UTF-8. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /**

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failureOf, KunrenError } from '../../core/failure.ts';
 import { foldRecords } from '../../core/fold-record.ts';
+import { sha256 } from '../../core/hash.ts';
 import type { RunState } from '../../core/run-state.ts';
 import { MANIFEST_FILE, type Manifest, manifestText } from '../../evidence/manifest.ts';
 import { checkSignature, SIGNATURE_FILE } from '../../evidence/signature-file.ts';
@@ -82,10 +82,6 @@ function keysOf(files: ReadonlyMap<string, Buffer>, { signOffs }: RunState): Pac
     own ? [{ ...own, signs: `the sign-off of ${name} (${role})` }] : [],
   );
   return [...ofManifest, ...ofPeople];
-}
-
-function sha256(content: Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 function unverified(run: string, why: string): KunrenError {

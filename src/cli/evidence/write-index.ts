@@ -1,9 +1,9 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runSeries } from '../../core/run-series.ts';
 import type { Language } from '../../core/translations.ts';
 import type { Ledger } from '../../journal/read-ledger.ts';
 import { renderIndex } from '../../report/history/render-index.ts';
+import { writeWhole } from '../write-whole.ts';
 
 /** Writes `reports/index.html` anew. Whoever has it open sees the old or the new page, and never half of one. */
 export async function writeIndex(
@@ -19,12 +19,5 @@ export async function writeIndex(
     },
     lang,
   );
-  // Two runs may end at the same moment.
-  const draft = join(reports, `.index-${process.pid}.html`);
-  try {
-    await writeFile(draft, page);
-    await rename(draft, join(reports, 'index.html'));
-  } finally {
-    await rm(draft, { force: true });
-  }
+  await writeWhole(join(reports, 'index.html'), Buffer.from(page), true);
 }

@@ -1,8 +1,9 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Instant, Ms } from '../../core/ports.ts';
 import type { Project } from '../project.ts';
+import { writeWhole } from '../write-whole.ts';
 
 /** Beside the runs, so that whatever keeps them keeps it too. */
 const TOLD_FILE = 'overdue-told.json';
@@ -62,8 +63,8 @@ export function readTold({ reports }: Project): Told {
   }
 }
 
-export function writeTold({ reports }: Project, told: Told): void {
-  const path = join(reports, TOLD_FILE);
-  writeFileSync(`${path}.new`, `${JSON.stringify(told, null, 2)}\n`, { flush: true });
-  renameSync(`${path}.new`, path);
+/** @throws KunrenError `FILE_UNWRITABLE` */
+export async function writeTold({ reports }: Project, told: Told): Promise<void> {
+  const text = `${JSON.stringify(told, null, 2)}\n`;
+  await writeWhole(join(reports, TOLD_FILE), Buffer.from(text), true);
 }

@@ -58,7 +58,7 @@ export async function tellOverdue(
       const isTaken = !undelivered.has(notice);
       told = withTold(told, tellingOf(one), { isTaken, now });
     }
-    writeTold(project, told);
+    await writeTold(project, told);
   } finally {
     lock.release();
   }
