@@ -20,7 +20,7 @@ export const MISSING_JAPANESE: typeof MISSING_ENGLISH = {
     dataVolume: 'データ量（本番との比較）',
     cost: '作成したリソースの費用',
     lessons: '教訓と計画への反映',
-    confidentiality: '目標値の機密区分',
+    confidentiality: '本報告書の機密区分',
     retention: '本報告書の保存期間',
     nextTestDue: '次回テストの期限',
   },

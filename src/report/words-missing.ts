@@ -18,7 +18,7 @@ export const MISSING_ENGLISH = {
     dataVolume: 'Volume of data, compared with production',
     cost: 'Cost of the resources made',
     lessons: 'Lessons, and changes to the plan',
-    confidentiality: 'Confidentiality of the objectives',
+    confidentiality: 'Confidentiality of this report',
     retention: 'How long this report is kept',
     nextTestDue: 'When the next test is due',
   },
